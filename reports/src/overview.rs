@@ -1,0 +1,340 @@
+//! The overview as a value: everything that the page, the workbook and the charts show, already computed.
+//!
+//! Amounts are exact decimals in [`Overview::currency`], per month; `None` = unknown, never zero.
+//! Nothing here is derived again by a format: a figure stands in one field and every format shows that field.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+
+/// What the overview report says about one organization at one instant.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// Name of the organization.
+    pub organization: String,
+    /// ISO 4217 code of every amount.
+    pub currency: String,
+    /// Minor-unit digits of the currency (2 for USD, 0 for JPY).
+    pub minor_units: u32,
+    /// Nothing after this instant was read.
+    pub as_of: DateTime<Utc>,
+    /// Period priced, `[from, to)`.
+    pub period: (NaiveDate, NaiveDate),
+    /// Evidence window, `[from, to)`.
+    pub window: (DateTime<Utc>, DateTime<Utc>),
+    /// Days without a sign after which a seat counts as idle (setting `idle_days`).
+    pub idle_days: u32,
+    /// Id of the snapshot, or hash of the tables.
+    pub snapshot: String,
+    /// Version of the tool that made the report.
+    pub tool_version: String,
+    /// People of any state in the input.
+    pub people: u64,
+    /// Seats held now and billed in the period, over base products.
+    pub seats: SeatTotals,
+    /// The period's seat costs.
+    pub costs: Costs,
+    /// The three kinds of saving; never added up with each other.
+    pub savings: Savings,
+    /// One row per product, in the order of the analysis.
+    pub products: Vec<ProductRow>,
+    /// Seats of each CX product split by what they are; parts sum to `assigned`.
+    pub states: Vec<StateRow>,
+    /// Held base × needed base, people and money; only cells with people.
+    pub matrix: Vec<MatrixCell>,
+    /// Days since the last sign by held base.
+    pub idle: Vec<IdleBucket>,
+    /// Cost by department with the part that recommendations would recover.
+    pub departments: Vec<DepartmentRow>,
+    /// Every recommendation, in the order of the analysis.
+    pub recommendations: Vec<RecommendationRow>,
+    /// Every person who holds a license, ordered by user id.
+    pub seat_rows: Vec<SeatRow>,
+    /// Findings, in the order of the analysis.
+    pub findings: Vec<FindingRow>,
+    /// What the input covers.
+    pub coverage: Vec<CoverageRow>,
+    /// Where each price comes from, one row per product in use.
+    pub prices: Vec<PriceRow>,
+    /// Settings and contract terms that the figures rest on: name, value, where it was set.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// Sums over base products.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SeatTotals {
+    /// Held at as-of.
+    pub assigned: u64,
+    /// Billed in the period; `None` = unknown.
+    pub billed: Option<u64>,
+    /// People with a reclaim recommendation.
+    pub idle: u64,
+    /// People with a cheaper sufficient offer.
+    pub over_tiered: u64,
+}
+
+/// Seat costs of the period.
+#[derive(Debug, Clone, Default)]
+pub struct Costs {
+    /// Billed seats × list price.
+    pub list_monthly: Decimal,
+    /// Billed seats × contracted price.
+    pub contracted_monthly: Decimal,
+    /// Commitment + overage: what the invoice says for seats.
+    pub billed_monthly: Decimal,
+    /// Of that, seats above the commitment.
+    pub overage_monthly: Decimal,
+    /// Billed + AI tokens.
+    pub total_monthly: Decimal,
+    /// Is every product's contracted price known?
+    pub complete: bool,
+    /// Products left out of the totals because their price is unknown: product, seats assigned.
+    pub unpriced: Vec<(String, u64)>,
+}
+
+/// Savings of the plan as a whole; three kinds that are never added up. `None` = unknown.
+#[derive(Debug, Clone, Default)]
+pub struct Savings {
+    /// Lowers the next invoices.
+    pub cash_now_monthly: Option<Decimal>,
+    /// What a contract made to measure saves, from [`Savings::renewal`] on.
+    pub at_renewal_monthly: Option<Decimal>,
+    /// Bill after cash now and at renewal: the target. `billed − cash now − at renewal`, to the cent.
+    pub target_monthly: Option<Decimal>,
+    /// The bill from which the waterfall starts (B₀ of the rules; differs from `billed_monthly` in a ramp only).
+    pub start_monthly: Option<Decimal>,
+    /// List value of seats neither billed nor committed; not money saved.
+    pub exposure_monthly: Decimal,
+    /// First day of the next period: cash now starts here.
+    pub cash_from: Option<NaiveDate>,
+    /// Renewal date (the day after the contract ends); `None` without a contract.
+    pub renewal: Option<NaiveDate>,
+}
+
+/// One product of the analysis.
+#[derive(Debug, Clone)]
+pub struct ProductRow {
+    /// Product id of the price book, or an unknown license id.
+    pub product: String,
+    /// Genesys' name for it.
+    pub name: String,
+    /// Is it a base product (else add-on, device, other)?
+    pub base: bool,
+    /// Held at as-of.
+    pub assigned: u64,
+    /// Billed in the period; `None` = unknown.
+    pub billed: Option<u64>,
+    /// Committed by contract.
+    pub committed: u64,
+    /// People kept whose needed offer has it.
+    pub needed: u64,
+    /// The period's quantity after all recommendations.
+    pub needed_billed: Option<u64>,
+    /// People whose reclaim names it.
+    pub idle: u64,
+    /// People on it with a cheaper sufficient offer.
+    pub over_tiered: u64,
+    /// List price per unit and month.
+    pub list_price: Option<Decimal>,
+    /// Contracted price per unit and month.
+    pub contracted_price: Option<Decimal>,
+    /// Price of a unit above the commitment.
+    pub overage_price: Option<Decimal>,
+    /// Billed × list.
+    pub list_monthly: Option<Decimal>,
+    /// Billed × contracted.
+    pub contracted_monthly: Option<Decimal>,
+    /// Seats above the commitment × overage price.
+    pub overage_monthly: Option<Decimal>,
+}
+
+/// Seats of one base product split by what they are. Each seat is in exactly one part.
+#[derive(Debug, Clone, Default)]
+pub struct StateRow {
+    /// Base product.
+    pub product: String,
+    /// Sign within 30 days before as-of and the tier is needed.
+    pub active: u64,
+    /// In use, but a cheaper offer would be enough.
+    pub over_tiered: u64,
+    /// Last sign 30 to 59 days before as-of.
+    pub idle_30: u64,
+    /// Last sign 60 to 89 days before as-of.
+    pub idle_60: u64,
+    /// Last sign 90 days or more before as-of.
+    pub idle_90: u64,
+    /// No sign ever.
+    pub never_activated: u64,
+    /// Deactivated or deleted, still licensed.
+    pub deactivated: u64,
+}
+
+/// People who hold one base and need another (or the same, or none).
+#[derive(Debug, Clone)]
+pub struct MatrixCell {
+    /// Base product held.
+    pub held: String,
+    /// Base product that is enough; `None` = no seat at all.
+    pub needed: Option<String>,
+    /// People.
+    pub people: u64,
+    /// Contracted price of the difference, all people; `None` = a price is unknown.
+    pub contracted_delta_monthly: Option<Decimal>,
+    /// List price of the difference, all people; `None` = a price is unknown.
+    pub list_delta_monthly: Option<Decimal>,
+}
+
+/// People by days since their last sign.
+#[derive(Debug, Clone)]
+pub struct IdleBucket {
+    /// Base product held.
+    pub product: String,
+    /// First day of the bucket: 0, 7, 14, …; `None` = no sign ever.
+    pub from_days: Option<u32>,
+    /// People in it.
+    pub people: u64,
+}
+
+/// One department.
+#[derive(Debug, Clone)]
+pub struct DepartmentRow {
+    /// Name; `None` = people without a department.
+    pub department: Option<String>,
+    /// People who hold a license.
+    pub people: u64,
+    /// Contracted price of what they hold.
+    pub contracted_monthly: Decimal,
+    /// Of that, the contracted price that recommendations would give back.
+    pub recoverable_monthly: Decimal,
+    /// Seats held whose price is unknown.
+    pub unpriced_seats: u64,
+}
+
+/// One recommendation.
+#[derive(Debug, Clone)]
+pub struct RecommendationRow {
+    /// Stable id.
+    pub id: String,
+    /// Stable code, as `downgrade-tier`.
+    pub code: String,
+    /// Whom it concerns; `None` = the organization.
+    pub user_id: Option<String>,
+    /// Display name.
+    pub name: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// E-mail of the manager.
+    pub manager_email: Option<String>,
+    /// Products held.
+    pub from: Vec<String>,
+    /// Products enough; empty = none.
+    pub to: Vec<String>,
+    /// List price of the difference; `None` = unknown.
+    pub list_delta_monthly: Option<Decimal>,
+    /// Contracted price of the difference; `None` = unknown.
+    pub contracted_delta_monthly: Option<Decimal>,
+    /// `high`, `medium`, `low`.
+    pub confidence: String,
+    /// Why, in one sentence.
+    pub why: String,
+    /// Roles and permissions that keep the person at the tier, as `Role › permission`.
+    pub drivers: Vec<String>,
+    /// Last sign and its source; `None` = none ever.
+    pub last_sign: Option<(DateTime<Utc>, String)>,
+}
+
+/// One person with a license.
+#[derive(Debug, Clone)]
+pub struct SeatRow {
+    /// Genesys' id.
+    pub user_id: String,
+    /// Display name.
+    pub name: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// `active`, `inactive`, `deleted`.
+    pub state: String,
+    /// Department.
+    pub department: Option<String>,
+    /// Division.
+    pub division: Option<String>,
+    /// Cost center.
+    pub cost_center: Option<String>,
+    /// Base product held; `None` = only add-ons or other licenses.
+    pub base: Option<String>,
+    /// Other products held, by id.
+    pub others: Vec<String>,
+    /// Does the person count in the period's bill? `None` = unknown.
+    pub billed: Option<bool>,
+    /// Products that are enough, base first; what is held where nothing is recommended.
+    pub needed: Vec<String>,
+    /// Last sign and its source; `None` = none ever.
+    pub last_sign: Option<(DateTime<Utc>, String)>,
+    /// Features with evidence in the window.
+    pub features: Vec<String>,
+    /// List price of what is held; `None` = a price is unknown.
+    pub list_monthly: Option<Decimal>,
+    /// Contracted price of what is held; `None` = a price is unknown.
+    pub contracted_monthly: Option<Decimal>,
+    /// Code of the recommendation, if any.
+    pub recommendation: Option<String>,
+}
+
+/// One finding.
+#[derive(Debug, Clone)]
+pub struct FindingRow {
+    /// Stable code.
+    pub code: String,
+    /// `info`, `warning`, `error`.
+    pub severity: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub message: String,
+}
+
+/// What one table, or one feature of `activity`, covers.
+#[derive(Debug, Clone)]
+pub struct CoverageRow {
+    /// Table.
+    pub table: String,
+    /// Feature; `None` = the table as a whole.
+    pub feature: Option<String>,
+    /// Covered from; `None` = not covered at all.
+    pub from: Option<DateTime<Utc>>,
+    /// Covered to, exclusive.
+    pub to: Option<DateTime<Utc>>,
+    /// Does it cover the whole window?
+    pub complete: bool,
+}
+
+/// Where a price comes from.
+#[derive(Debug, Clone)]
+pub struct PriceRow {
+    /// Product.
+    pub product: String,
+    /// List price per unit and month.
+    pub list_price: Option<Decimal>,
+    /// `published`, `guide`, … or `not published`.
+    pub list_status: String,
+    /// Date from which the list price is known to hold.
+    pub list_date: Option<NaiveDate>,
+    /// Source of the list price.
+    pub list_source: Option<String>,
+    /// Contracted price per unit and month.
+    pub contracted_price: Option<Decimal>,
+    /// `contract line`, `contract price`, `list`, `unknown`.
+    pub contracted_source: String,
+}
+
+/// One thing that the figures rest on.
+#[derive(Debug, Clone)]
+pub struct Assumption {
+    /// Setting, as `seat_counting`.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// `default`, `contract.toml`, `seatwise.toml`, `input`.
+    pub origin: String,
+}

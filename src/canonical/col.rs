@@ -1,0 +1,52 @@
+//! Column names, once.
+
+macro_rules! columns {
+    ($($constant:ident = $name:literal;)*) => {
+        $(#[doc = concat!("`", $name, "`")] pub const $constant: &str = $name;)*
+    };
+}
+
+columns! {
+    USER_ID = "user_id";
+    EMAIL = "email";
+    NAME = "name";
+    STATE = "state";
+    DEPARTMENT = "department";
+    TITLE = "title";
+    DIVISION = "division";
+    COST_CENTER = "cost_center";
+    MANAGER_EMAIL = "manager_email";
+    EMPLOYEE_ID = "employee_id";
+    CREATED_AT = "created_at";
+    LAST_LOGIN_AT = "last_login_at";
+    LAST_TOKEN_AT = "last_token_at";
+    EXTERNAL_ID = "external_id";
+    LICENSE_ID = "license_id";
+    ASSIGNED_FROM = "assigned_from";
+    ASSIGNED_TO = "assigned_to";
+    ROLE_ID = "role_id";
+    PERMISSION = "permission";
+    DIVISION_ID = "division_id";
+    VIA_GROUP_ID = "via_group_id";
+    INTERVAL_START = "interval_start";
+    INTERVAL_END = "interval_end";
+    FEATURE = "feature";
+    EVENTS = "events";
+    DURATION_MS = "duration_ms";
+    START_AT = "start_at";
+    END_AT = "end_at";
+    CHARGE_NAME = "charge_name";
+    ENTITY = "entity";
+    FIRST_SEEN_AT = "first_seen_at";
+    DATE = "date";
+    RESOURCE = "resource";
+    QUANTITY = "quantity";
+    STATUS = "status";
+    CHANGED_AT = "changed_at";
+    VIA = "via";
+    TABLE = "table";
+    FROM = "from";
+    TO = "to";
+    // Beside the contract's columns, in snapshots only:
+    USER_IX = "user_ix";
+}

@@ -1,0 +1,60 @@
+//! One row of each canonical table, as a source hands it to a [`RowSink`].
+//!
+//! Times are microseconds since 1970-01-01T00:00:00Z ([`Micros`]). `None` is the empty cell.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// Microseconds since 1970-01-01T00:00:00Z.
+pub type Micros = i64;
+
+/// A day in microseconds; days are 86,400 s, everything is UTC.
+pub const DAY: Micros = 86_400_000_000;
+
+/// A row of `users`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
+pub struct UserRow {
+    pub user_id: String,
+    pub email: Option<String>,
+    pub name: Option<String>,
+    /// `active`, `inactive` or `deleted`.
+    pub state: String,
+    pub department: Option<String>,
+    pub title: Option<String>,
+    pub division: Option<String>,
+    pub cost_center: Option<String>,
+    pub manager_email: Option<String>,
+    pub employee_id: Option<String>,
+    pub created_at: Option<Micros>,
+    pub last_login_at: Option<Micros>,
+    pub last_token_at: Option<Micros>,
+    pub external_id: Option<String>,
+}
+
+/// A row of any canonical table; borrowed, so that a stream of millions allocates nothing per row.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
+pub enum Row<'a> {
+    User(UserRow),
+    License { user_id: &'a str, license_id: &'a str, assigned_from: Option<Micros>, assigned_to: Option<Micros> },
+    Role { role_id: &'a str, name: Option<&'a str>, permission: Option<&'a str> },
+    RoleGrant { user_id: &'a str, role_id: &'a str, division_id: Option<&'a str>, via_group_id: Option<&'a str> },
+    LicenseDefinition { license_id: &'a str, permission: Option<&'a str> },
+    RoleLicense { role_id: &'a str, license_id: Option<&'a str> },
+    Activity { user_id: &'a str, interval_start: Micros, interval_end: Micros, feature: &'a str, events: Option<i64>, duration_ms: Option<i64> },
+    Presence { user_id: &'a str, start_at: Micros, end_at: Option<Micros> },
+    BillableUsage { charge_name: &'a str, entity: &'a str, first_seen_at: Micros },
+    ResourceUsage { date: NaiveDate, resource: &'a str, quantity: Decimal },
+    IdpUser { email: &'a str, status: &'a str, changed_at: Option<Micros> },
+    Membership { user_id: &'a str, feature: &'a str, via: Option<&'a str> },
+    Coverage { table: &'a str, feature: Option<&'a str>, from: Micros, to: Micros },
+}
+
+/// Takes the rows that a source (console exports, the API, a demo organization) produces, in any order.
+///
+/// Rows are checked by the source; a sink writes them and fails only for reasons of its own.
+pub trait RowSink {
+    /// Takes one row.
+    fn push(&mut self, row: Row<'_>) -> anyhow::Result<()>;
+}

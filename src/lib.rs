@@ -1,0 +1,3 @@
+//! seatwise: what every Genesys Cloud seat costs, what it should cost, and how to get there.
+
+pub mod canonical;
