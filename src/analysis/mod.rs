@@ -1,0 +1,89 @@
+//! One analysis as a plain value: everything after it (JSON, tables, reports) reads it and nothing else.
+//!
+//! [`run`] is the one way through: snapshot → usage → entitlement → findings → the money of the plan.
+
+pub mod input;
+pub mod products;
+pub mod run;
+pub mod savings;
+
+use seatwise_pricing::{
+    bill::SeatBill,
+    contract::Contract,
+    period::Period,
+    tariff::Tariff,
+    tokens::TokenBill,
+};
+
+use crate::{
+    canonical::rows::Micros,
+    entitlement::{billing::Billing, held::Held, roles::Roles},
+    findings::{advice::Decisions, code::Finding},
+    settings::Settings,
+    usage::{
+        activity::ActivityFacts, concurrency::Histogram, coverage::Coverage, people::People, signs::Life, spans::Spans,
+    },
+};
+
+pub use products::ProductCounts;
+pub use savings::Savings;
+
+/// How many CX holders were present at once in the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concurrency {
+    /// Billed peak, reading "at or above".
+    pub peak: u32,
+    /// Billed peak, reading "exactly at".
+    pub peak_exactly: u32,
+    /// Time at each count, with the raw peak.
+    pub histogram: Histogram,
+}
+
+/// Everything that was found out about one organization at one instant.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// Nothing that begins after this instant was read.
+    pub as_of: Micros,
+    /// Id of the snapshot, or hash of the tables.
+    pub snapshot: String,
+    /// Name of the organization, if known.
+    pub organization: Option<String>,
+    /// The period priced.
+    pub period: Period,
+    /// The spans of time looked at.
+    pub spans: Spans,
+    /// The contract in force, or none.
+    pub contract: Contract,
+    /// The settings.
+    pub settings: Settings,
+    /// Prices by product.
+    pub tariff: Tariff,
+    /// Everybody.
+    pub people: People,
+    /// Signs of life by person number.
+    pub lives: Vec<Life>,
+    /// What was done by person number.
+    pub activity: ActivityFacts,
+    /// What is held by person number.
+    pub held: Held,
+    /// Roles.
+    pub roles: Roles,
+    /// What the period bills.
+    pub billing: Billing,
+    /// Counts by product, rows of the output.
+    pub products: Vec<ProductCounts>,
+    /// The period's seat bill.
+    pub bill: SeatBill,
+    /// The three savings of the plan.
+    pub savings: Savings,
+    /// How many were present at once; `None` = no presence table.
+    pub concurrency: Option<Concurrency>,
+    /// The period's AI tokens; `None` = no resource usage.
+    pub tokens: Option<TokenBill>,
+    /// What the input covers.
+    pub coverage: Coverage,
+    /// What is advised.
+    pub decisions: Decisions,
+    /// What a reader must know.
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,197 @@
+//! The money of the plan as a whole (`docs/RULES.md`, "Money of a plan"): three kinds of saving, never mixed.
+//!
+//! B₀ is the period's seat bill, B₁ the bill after all that takes effect at once, B₂ what a contract made to measure
+//! would cost. Cash now is B₀ − B₁, at renewal B₁ − B₂, so the waterfall ties to the cent. Exposure is list value of
+//! seats neither billed nor committed; it is no money saved.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+use seatwise_pricing::{book::SeatModel, contract::Model, tariff::ProductIx};
+
+use crate::{
+    entitlement::{
+        billing::{Billing, Counting, Share},
+        held::{Held, Holding},
+    },
+    findings::{
+        advice::{Decisions, Recommendation},
+        code::Advice,
+    },
+};
+
+/// Amounts per month, in the contract's currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Savings {
+    /// B₀: the bill of this period, as if a ramp were over; `None` = a quantity is unknown.
+    pub bill_now: Option<Decimal>,
+    /// B₁: after reclaims and the changes that lower the bill at once.
+    pub bill_after: Option<Decimal>,
+    /// B₂: a contract made to measure.
+    pub bill_target: Option<Decimal>,
+    /// B₀ − B₁.
+    pub cash_now: Option<Decimal>,
+    /// B₁ − B₂.
+    pub at_renewal: Option<Decimal>,
+    /// List value of seats neither billed nor committed.
+    pub exposure: Decimal,
+    /// Quantities after all recommendations but upgrades; `None` = unknown.
+    pub needed_billed: Vec<Option<u64>>,
+}
+
+impl Savings {
+    /// Computes the three.
+    pub fn new(counting: &Counting<'_>, held: &Held, billing: &Billing, decisions: &Decisions) -> Savings {
+        let plan = Plan { counting, held, billing };
+        let advice = decisions.by_person(counting.people);
+        let now = counting.tariff;
+        let bill_now = total(&billing.quantities, |ix, quantity| now.line_total(ix, quantity));
+        let bill_after = plan.bill_after(&advice, decisions);
+        let needed_billed = plan.quantities(&advice, |code| code != Advice::UpgradeTier);
+        let bill_target = total(&needed_billed, |ix, quantity| plan.made_to_measure(ix, quantity));
+        let minus = |a: Option<Decimal>, b: Option<Decimal>| Some(a? - b?);
+        Savings {
+            cash_now: minus(bill_now, bill_after),
+            at_renewal: minus(bill_after, bill_target),
+            exposure: plan.exposure(),
+            bill_now,
+            bill_after,
+            bill_target,
+            needed_billed,
+        }
+    }
+}
+
+/// Sum over products; `None` if any quantity is unknown.
+fn total(quantities: &[Option<u64>], line: impl Fn(ProductIx, u64) -> Decimal) -> Option<Decimal> {
+    quantities.iter().enumerate().map(|(ix, quantity)| quantity.map(|quantity| line(ProductIx(ix as u16), quantity))).sum()
+}
+
+struct Plan<'a> {
+    counting: &'a Counting<'a>,
+    held: &'a Held,
+    billing: &'a Billing,
+}
+
+impl Plan<'_> {
+    /// What a person adds after a recommendation: nothing after a reclaim; after an offer its products and whatever
+    /// else the period bills that is never offered. Who does not count today does not count then.
+    fn share_after(&self, advice: &Recommendation) -> Share {
+        if advice.code.is_reclaim() {
+            return Share::default();
+        }
+        let ix = advice.user_ix;
+        let holding = Holding {
+            base: advice.to.first().copied(),
+            lower_bases: Vec::new(),
+            addons: advice.to.iter().skip(1).copied().collect(),
+            fixed: self.held.in_period[ix].fixed.clone(),
+        };
+        self.counting.share(&holding, self.billing.counts[ix], self.billing.wallboards_by_charge)
+    }
+
+    /// Quantities after the recommendations whose code is `applied`.
+    fn quantities(&self, advice: &[Option<&Recommendation>], applied: impl Fn(Advice) -> bool) -> Vec<Option<u64>> {
+        let (shares, devices) = self.shares(advice, applied);
+        self.counting.quantities(&shares, devices)
+    }
+
+    fn shares(&self, advice: &[Option<&Recommendation>], applied: impl Fn(Advice) -> bool) -> (Vec<Share>, u64) {
+        let after = |(share, advice): (&Share, &Option<&Recommendation>)| match advice {
+            Some(advice) if applied(advice.code) => self.share_after(advice),
+            _ => share.clone(),
+        };
+        let shares = self.billing.shares.iter().zip(advice).map(after).collect();
+        let reclaimed = |owner: usize| advice[owner].is_some_and(|advice| advice.code.is_reclaim());
+        let kept = self.billing.devices.iter().filter(|device| !device.owner.is_some_and(reclaimed));
+        (shares, kept.count() as u64)
+    }
+
+    /// B₁: all reclaims; then in named organizations the changes of offer, one by one, each if it lowers the bill.
+    fn bill_after(&self, advice: &[Option<&Recommendation>], decisions: &Decisions) -> Option<Decimal> {
+        let tariff = self.counting.tariff;
+        let (shares, devices) = self.shares(advice, Advice::is_reclaim);
+        let quantities: Option<Vec<u64>> = self.counting.quantities(&shares, devices).into_iter().collect();
+        let mut quantities = quantities?;
+        if self.counting.contract.model == Model::Named {
+            let mut offers: Vec<&Recommendation> = decisions
+                .recommendations
+                .iter()
+                .filter(|advice| !advice.code.is_reclaim() && advice.code != Advice::UpgradeTier)
+                .filter(|advice| advice.contracted_delta.is_some())
+                .collect();
+            offers.sort_by_key(|advice| (Reverse(advice.contracted_delta), advice.user_ix));
+            for advice in offers {
+                self.keep_if_cheaper(&mut quantities, &shares[advice.user_ix], &self.share_after(advice));
+            }
+        }
+        let line = |(ix, quantity): (usize, &u64)| tariff.line_total(ProductIx(ix as u16), *quantity);
+        Some(quantities.iter().enumerate().map(line).sum())
+    }
+
+    fn keep_if_cheaper(&self, quantities: &mut [u64], before: &Share, after: &Share) {
+        let tariff = self.counting.tariff;
+        let mut touched: Vec<ProductIx> = before.named.iter().chain(&after.named).copied().collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let changed = |ix: &ProductIx| {
+            let quantity = quantities[ix.index()] + u64::from(after.named.contains(ix));
+            quantity - u64::from(before.named.contains(ix))
+        };
+        let bill = |of: &dyn Fn(&ProductIx) -> u64| -> Decimal {
+            touched.iter().map(|ix| tariff.line_total(*ix, of(ix))).sum()
+        };
+        if bill(&changed) < bill(&|ix| quantities[ix.index()]) {
+            let new: Vec<(ProductIx, u64)> = touched.iter().map(|ix| (*ix, changed(ix))).collect();
+            for (ix, quantity) in new {
+                quantities[ix.index()] = quantity;
+            }
+        }
+    }
+
+    /// Charged quantity × contracted price, rounded; 0 where the price is unknown.
+    fn made_to_measure(&self, ix: ProductIx, quantity: u64) -> Decimal {
+        let tariff = self.counting.tariff;
+        let product = tariff.product(ix);
+        let amount = product.contracted.map(|price| Decimal::from(product.charged(quantity)) * price);
+        amount.map(|amount| tariff.currency().round(amount)).unwrap_or_default()
+    }
+
+    /// Per product max(0, unbilled − max(0, committed − billed)) × list; none for concurrent products.
+    fn exposure(&self) -> Decimal {
+        let tariff = self.counting.tariff;
+        let mut unbilled = vec![0u64; tariff.len()];
+        for (user_ix, holding) in self.held.now.iter().enumerate() {
+            let share = &self.billing.shares[user_ix];
+            if let Some(base) = holding.base
+                && !share.named.iter().chain(&share.pools).any(|ix| tariff.product(*ix).rank.is_some())
+            {
+                unbilled[base.index()] += 1;
+            }
+            for ix in holding.addons.iter().chain(&holding.fixed) {
+                if !self.is_billed_for(user_ix, *ix) {
+                    unbilled[ix.index()] += 1;
+                }
+            }
+        }
+        let amount = |(ix, unbilled): (usize, u64)| {
+            let product = tariff.product(ProductIx(ix as u16));
+            let billed = self.billing.quantities[ix]?;
+            if product.model == SeatModel::Concurrent || unbilled == 0 {
+                return None;
+            }
+            let charged = product.charged(billed + unbilled) - product.charged(billed);
+            let spare = product.committed.saturating_sub(product.charged(billed));
+            Some(tariff.currency().round(Decimal::from(charged.saturating_sub(spare)) * product.list?))
+        };
+        unbilled.into_iter().enumerate().filter_map(amount).sum()
+    }
+
+    fn is_billed_for(&self, user_ix: usize, ix: ProductIx) -> bool {
+        let is_device = self.counting.tariff.product(ix).kind == seatwise_pricing::book::ProductKind::Device;
+        if self.billing.wallboards_by_charge && is_device {
+            return self.billing.devices.iter().any(|device| device.owner == Some(user_ix));
+        }
+        self.billing.shares[user_ix].has(ix)
+    }
+}

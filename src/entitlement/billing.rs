@@ -1,0 +1,260 @@
+//! Who counts in the period, for what, and the quantities that follow.
+//!
+//! Named seats count people; concurrent ones count the peak of a pool (`docs/RULES.md`, "What a period bills").
+//! The same function makes the quantities of today and those after a plan, so that both can be compared.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use polars::prelude::*;
+use seatwise_pricing::{
+    book::{PriceBook, ProductKind},
+    contract::{ConcurrencyReading, Contract, Model, SeatCounting},
+    counting::{billed_addons, peak_at_or_above, peak_exactly},
+    tariff::{ProductIx, Tariff},
+};
+
+use super::held::{Held, Holding};
+use crate::{
+    canonical::col,
+    usage::{
+        concurrency::{Histogram, PeriodPresence},
+        people::{People, State, instants, texts},
+        signs::Life,
+        spans::Spans,
+    },
+};
+
+/// What one person adds to the period's quantities.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Products for which the person counts as one.
+    pub named: Vec<ProductIx>,
+    /// Products in whose pool the person's presence counts.
+    pub pools: Vec<ProductIx>,
+}
+
+impl Share {
+    /// Billed for this product, as one or in its pool?
+    pub fn has(&self, ix: ProductIx) -> bool {
+        self.named.contains(&ix) || self.pools.contains(&ix)
+    }
+}
+
+/// A wallboard that billing names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// E-mail or device id, lower case.
+    pub entity: String,
+    /// The person with this e-mail, if exactly one.
+    pub owner: Option<usize>,
+}
+
+/// A charge that disagrees with what is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Person, if one is named.
+    pub user_ix: Option<usize>,
+    /// What billing names.
+    pub charge_name: String,
+    /// The highest base held in the period.
+    pub held: Option<ProductIx>,
+}
+
+/// The billable-usage report of the period.
+#[derive(Debug, Clone, Default)]
+pub struct BillableUsage {
+    /// Does the table have a row in the period? Then it decides who counts.
+    pub present: bool,
+    /// Lower-case entity → charge names.
+    pub charges: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl BillableUsage {
+    /// Reads the rows of the period that begin no later than as-of.
+    ///
+    /// # Errors
+    /// Whatever polars reports while reading the file.
+    pub fn read(table: Option<LazyFrame>, spans: &Spans) -> PolarsResult<BillableUsage> {
+        let mut usage = BillableUsage::default();
+        let Some(table) = table else { return Ok(usage) };
+        let frame = table.collect()?;
+        let at = instants(&frame, col::FIRST_SEEN_AT)?;
+        let rows = texts(&frame, col::ENTITY)?.into_iter().zip(texts(&frame, col::CHARGE_NAME)?).zip(at);
+        for ((entity, charge), at) in rows {
+            let (Some(entity), Some(charge), Some(at)) = (entity, charge, at) else { continue };
+            if at <= spans.as_of && spans.period.from <= at && at < spans.period.to {
+                usage.present = true;
+                usage.charges.entry(entity.to_lowercase()).or_default().insert(charge);
+            }
+        }
+        Ok(usage)
+    }
+}
+
+/// People by lower-case e-mail; `None` where two share it.
+pub fn by_email(people: &People) -> HashMap<String, Option<usize>> {
+    let mut found: HashMap<String, Option<usize>> = HashMap::with_capacity(people.len());
+    for (ix, person) in people.list.iter().enumerate() {
+        if let Some(email) = &person.email {
+            found.entry(email.to_lowercase()).and_modify(|entry| *entry = None).or_insert(Some(ix));
+        }
+    }
+    found
+}
+
+/// How a contract turns shares into quantities.
+pub struct Counting<'a> {
+    /// Prices and products.
+    pub tariff: &'a Tariff,
+    /// The price book, for what stands on what.
+    pub book: &'a PriceBook,
+    /// Model, counting and reading.
+    pub contract: &'a Contract,
+    /// Presence of the period; `None` = not given, concurrent quantities are unknown.
+    pub presence: Option<&'a PeriodPresence>,
+    /// How many people there are.
+    pub people: usize,
+}
+
+impl Counting<'_> {
+    /// Is this product counted by its concurrent peak in this organization?
+    pub fn is_concurrent(&self, ix: ProductIx) -> bool {
+        self.contract.model == Model::Concurrent && self.tariff.product(ix).model == SeatModel::Concurrent
+    }
+
+    /// What a person adds with these products. `counts`: does the person count by the named rule?
+    ///
+    /// `wallboards_by_charge`: wallboards are counted from the billing report, not from what is held.
+    pub fn share(&self, holding: &Holding, counts: bool, wallboards_by_charge: bool) -> Share {
+        let mut share = Share::default();
+        let carried = holding.base.map(|base| billed_addons(self.tariff, base, &holding.addons)).unwrap_or_default();
+        for ix in holding.base.into_iter().chain(carried).chain(holding.fixed.iter().copied()) {
+            if wallboards_by_charge && self.tariff.product(ix).kind == ProductKind::Device {
+                continue;
+            }
+            if self.is_concurrent(ix) {
+                share.pools.push(ix);
+            } else if counts {
+                share.named.push(ix);
+            }
+        }
+        share
+    }
+
+    /// Quantities by product; `None` = unknown, because there is no presence.
+    pub fn quantities(&self, shares: &[Share], devices: u64) -> Vec<Option<u64>> {
+        let mut quantities = vec![Some(0u64); self.tariff.len()];
+        let mut pools: BTreeMap<ProductIx, Vec<bool>> = BTreeMap::new();
+        for (user_ix, share) in shares.iter().enumerate() {
+            for ix in &share.named {
+                if let Some(quantity) = &mut quantities[ix.index()] {
+                    *quantity += 1;
+                }
+            }
+            for ix in &share.pools {
+                pools.entry(*ix).or_insert_with(|| vec![false; self.people])[user_ix] = true;
+            }
+        }
+        for (ix, members) in pools {
+            quantities[ix.index()] = self.presence.map(|presence| {
+                let histogram = presence.histogram(|user_ix| members[user_ix as usize]);
+                self.peak(&histogram)
+            });
+        }
+        if let Some(wallboard) = self.tariff.wallboard()
+            && let Some(quantity) = &mut quantities[wallboard.index()]
+        {
+            *quantity += devices;
+        }
+        quantities
+    }
+
+    fn peak(&self, histogram: &Histogram) -> u64 {
+        let pairs = histogram.pairs();
+        let peak = match self.contract.concurrency_reading {
+            ConcurrencyReading::AtOrAbove => peak_at_or_above(&pairs),
+            ConcurrencyReading::Exactly => peak_exactly(&pairs),
+        };
+        u64::from(peak)
+    }
+}
+
+/// What the period bills today.
+#[derive(Debug, Clone, Default)]
+pub struct Billing {
+    /// Does the person count by the named rule? By person number.
+    pub counts: Vec<bool>,
+    /// By person number.
+    pub shares: Vec<Share>,
+    /// Wallboards that the billing report names; empty without one.
+    pub devices: Vec<Device>,
+    /// Are wallboards counted from the billing report?
+    pub wallboards_by_charge: bool,
+    /// Quantity by product; `None` = unknown.
+    pub quantities: Vec<Option<u64>>,
+    /// Charges that disagree with what is held.
+    pub differences: Vec<Difference>,
+    /// Entities that name nobody and are no wallboard.
+    pub unmatched: BTreeSet<String>,
+}
+
+impl Billing {
+    /// Counts the period.
+    pub fn new(counting: &Counting<'_>, people: &People, held: &Held, lives: &[Life], usage: &BillableUsage) -> Billing {
+        let emails = by_email(people);
+        let counts: Vec<bool> = (0..people.len())
+            .map(|ix| {
+                let person = &people.list[ix];
+                if held.in_period[ix].is_empty() {
+                    return false;
+                }
+                let key = person.email.as_ref().map(|email| email.to_lowercase());
+                let ambiguous = key.as_ref().is_some_and(|key| emails.get(key) == Some(&None));
+                if usage.present && !ambiguous {
+                    return key.is_some_and(|key| usage.charges.contains_key(&key));
+                }
+                match counting.contract.seat_counting {
+                    SeatCounting::Assigned => person.state == State::Active || lives[ix].in_period,
+                    SeatCounting::LoggedIn => lives[ix].in_period,
+                }
+            })
+            .collect();
+        let shares: Vec<Share> =
+            (0..people.len()).map(|ix| counting.share(&held.in_period[ix], counts[ix], usage.present)).collect();
+        let mut billing = Billing { counts, shares, wallboards_by_charge: usage.present, ..Billing::default() };
+        billing.read_charges(counting, held, usage, &emails);
+        billing.quantities = counting.quantities(&billing.shares, billing.devices.len() as u64);
+        billing
+    }
+
+    fn read_charges(
+        &mut self,
+        counting: &Counting<'_>,
+        held: &Held,
+        usage: &BillableUsage,
+        emails: &HashMap<String, Option<usize>>,
+    ) {
+        for (entity, charges) in &usage.charges {
+            let owner = emails.get(entity).copied().flatten();
+            let known = emails.contains_key(entity);
+            for charge in charges {
+                let product = counting.book.product_of_charge(charge);
+                if product.is_some_and(|product| product.kind == ProductKind::Device) {
+                    self.devices.push(Device { entity: entity.clone(), owner });
+                    continue;
+                }
+                if !known {
+                    self.unmatched.insert(entity.clone());
+                }
+                let Some(ix) = owner else { continue };
+                let charged = product.and_then(|product| counting.tariff.ix(&product.id));
+                let agrees = charged.is_some_and(|charged| self.shares[ix].has(charged));
+                if !agrees {
+                    let held = held.in_period[ix].base;
+                    self.differences.push(Difference { user_ix: Some(ix), charge_name: charge.clone(), held });
+                }
+            }
+        }
+        self.devices.dedup_by(|a, b| a.entity == b.entity);
+    }
+}

@@ -1,0 +1,98 @@
+//! Everything that a check may look at: facts, not files.
+
+use std::collections::BTreeMap;
+
+use seatwise_pricing::{
+    book::PriceBook,
+    contract::Contract,
+    feature::{Feature, FeatureSet},
+    tariff::{ProductIx, Tariff},
+};
+
+use crate::{
+    entitlement::{billing::Billing, held::Held, roles::Roles},
+    settings::Settings,
+    usage::{
+        activity::{ActivityFacts, FeatureFact},
+        coverage::Coverage,
+        people::People,
+        presence::PresenceFacts,
+        signs::Life,
+        spans::Spans,
+    },
+};
+
+/// State of a person at the identity provider: the latest row at or before as-of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdpStatus {
+    /// Can sign in.
+    Active,
+    /// Cannot sign in for now.
+    Suspended,
+    /// Gone.
+    Deprovisioned,
+}
+
+/// A membership that needs a feature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// What it needs.
+    pub feature: Feature,
+    /// Which unit or queue.
+    pub via: Option<String>,
+}
+
+/// The facts of one analysis, by person number where they concern people.
+pub struct Context<'a> {
+    /// Everybody.
+    pub people: &'a People,
+    /// Signs of life.
+    pub lives: &'a [Life],
+    /// What was done.
+    pub activity: &'a ActivityFacts,
+    /// When people were present.
+    pub presence: &'a PresenceFacts,
+    /// What the input covers.
+    pub coverage: &'a Coverage,
+    /// Memberships.
+    pub memberships: &'a [Vec<Membership>],
+    /// Status at the identity provider; `None` = not listed there.
+    pub idp: &'a [Option<IdpStatus>],
+    /// What is held.
+    pub held: &'a Held,
+    /// Roles.
+    pub roles: &'a Roles,
+    /// What the period bills.
+    pub billing: &'a Billing,
+    /// Prices.
+    pub tariff: &'a Tariff,
+    /// The price book.
+    pub book: &'a PriceBook,
+    /// The contract.
+    pub contract: &'a Contract,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The spans.
+    pub spans: &'a Spans,
+}
+
+impl Context<'_> {
+    /// Features that a set of products covers together.
+    pub fn covers(&self, products: &[ProductIx]) -> FeatureSet {
+        products.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.tariff.product(*ix).covers))
+    }
+
+    /// What a person did with a feature.
+    pub fn fact(&self, user_ix: usize, feature: Feature) -> Option<&FeatureFact> {
+        let facts = self.activity.by_person.get(user_ix)?;
+        facts.binary_search_by_key(&feature, |fact| fact.feature).ok().map(|at| &facts[at])
+    }
+
+    /// Are there presence or activity rows at all?
+    pub fn has_rows(&self) -> bool {
+        self.presence.span.is_some() || self.activity.span.is_some()
+    }
+}
+
+/// Rows that belong to nobody, by table: what they name, and how many rows.
+pub type Unmatched = BTreeMap<String, BTreeMap<String, u64>>;

@@ -1,0 +1,49 @@
+//! What a person needs: evidence, pins, memberships, and whatever nothing is known about.
+
+use seatwise_pricing::{feature::FeatureSet, tariff::ProductIx};
+
+use super::context::Context;
+use crate::{settings::Pin, usage::people::Person};
+
+/// Features with evidence in the window: enough events on enough days.
+pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
+    let settings = context.settings;
+    let enough = |fact: &&crate::usage::activity::FeatureFact| {
+        fact.events >= settings.min_events && fact.days >= settings.min_days
+    };
+    FeatureSet::from_iter(context.activity.by_person[user_ix].iter().filter(enough).map(|fact| fact.feature))
+}
+
+/// All that the person needs, given what is held: a feature without coverage in the window is needed by whoever
+/// holds an offer that covers it, unless the settings say that the organization does not use it.
+pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
+    let person = &context.people.list[user_ix];
+    let pinned = context.settings.pins.iter().filter(|pin| matches(pin, context, user_ix, person));
+    let pinned = FeatureSet::from_iter(pinned.map(|pin| pin.feature));
+    let member = FeatureSet::from_iter(context.memberships[user_ix].iter().map(|membership| membership.feature));
+    let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
+    evidence(context, user_ix).union(pinned).union(member).union(unknown)
+}
+
+/// Features with any coverage in the window.
+pub fn known(context: &Context<'_>) -> FeatureSet {
+    let window = context.spans.window;
+    let covered = seatwise_pricing::feature::Feature::ALL.into_iter();
+    FeatureSet::from_iter(covered.filter(|feature| context.coverage.feature(*feature).within(window) > 0))
+}
+
+/// Does a pin concern the person? Every key that it names must match.
+pub fn matches(pin: &Pin, context: &Context<'_>, user_ix: usize, person: &Person) -> bool {
+    let equal = |wanted: &Option<String>, value: &Option<String>| {
+        wanted.as_ref().is_none_or(|wanted| value.as_ref() == Some(wanted))
+    };
+    equal(&pin.department, &person.department)
+        && equal(&pin.title, &person.title)
+        && equal(&pin.division, &person.division)
+        && equal(&pin.cost_center, &person.cost_center)
+        && pin.manager_email.as_ref().is_none_or(|wanted| {
+            person.manager_email.as_ref().is_some_and(|email| email.to_lowercase() == wanted.to_lowercase())
+        })
+        && pin.user.as_ref().is_none_or(|wanted| crate::settings::names(wanted, person))
+        && pin.role.as_ref().is_none_or(|wanted| context.roles.of(user_ix).any(|role| role.name == *wanted))
+}

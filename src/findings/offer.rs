@@ -1,0 +1,52 @@
+//! The offer: is something cheaper enough, or is what is held not enough?
+
+use seatwise_pricing::{
+    cover::OfferCatalog,
+    tariff::ProductIx,
+};
+
+use super::{code::Advice, context::Context, needs};
+
+/// What an offer check says of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// What is held is the cheapest that is enough.
+    Keep,
+    /// Change to these products.
+    Change(Advice, Vec<ProductIx>),
+    /// The needs are not covered, and nothing that may be recommended covers them.
+    Uncovered,
+}
+
+/// Compares what the person holds with the cheapest offer that covers the needs.
+pub fn check(context: &Context<'_>, catalog: &mut OfferCatalog, user_ix: usize) -> Verdict {
+    let holding = &context.held.now[user_ix];
+    let Some(base) = holding.base else { return Verdict::Keep };
+    let held = holding.offer();
+    let needs = needs::needed(context, user_ix, &held);
+    let is_cx = context.tariff.product(base).is_cx;
+    if !needs.is_subset_of(context.covers(&held)) {
+        return match catalog.needed_offer(&held, needs) {
+            Some(offer) if offer.products() != held => Verdict::Change(Advice::UpgradeTier, offer.products()),
+            _ => Verdict::Uncovered,
+        };
+    }
+    if !is_cx {
+        return Verdict::Keep;
+    }
+    let Some(offer) = catalog.needed_offer(&held, needs) else { return Verdict::Keep };
+    if offer.products() == held || !catalog.is_cheaper(&offer, &held) {
+        return Verdict::Keep;
+    }
+    let added = offer.addons.iter().any(|addon| !holding.addons.contains(addon));
+    let code = if !context.tariff.product(offer.base).is_cx {
+        Advice::ReleaseCxSeat
+    } else if offer.base == base && !added {
+        Advice::DropAddon
+    } else if context.tariff.product(offer.base).rank < context.tariff.product(base).rank && !added {
+        Advice::DowngradeTier
+    } else {
+        Advice::SwapOffer
+    };
+    Verdict::Change(code, offer.products())
+}

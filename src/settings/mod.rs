@@ -1,0 +1,112 @@
+//! `seatwise.toml`: windows, protections, pins, exceptions and what may be offered.
+//!
+//! Reading collects every problem with line, column and path. What a setting does is decided in `findings`; whether a
+//! rule matched anybody is reported there too.
+
+mod read;
+mod schema;
+mod template;
+
+use chrono::NaiveDate;
+use seatwise_pricing::{
+    book::PriceBook,
+    feature::{Feature, FeatureSet},
+    problem::{Notice, Problems},
+};
+
+pub use schema::settings_schema;
+pub use template::TEMPLATE;
+
+use crate::usage::people::Person;
+
+/// People matching every key that is given need a feature, whatever the evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// What they need.
+    pub feature: Feature,
+    /// Department, exactly.
+    pub department: Option<String>,
+    /// Title, exactly.
+    pub title: Option<String>,
+    /// Division, exactly.
+    pub division: Option<String>,
+    /// Cost center, exactly.
+    pub cost_center: Option<String>,
+    /// Manager's e-mail, without regard to case.
+    pub manager_email: Option<String>,
+    /// User id or e-mail.
+    pub user: Option<String>,
+    /// Name of a role held.
+    pub role: Option<String>,
+}
+
+/// A person who is left alone for a reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// User id or e-mail.
+    pub user: String,
+    /// Why.
+    pub reason: String,
+    /// Last day, inclusive, UTC; `None` = for ever.
+    pub until: Option<NaiveDate>,
+}
+
+/// All settings; [`Settings::default`] is what holds without a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Length of the evidence window in days; it ends at as-of.
+    pub window_days: u32,
+    /// Days without a sign after which a seat is idle.
+    pub idle_days: u32,
+    /// Days after creation in which nothing is advised.
+    pub grace_days: u32,
+    /// Evidence of a feature: at least so many events …
+    pub min_events: i64,
+    /// … on at least so many different UTC days.
+    pub min_days: u32,
+    /// Names of roles whose holders are left alone.
+    pub protect_roles: Vec<String>,
+    /// User ids or e-mails of people who are left alone.
+    pub protect_users: Vec<String>,
+    /// Features that the organization does not use at all.
+    pub not_used: FeatureSet,
+    /// Products that may be recommended; empty = every priced one but `collaborate` and `communicate`.
+    pub allow: Vec<String>,
+    /// Needs that no evidence has to prove.
+    pub pins: Vec<Pin>,
+    /// People left alone.
+    pub exceptions: Vec<Exception>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            window_days: 90,
+            idle_days: 90,
+            grace_days: 30,
+            min_events: 1,
+            min_days: 1,
+            protect_roles: vec!["Master Admin".to_owned()],
+            protect_users: Vec::new(),
+            not_used: FeatureSet::EMPTY,
+            allow: Vec::new(),
+            pins: Vec::new(),
+            exceptions: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads a settings file; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// Every mistake with line, column and path.
+    pub fn parse(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
+        read::read(text, file, book)
+    }
+}
+
+/// Does a setting name this person? By id, or by e-mail without regard to case.
+pub fn names(user: &str, person: &Person) -> bool {
+    user == person.user_id || person.email.as_ref().is_some_and(|email| email.to_lowercase() == user.to_lowercase())
+}

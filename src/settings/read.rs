@@ -1,0 +1,155 @@
+//! Text → [`Settings`], with every problem at its place.
+
+use seatwise_pricing::{
+    book::{PriceBook, ProductKind},
+    document::{Document, Section},
+    feature::{Feature, FeatureSet},
+    problem::{Notice, Problems, did_you_mean},
+};
+
+use super::{Exception, Pin, Settings};
+
+/// Longest window that makes sense: ten years.
+const DAYS_MAX: u64 = 3_653;
+const EVENTS_MAX: u64 = 1_000_000_000;
+
+pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
+    let document = Document::parse(file, text);
+    let root = document.root();
+    let mut settings = Settings::default();
+    window(&root, &mut settings);
+    if let Some(protect) = root.section("protect") {
+        if protect.has("roles") {
+            settings.protect_roles = values(&protect, "roles");
+        }
+        settings.protect_users = values(&protect, "users");
+        protect.finish();
+    }
+    if let Some(features) = root.section("features") {
+        settings.not_used = features_of(&features, "not_used");
+        features.finish();
+    }
+    if let Some(offers) = root.section("offers") {
+        settings.allow = allowed(&offers, book);
+        offers.finish();
+    }
+    settings.pins = root.sections("pin").into_iter().filter_map(pin).collect();
+    settings.exceptions = root.sections("exception").into_iter().filter_map(exception).collect();
+    root.finish();
+    document.finish().map(|notices| (settings, notices))
+}
+
+fn window(root: &Section<'_, '_>, settings: &mut Settings) {
+    let Some(window) = root.section("window") else { return };
+    let days = |key, min, default: u32| {
+        window.integer(key, min, DAYS_MAX).and_then(|field| u32::try_from(field.value).ok()).unwrap_or(default)
+    };
+    settings.window_days = days("days", 1, settings.window_days);
+    settings.idle_days = days("idle_days", 1, settings.idle_days);
+    settings.grace_days = days("grace_days", 0, settings.grace_days);
+    settings.min_days = days("min_days", 1, settings.min_days);
+    if let Some(field) = window.integer("min_events", 1, EVENTS_MAX) {
+        settings.min_events = i64::try_from(field.value).unwrap_or(i64::MAX);
+    }
+    window.finish();
+}
+
+fn values(section: &Section<'_, '_>, key: &'static str) -> Vec<String> {
+    section.texts(key).into_iter().map(|field| field.value).collect()
+}
+
+fn features_of(section: &Section<'_, '_>, key: &'static str) -> FeatureSet {
+    let mut features = FeatureSet::EMPTY;
+    for field in section.texts(key) {
+        match field.value.parse::<Feature>() {
+            Ok(feature) => features.insert(feature),
+            Err(_) => section.problem(
+                &field.spot,
+                format!("names `{}`, which is no feature", field.value),
+                feature_names(),
+                suggestion(&field.value),
+            ),
+        }
+    }
+    features
+}
+
+fn feature_names() -> String {
+    let names: Vec<String> = Feature::ALL.iter().map(|feature| format!("`{}`", feature.as_str())).collect();
+    format!("one of {}", names.join(", "))
+}
+
+fn suggestion(text: &str) -> String {
+    let near = did_you_mean(text, Feature::ALL.iter().map(|feature| feature.as_str()));
+    near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default()
+}
+
+fn allowed(offers: &Section<'_, '_>, book: &PriceBook) -> Vec<String> {
+    let mut allow = Vec::new();
+    for field in offers.texts("allow") {
+        match book.product_of_license(&field.value) {
+            Some(product) if matches!(product.kind, ProductKind::Base | ProductKind::AddOn) => {
+                allow.push(product.id.clone());
+            }
+            Some(product) => offers.problem(
+                &field.spot,
+                format!("names `{}`, which is never recommended", product.id),
+                "a base product or an add-on",
+                "leave it out: what people hold of it stays as it is",
+            ),
+            None => {
+                let near = did_you_mean(&field.value, book.products().iter().map(|product| product.id.as_str()));
+                offers.problem(
+                    &field.spot,
+                    format!("names `{}`, which the price book does not know", field.value),
+                    "the id of a base product or an add-on of the price book",
+                    near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default(),
+                );
+            }
+        }
+    }
+    allow
+}
+
+fn pin(section: Section<'_, '_>) -> Option<Pin> {
+    let text = |key| section.text(key).map(|field| field.value);
+    let feature = section.parsed::<Feature>("feature", &feature_names(), "");
+    if !section.has("feature") {
+        section.missing("feature", &feature_names());
+    }
+    let keys = ["department", "title", "division", "cost_center", "manager_email", "user", "role"];
+    if !keys.iter().any(|key| section.has(key)) {
+        section.problem(
+            section.spot(),
+            "says nobody's name",
+            "at least one of `department`, `title`, `division`, `cost_center`, `manager_email`, `user`, `role`",
+            "a pin holds for the people who match every key that it gives",
+        );
+    }
+    let pin = Pin {
+        feature: feature.map_or(Feature::Voice, |field| field.value),
+        department: text("department"),
+        title: text("title"),
+        division: text("division"),
+        cost_center: text("cost_center"),
+        manager_email: text("manager_email"),
+        user: text("user"),
+        role: text("role"),
+    };
+    section.finish();
+    Some(pin)
+}
+
+fn exception(section: Section<'_, '_>) -> Option<Exception> {
+    let user = section.text("user");
+    let reason = section.text("reason");
+    let until = section.date("until").map(|field| field.value);
+    if !section.has("user") {
+        section.missing("user", "a user id or an e-mail in quotes");
+    }
+    if !section.has("reason") {
+        section.missing("reason", "a few words in quotes that an auditor understands");
+    }
+    section.finish();
+    Some(Exception { user: user?.value, reason: reason?.value, until })
+}

@@ -1,0 +1,103 @@
+//! The JSON Schema of `seatwise.toml`, for editors.
+
+use schemars::{JsonSchema, Schema, schema_for};
+
+/// The shape of `seatwise.toml`; read by editors only, the checks stand in `read`.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct SettingsFile {
+    /// Lengths and thresholds.
+    window: Option<Window>,
+    /// Who is left alone.
+    protect: Option<Protect>,
+    /// What the organization does not use.
+    features: Option<Features>,
+    /// What may be recommended.
+    offers: Option<Offers>,
+    /// Needs that no evidence has to prove.
+    pin: Option<Vec<Pin>>,
+    /// People left alone for a while.
+    exception: Option<Vec<Exception>>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Window {
+    /// Evidence window in days; it ends at as-of. Default 90.
+    #[schemars(range(min = 1, max = 3653))]
+    days: Option<u32>,
+    /// Days without a sign after which a seat is idle. Default 90.
+    #[schemars(range(min = 1, max = 3653))]
+    idle_days: Option<u32>,
+    /// Days after creation in which nothing is advised. Default 30.
+    #[schemars(range(max = 3653))]
+    grace_days: Option<u32>,
+    /// Events that make evidence of a feature. Default 1.
+    #[schemars(range(min = 1))]
+    min_events: Option<u32>,
+    /// Different UTC days on which they must lie. Default 1.
+    #[schemars(range(min = 1, max = 3653))]
+    min_days: Option<u32>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Protect {
+    /// Names of roles. Default `["Master Admin"]`.
+    roles: Option<Vec<String>>,
+    /// User ids or e-mails.
+    users: Option<Vec<String>>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Features {
+    /// Features that nobody uses.
+    not_used: Option<Vec<String>>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Offers {
+    /// Product ids; empty = every priced one but `collaborate` and `communicate`.
+    allow: Option<Vec<String>>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Pin {
+    /// What the people need.
+    feature: String,
+    department: Option<String>,
+    title: Option<String>,
+    division: Option<String>,
+    cost_center: Option<String>,
+    manager_email: Option<String>,
+    /// User id or e-mail.
+    user: Option<String>,
+    /// Name of a role held.
+    role: Option<String>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Exception {
+    /// User id or e-mail.
+    user: String,
+    /// Why.
+    reason: String,
+    /// Last day, inclusive, as `2027-01-31`; absent = for ever.
+    until: Option<String>,
+}
+
+/// The JSON Schema of `seatwise.toml`.
+pub fn settings_schema() -> Schema {
+    schema_for!(SettingsFile)
+}

@@ -1,0 +1,163 @@
+//! What the input covers: per table and per feature, from the `coverage` table or from the rows themselves.
+
+use std::collections::BTreeMap;
+
+use polars::prelude::*;
+use seatwise_pricing::feature::Feature;
+
+use super::{
+    people::{instants, texts},
+    spans::Span,
+};
+use crate::canonical::{
+    col,
+    rows::{DAY, Micros},
+};
+
+/// A set of instants: disjoint spans in order; spans that touch are one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cover(Vec<Span>);
+
+impl Cover {
+    /// The union of spans.
+    pub fn new(mut spans: Vec<Span>) -> Cover {
+        spans.retain(|span| span.from < span.to);
+        spans.sort_unstable_by_key(|span| (span.from, span.to));
+        let mut united: Vec<Span> = Vec::new();
+        for span in spans {
+            match united.last_mut() {
+                Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+                _ => united.push(span),
+            }
+        }
+        Cover(united)
+    }
+
+    /// Covered time within `span`, microseconds.
+    pub fn within(&self, span: Span) -> Micros {
+        self.0.iter().map(|covered| covered.intersect(span).length()).sum()
+    }
+
+    /// Does one covered span hold `span` completely, with a tolerance of one day at either end?
+    pub fn completes(&self, span: Span) -> bool {
+        self.0.iter().any(|covered| covered.from <= span.from + DAY && covered.to >= span.to - DAY)
+    }
+
+    /// First instant covered to the last, exclusive; `None` = nothing.
+    pub fn hull(&self) -> Option<Span> {
+        Some(Span { from: self.0.first()?.from, to: self.0.last()?.to })
+    }
+}
+
+/// Coverage of the tables and features.
+#[derive(Debug, Clone, Default)]
+pub struct Coverage {
+    tables: BTreeMap<String, Cover>,
+    features: BTreeMap<Feature, Cover>,
+    nothing: Cover,
+}
+
+impl Coverage {
+    /// Reads the `coverage` table; a table that has no row there covers what its own rows span.
+    ///
+    /// A feature's own rows replace those of `activity` as a whole. Without a row for `activity`, it covers the
+    /// features that occur in it and no other.
+    ///
+    /// # Errors
+    /// Whatever polars reports while reading the file.
+    pub fn read(
+        table: Option<LazyFrame>,
+        activity: Option<Span>,
+        occurring: &[Feature],
+        presence: Option<Span>,
+    ) -> PolarsResult<Coverage> {
+        let Some(table) = table else {
+            return Ok(Coverage::from_rows(activity, occurring, presence));
+        };
+        let frame = table.collect()?;
+        let (names, features) = (texts(&frame, col::TABLE)?, texts(&frame, col::FEATURE)?);
+        let (from, to) = (instants(&frame, col::FROM)?, instants(&frame, col::TO)?);
+        let mut tables: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+        let mut own: BTreeMap<Feature, Vec<Span>> = BTreeMap::new();
+        for row in 0..frame.height() {
+            let (Some(name), Some(from), Some(to)) = (&names[row], from[row], to[row]) else { continue };
+            let span = Span { from, to };
+            match features[row].as_deref() {
+                None => tables.entry(name.clone()).or_default().push(span),
+                Some(feature) if name == "activity" => {
+                    if let Ok(feature) = feature.parse() {
+                        own.entry(feature).or_default().push(span);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        let tables: BTreeMap<String, Cover> =
+            tables.into_iter().map(|(name, spans)| (name, Cover::new(spans))).collect();
+        let mut coverage = Coverage::from_rows(activity, occurring, presence);
+        if tables.contains_key("activity") || !own.is_empty() {
+            let whole = tables.get("activity").cloned().unwrap_or_default();
+            let of = |feature| own.get(&feature).map_or_else(|| whole.clone(), |spans| Cover::new(spans.clone()));
+            coverage.features = Feature::ALL.into_iter().map(|feature| (feature, of(feature))).collect();
+            coverage.tables.insert("activity".to_owned(), whole);
+        }
+        coverage.tables.extend(tables);
+        Ok(coverage)
+    }
+
+    fn from_rows(activity: Option<Span>, occurring: &[Feature], presence: Option<Span>) -> Coverage {
+        let cover = |span: Option<Span>| Cover::new(span.into_iter().collect());
+        let mut tables = BTreeMap::new();
+        tables.insert("activity".to_owned(), cover(activity));
+        tables.insert("presence".to_owned(), cover(presence));
+        let features = occurring.iter().map(|feature| (*feature, cover(activity))).collect();
+        Coverage { tables, features, nothing: Cover::default() }
+    }
+
+    /// What a table covers as a whole.
+    pub fn table(&self, name: &str) -> &Cover {
+        self.tables.get(name).unwrap_or(&self.nothing)
+    }
+
+    /// What is covered of a feature.
+    pub fn feature(&self, feature: Feature) -> &Cover {
+        self.features.get(&feature).unwrap_or(&self.nothing)
+    }
+
+    /// What tells when people were present: `presence`, else `activity`.
+    pub fn of_signs(&self) -> &Cover {
+        let presence = self.table("presence");
+        if presence.hull().is_some() { presence } else { self.table("activity") }
+    }
+
+    /// Every table that has coverage, by name.
+    pub fn tables(&self) -> impl Iterator<Item = (&str, &Cover)> {
+        self.tables.iter().map(|(name, cover)| (name.as_str(), cover))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(from: i64, to: i64) -> Span {
+        Span { from: from * DAY, to: to * DAY }
+    }
+
+    #[test]
+    fn touching_spans_are_one_and_gaps_stay() {
+        let cover = Cover::new(vec![span(5, 7), span(0, 3), span(3, 4)]);
+        assert_eq!(cover, Cover(vec![span(0, 4), span(5, 7)]));
+        assert_eq!(cover.within(span(2, 6)), 3 * DAY);
+        assert!(!cover.completes(span(0, 7)));
+        assert!(Cover::new(vec![span(1, 6)]).completes(span(0, 7)));
+    }
+
+    #[test]
+    fn a_features_own_rows_replace_those_of_its_table() {
+        let coverage = Coverage::from_rows(Some(span(0, 9)), &[Feature::Voice], None);
+        assert!(coverage.feature(Feature::Voice).completes(span(0, 9)));
+        assert_eq!(coverage.feature(Feature::Chat).hull(), None);
+        assert_eq!(coverage.of_signs().hull(), Some(span(0, 9)));
+    }
+}

@@ -1,0 +1,15 @@
+//! From activity, presence and logins to facts per person: one lazy plan per question, one pass over each table.
+//!
+//! What people did and when they were last seen, nothing else: no license, no price, no advice.
+//! Everything is UTC; nothing that begins after as-of is read; intervals and open ends are cut at as-of
+//! (`docs/RULES.md`, "Time").
+//!
+//! Invariant: amounts of time are integers in microseconds, counts are integers; no float decides anything.
+
+pub mod activity;
+pub mod concurrency;
+pub mod coverage;
+pub mod people;
+pub mod presence;
+pub mod signs;
+pub mod spans;

@@ -1,0 +1,140 @@
+//! People, as the rest of the pipeline knows them: by their row number in `users`, which is sorted by user id.
+
+use polars::prelude::*;
+
+use crate::canonical::{col, rows::Micros};
+
+/// State of a person in Genesys Cloud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Can log in.
+    Active,
+    /// Deactivated.
+    Inactive,
+    /// Deleted; can be restored.
+    Deleted,
+}
+
+impl State {
+    /// The word of the `state` column.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Active => "active",
+            State::Inactive => "inactive",
+            State::Deleted => "deleted",
+        }
+    }
+}
+
+/// One person. Their number (`ix`) is their place in [`People::list`].
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
+pub struct Person {
+    pub user_id: String,
+    pub email: Option<String>,
+    pub name: Option<String>,
+    pub state: State,
+    pub department: Option<String>,
+    pub title: Option<String>,
+    pub division: Option<String>,
+    pub cost_center: Option<String>,
+    pub manager_email: Option<String>,
+    pub employee_id: Option<String>,
+    pub created_at: Option<Micros>,
+    pub last_login_at: Option<Micros>,
+    pub last_token_at: Option<Micros>,
+}
+
+impl Person {
+    /// What to call the person in a message: e-mail, else name, else id.
+    pub fn label(&self) -> &str {
+        self.email.as_deref().or(self.name.as_deref()).unwrap_or(&self.user_id)
+    }
+}
+
+/// Everybody, ordered by user id.
+#[derive(Debug, Clone, Default)]
+pub struct People {
+    /// By number.
+    pub list: Vec<Person>,
+}
+
+impl People {
+    /// Reads `users` of a snapshot.
+    pub fn read(users: LazyFrame) -> PolarsResult<People> {
+        let frame = users.sort([col::USER_ID], SortMultipleOptions::default()).collect()?;
+        let text = |name: &str| -> PolarsResult<Vec<Option<String>>> { texts(&frame, name) };
+        let time = |name: &str| -> PolarsResult<Vec<Option<Micros>>> { instants(&frame, name) };
+        let user_id = text(col::USER_ID)?;
+        let mut email = text(col::EMAIL)?;
+        let mut name = text(col::NAME)?;
+        let state = text(col::STATE)?;
+        let mut department = text(col::DEPARTMENT)?;
+        let mut title = text(col::TITLE)?;
+        let mut division = text(col::DIVISION)?;
+        let mut cost_center = text(col::COST_CENTER)?;
+        let mut manager_email = text(col::MANAGER_EMAIL)?;
+        let mut employee_id = text(col::EMPLOYEE_ID)?;
+        let created_at = time(col::CREATED_AT)?;
+        let last_login_at = time(col::LAST_LOGIN_AT)?;
+        let last_token_at = time(col::LAST_TOKEN_AT)?;
+        let list = user_id
+            .into_iter()
+            .enumerate()
+            .map(|(ix, user_id)| Person {
+                user_id: user_id.unwrap_or_default(),
+                email: email[ix].take(),
+                name: name[ix].take(),
+                state: match state[ix].as_deref() {
+                    Some("active") => State::Active,
+                    Some("deleted") => State::Deleted,
+                    _ => State::Inactive,
+                },
+                department: department[ix].take(),
+                title: title[ix].take(),
+                division: division[ix].take(),
+                cost_center: cost_center[ix].take(),
+                manager_email: manager_email[ix].take(),
+                employee_id: employee_id[ix].take(),
+                created_at: created_at[ix],
+                last_login_at: last_login_at[ix],
+                last_token_at: last_token_at[ix],
+            })
+            .collect();
+        Ok(People { list })
+    }
+
+    /// The number of the person with this id.
+    pub fn find(&self, user_id: &str) -> Option<usize> {
+        self.list.binary_search_by(|person| person.user_id.as_str().cmp(user_id)).ok()
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Nobody at all?
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// A text column as values; an absent column is all null.
+pub fn texts(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<String>>> {
+    match frame.column(name) {
+        Ok(column) => Ok(column.str()?.iter().map(|cell| cell.map(str::to_owned)).collect()),
+        Err(_) => Ok(vec![None; frame.height()]),
+    }
+}
+
+/// A timestamp column as microseconds; an absent column is all null.
+pub fn instants(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<Micros>>> {
+    match frame.column(name) {
+        Ok(column) => {
+            let micros = column.cast(&DataType::Datetime(TimeUnit::Microseconds, None))?;
+            Ok(micros.datetime()?.physical().iter().collect())
+        }
+        Err(_) => Ok(vec![None; frame.height()]),
+    }
+}
