@@ -1,1 +1,42 @@
-//! x
+//! Exact prices of Genesys Cloud seats: what is for sale, what a contract changes about it, what a period bills, and the
+//! cheapest offer that covers what a person needs.
+//!
+//! This crate knows no file, clock, environment or data frame: text and dates come in as arguments, values go out. No
+//! amount is ever a float. An unknown price stays unknown (`None`) and is never a zero.
+//!
+//! The rooms, in reading order:
+//!
+//! | module | question |
+//! |---|---|
+//! | [`feature`] | what can a product cover, what can a person need? |
+//! | [`money`] | an exact amount in one currency: rounding, adding, sharing out |
+//! | [`problem`], [`document`] | what is wrong with a text that was handed in, and where |
+//! | [`book`] | what is for sale, since when, by which source |
+//! | [`contract`] | what the organization agreed to |
+//! | [`period`] | which billing period contains a date |
+//! | [`tariff`] | the book and the contract on one date: a price per product |
+//! | [`counting`] | highest tier, add-ons billed on it, 30-minute peak, hours |
+//! | [`bill`] | the seat bill of a period, line by line |
+//! | [`tokens`] | the AI token bill |
+//! | [`cover`] | the cheapest offer that covers the needs |
+//! | [`delta`] | what a change of products is worth per month |
+//!
+//! Left to others: who holds what, who was present, which recommendation follows, how a number is shown.
+
+pub mod feature;
+pub mod money;
+
+pub mod document;
+pub mod problem;
+
+pub mod book;
+pub mod contract;
+
+pub mod period;
+pub mod tariff;
+
+pub mod bill;
+pub mod counting;
+pub mod cover;
+pub mod delta;
+pub mod tokens;

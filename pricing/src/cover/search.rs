@@ -1,0 +1,98 @@
+//! The search itself: base by base, add-on by add-on, leaving out what can't win.
+
+use super::{Cost, Entry, Held, Offer, OfferCatalog, plus};
+use crate::feature::FeatureSet;
+use crate::tariff::ProductIx;
+
+/// What a candidate is compared by, smaller is better: cost, not what is held, number of products, rank, add-ons by id.
+type Key = (Cost, bool, usize, u32, Vec<ProductIx>);
+
+/// One base on the way to a candidate.
+struct Search<'c> {
+    catalog: &'c OfferCatalog,
+    held: &'c Held,
+    base: ProductIx,
+    /// Add-ons worth a try on this base, by id.
+    addons: Vec<ProductIx>,
+    /// `reach[n]` = what the add-ons from place n on cover together.
+    reach: Vec<FeatureSet>,
+}
+
+impl OfferCatalog {
+    /// The best candidate that covers the needs, among bases that fit.
+    pub(super) fn best(&self, held: &Held, needs: FeatureSet, fits: impl Fn(&Entry) -> bool) -> Option<Offer> {
+        let mut best: Option<(Key, Offer)> = None;
+        for base in self.bases.iter().copied() {
+            let entry = self.entry(base);
+            if fits(entry) && (entry.offered || held.base == Some(base)) {
+                let missing = needs.difference(entry.covers);
+                Search::new(self, held, base, missing).go(
+                    0,
+                    plus((0, 0), entry.price),
+                    missing,
+                    &mut Vec::new(),
+                    &mut best,
+                );
+            }
+        }
+        best.map(|(_, offer)| offer)
+    }
+}
+
+impl<'c> Search<'c> {
+    /// An add-on that is not held and covers nothing that the base lacks never wins: without it a candidate costs no more
+    /// and has fewer products. So only held ones and useful ones are tried.
+    fn new(catalog: &'c OfferCatalog, held: &'c Held, base: ProductIx, missing: FeatureSet) -> Search<'c> {
+        let worth_a_try = |ix: &ProductIx| {
+            let entry = catalog.entry(*ix);
+            held.addons.contains(ix) || (entry.offered && !entry.covers.intersection(missing).is_empty())
+        };
+        let addons: Vec<ProductIx> = catalog.entry(base).carries.iter().copied().filter(worth_a_try).collect();
+        let mut reach = vec![FeatureSet::EMPTY; addons.len() + 1];
+        for place in (0..addons.len()).rev() {
+            reach[place] = reach[place + 1].union(catalog.entry(addons[place]).covers);
+        }
+        Search { catalog, held, base, addons, reach }
+    }
+
+    /// Decides on the add-ons from `place` on. Costs only grow on the way, so a branch that already costs more than the best
+    /// candidate is left, as is one whose remaining add-ons can't cover what is missing.
+    fn go(
+        &self,
+        place: usize,
+        cost: Cost,
+        missing: FeatureSet,
+        chosen: &mut Vec<ProductIx>,
+        best: &mut Option<(Key, Offer)>,
+    ) {
+        if best.as_ref().is_some_and(|(key, _)| cost > key.0) || !missing.is_subset_of(self.reach[place]) {
+            return;
+        }
+        let Some(addon) = self.addons.get(place).copied() else {
+            self.compare(cost, chosen, best);
+            return;
+        };
+        let entry = self.catalog.entry(addon);
+        self.go(place + 1, cost, missing, chosen, best);
+        chosen.push(addon);
+        self.go(place + 1, plus(cost, entry.price), missing.difference(entry.covers), chosen, best);
+        chosen.pop();
+    }
+
+    fn compare(&self, cost: Cost, chosen: &[ProductIx], best: &mut Option<(Key, Offer)>) {
+        let is_held = self.held.base == Some(self.base) && self.held.addons == chosen;
+        let rank = self.catalog.entry(self.base).rank;
+        let short = (cost, !is_held, chosen.len() + 1, rank);
+        let better = match best {
+            None => true,
+            Some((key, _)) => {
+                let known = (key.0, key.1, key.2, key.3);
+                short < known || (short == known && chosen < key.4.as_slice())
+            }
+        };
+        if better {
+            let key = (short.0, short.1, short.2, short.3, chosen.to_vec());
+            *best = Some((key, Offer { base: self.base, addons: chosen.to_vec() }));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Reading TOML so that every mistake is reported with its line and column, all of them at once.
+//!
+//! A [`Document`] is one text; a [`Section`] is one table in it, whose typed getters record what is wrong and carry on. It
+//! serves price books, contracts and settings alike and knows the meaning of none of them.
+
+mod section;
+
+use std::cell::RefCell;
+
+use toml::de::DeTable;
+
+pub use section::{Field, Section, Spot};
+
+use crate::problem::{Notice, Place, Problem, Problems};
+
+/// One TOML text with what was found wrong in it so far.
+#[derive(Debug)]
+pub struct Document<'t> {
+    file: String,
+    text: &'t str,
+    root: DeTable<'t>,
+    problems: RefCell<Vec<Problem>>,
+    notices: RefCell<Vec<Notice>>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads a text; `file` is its name in messages. Errors of syntax become problems, what could be read stays readable.
+    pub fn parse(file: &str, text: &'t str) -> Document<'t> {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let document = Document {
+            file: file.to_owned(),
+            text,
+            root: root.into_inner(),
+            problems: RefCell::default(),
+            notices: RefCell::default(),
+        };
+        for error in errors {
+            let offset = error.span().map_or(0, |span| span.start);
+            let what = format!("is not TOML here: {}", error.message());
+            document.problem(&Spot::new(String::new(), offset), what, "TOML 1.0, see https://toml.io", "");
+        }
+        document
+    }
+
+    /// The table of the whole document.
+    pub fn root(&self) -> Section<'_, 't> {
+        Section::new(self, Spot::new(String::new(), 0), &self.root)
+    }
+
+    /// Did the text break the rules of TOML or of a getter so far?
+    pub fn has_problems(&self) -> bool {
+        !self.problems.borrow().is_empty()
+    }
+
+    /// Records a problem at a spot of this document.
+    pub fn problem(&self, at: &Spot, what: impl Into<String>, expected: impl Into<String>, hint: impl Into<String>) {
+        let problem =
+            Problem { place: self.place(at), what: what.into(), expected: expected.into(), hint: hint.into() };
+        self.problems.borrow_mut().push(problem);
+    }
+
+    /// Records something that is allowed but needs a look.
+    pub fn notice(&self, at: &Spot, message: impl Into<String>) {
+        self.notices.borrow_mut().push(Notice { place: self.place(at), message: message.into() });
+    }
+
+    /// File, line, column and path of a spot.
+    pub fn place(&self, at: &Spot) -> Place {
+        let before = self.text.get(..at.offset).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Place {
+            file: self.file.clone(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            path: at.path.clone(),
+        }
+    }
+
+    /// What was found: the notices, or all problems, both by place.
+    ///
+    /// # Errors
+    /// At least one problem was recorded.
+    pub fn finish(self) -> Result<Vec<Notice>, Problems> {
+        let mut problems = self.problems.into_inner();
+        problems.sort();
+        problems.dedup();
+        let mut notices = self.notices.into_inner();
+        notices.sort();
+        Problems::from_list(problems).map_or(Ok(notices), Err)
+    }
+}

@@ -1,0 +1,100 @@
+//! An exact number of tokens: a decimal over a whole number, since a seventeenth of a token has no end of decimals.
+
+use std::fmt;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::money::Currency;
+
+/// An exact number of tokens, never negative.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenAmount {
+    numerator: Decimal,
+    /// Invariant: above 0, and so small (a common multiple of a few rates) that no product below loses a digit.
+    denominator: u64,
+}
+
+impl TokenAmount {
+    /// No tokens.
+    pub const ZERO: TokenAmount = TokenAmount { numerator: Decimal::ZERO, denominator: 1 };
+
+    /// So many tokens.
+    pub(super) fn whole(tokens: Decimal) -> TokenAmount {
+        TokenAmount { numerator: tokens, denominator: 1 }
+    }
+
+    /// `numerator ÷ denominator` tokens; the denominator is a rate of a meter, above 0.
+    pub(super) fn ratio(numerator: Decimal, denominator: u64) -> TokenAmount {
+        TokenAmount { numerator, denominator }
+    }
+
+    /// The sum of both.
+    pub(super) fn plus(self, other: TokenAmount) -> TokenAmount {
+        let (own, others, denominator) = self.aligned(other);
+        TokenAmount { numerator: own + others, denominator }
+    }
+
+    /// This less the other, at least 0.
+    pub(super) fn less(self, other: TokenAmount) -> TokenAmount {
+        let (own, others, denominator) = self.aligned(other);
+        TokenAmount { numerator: (own - others).max(Decimal::ZERO), denominator }
+    }
+
+    /// These tokens at a price, plus a fixed amount, rounded once by the currency's rule.
+    pub(super) fn priced(self, price: Decimal, fixed: Decimal, currency: Currency) -> Decimal {
+        let denominator = Decimal::from(self.denominator);
+        let scale = Decimal::from(10_u64.pow(currency.minor_units()));
+        let dividend = (self.numerator * price + fixed * denominator) * scale;
+        let mut units = rounded_quotient(dividend, denominator);
+        units.set_scale(currency.minor_units()).expect("minor units are at most 3 decimals");
+        units
+    }
+
+    /// Rounded to so many decimals (at most 12), half up, without trailing zeros: for display only.
+    pub fn rounded(self, decimals: u32) -> Decimal {
+        let decimals = decimals.min(12);
+        let scale = Decimal::from(10_u64.pow(decimals));
+        let mut units = rounded_quotient(self.numerator * scale, Decimal::from(self.denominator));
+        units.set_scale(decimals).expect("12 decimals fit");
+        units.normalize()
+    }
+
+    /// Is it none at all?
+    pub fn is_zero(self) -> bool {
+        self.numerator.is_zero()
+    }
+
+    fn aligned(self, other: TokenAmount) -> (Decimal, Decimal, u64) {
+        let common =
+            self.denominator / greatest_common_divisor(self.denominator, other.denominator) * other.denominator;
+        let raised = |amount: TokenAmount| amount.numerator * Decimal::from(common / amount.denominator);
+        (raised(self), raised(other), common)
+    }
+}
+
+/// The whole number nearest to `dividend ÷ divisor`, halves up; exact, since only whole numbers and remainders are used.
+fn rounded_quotient(dividend: Decimal, divisor: Decimal) -> Decimal {
+    let remainder = dividend % divisor;
+    let whole = ((dividend - remainder) / divisor).round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    if remainder + remainder >= divisor { whole + Decimal::ONE } else { whole }
+}
+
+fn greatest_common_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}
+
+impl PartialEq for TokenAmount {
+    fn eq(&self, other: &TokenAmount) -> bool {
+        let (own, others, _) = self.aligned(*other);
+        own == others
+    }
+}
+
+impl Eq for TokenAmount {}
+
+impl fmt::Display for TokenAmount {
+    /// With at most 6 decimals.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.rounded(6))
+    }
+}
