@@ -7,13 +7,7 @@ pub mod products;
 pub mod run;
 pub mod savings;
 
-use seatwise_pricing::{
-    bill::SeatBill,
-    contract::Contract,
-    period::Period,
-    tariff::Tariff,
-    tokens::TokenBill,
-};
+use seatwise_pricing::{bill::SeatBill, contract::Contract, period::Period, tariff::Tariff, tokens::TokenBill};
 
 use crate::{
     canonical::rows::Micros,
@@ -32,9 +26,9 @@ pub use savings::Savings;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concurrency {
     /// Billed peak, reading "at or above".
-    pub peak: u32,
+    pub peak: u64,
     /// Billed peak, reading "exactly at".
-    pub peak_exactly: u32,
+    pub peak_exactly: u64,
     /// Time at each count, with the raw peak.
     pub histogram: Histogram,
 }

@@ -64,7 +64,11 @@ impl Savings {
 
 /// Sum over products; `None` if any quantity is unknown.
 fn total(quantities: &[Option<u64>], line: impl Fn(ProductIx, u64) -> Decimal) -> Option<Decimal> {
-    quantities.iter().enumerate().map(|(ix, quantity)| quantity.map(|quantity| line(ProductIx(ix as u16), quantity))).sum()
+    quantities
+        .iter()
+        .enumerate()
+        .map(|(ix, quantity)| quantity.map(|quantity| line(ProductIx(ix as u16), quantity)))
+        .sum()
 }
 
 struct Plan<'a> {

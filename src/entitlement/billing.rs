@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use polars::prelude::*;
 use seatwise_pricing::{
-    book::{PriceBook, ProductKind},
-    contract::{ConcurrencyReading, Contract, Model, SeatCounting},
-    counting::{billed_addons, peak_at_or_above, peak_exactly},
+    book::{PriceBook, ProductKind, SeatModel},
+    contract::{Contract, SeatCounting},
+    counting::{billed_addons, peak},
     tariff::{ProductIx, Tariff},
 };
 
@@ -17,7 +17,7 @@ use super::held::{Held, Holding};
 use crate::{
     canonical::col,
     usage::{
-        concurrency::{Histogram, PeriodPresence},
+        concurrency::PeriodPresence,
         people::{People, State, instants, texts},
         signs::Life,
         spans::Spans,
@@ -119,7 +119,7 @@ pub struct Counting<'a> {
 impl Counting<'_> {
     /// Is this product counted by its concurrent peak in this organization?
     pub fn is_concurrent(&self, ix: ProductIx) -> bool {
-        self.contract.model == Model::Concurrent && self.tariff.product(ix).model == SeatModel::Concurrent
+        self.tariff.product(ix).model == SeatModel::Concurrent
     }
 
     /// What a person adds with these products. `counts`: does the person count by the named rule?
@@ -158,24 +158,16 @@ impl Counting<'_> {
         for (ix, members) in pools {
             quantities[ix.index()] = self.presence.map(|presence| {
                 let histogram = presence.histogram(|user_ix| members[user_ix as usize]);
-                self.peak(&histogram)
+                peak(&histogram.pairs(), self.contract.concurrency_reading)
             });
         }
-        if let Some(wallboard) = self.tariff.wallboard()
-            && let Some(quantity) = &mut quantities[wallboard.index()]
+        let wallboard = self.tariff.products().iter().find(|product| product.kind == ProductKind::Device);
+        if let Some(wallboard) = wallboard
+            && let Some(quantity) = &mut quantities[wallboard.ix.index()]
         {
             *quantity += devices;
         }
         quantities
-    }
-
-    fn peak(&self, histogram: &Histogram) -> u64 {
-        let pairs = histogram.pairs();
-        let peak = match self.contract.concurrency_reading {
-            ConcurrencyReading::AtOrAbove => peak_at_or_above(&pairs),
-            ConcurrencyReading::Exactly => peak_exactly(&pairs),
-        };
-        u64::from(peak)
     }
 }
 
@@ -200,7 +192,13 @@ pub struct Billing {
 
 impl Billing {
     /// Counts the period.
-    pub fn new(counting: &Counting<'_>, people: &People, held: &Held, lives: &[Life], usage: &BillableUsage) -> Billing {
+    pub fn new(
+        counting: &Counting<'_>,
+        people: &People,
+        held: &Held,
+        lives: &[Life],
+        usage: &BillableUsage,
+    ) -> Billing {
         let emails = by_email(people);
         let counts: Vec<bool> = (0..people.len())
             .map(|ix| {

@@ -202,9 +202,7 @@ impl Catalog {
         let mut catalog = Catalog { needs: BTreeMap::new(), by_domain: BTreeMap::new() };
         let Some(definitions) = definitions else { return Ok(catalog) };
         let frame = definitions.collect()?;
-        for (license, permission) in
-            texts(&frame, col::LICENSE_ID)?.into_iter().zip(texts(&frame, col::PERMISSION)?)
-        {
+        for (license, permission) in texts(&frame, col::LICENSE_ID)?.into_iter().zip(texts(&frame, col::PERMISSION)?) {
             let (Some(license), Some(permission)) = (license, permission) else { continue };
             if book.product_of_license(&license).is_none() {
                 continue;
@@ -231,12 +229,10 @@ impl Catalog {
         let domain = parts.next().unwrap_or("*");
         let rest: Vec<&str> = parts.collect();
         let domains = self.by_domain.iter().filter(move |(name, _)| domain == "*" || *name == domain);
-        Box::new(
-            domains.flat_map(|(_, permissions)| permissions).map(String::as_str).filter(move |permission| {
-                let given = permission.split(':').skip(1);
-                given.zip(rest.iter().copied().chain(std::iter::repeat("*"))).all(|(part, ask)| ask == "*" || ask == part)
-            }),
-        )
+        Box::new(domains.flat_map(|(_, permissions)| permissions).map(String::as_str).filter(move |permission| {
+            let given = permission.split(':').skip(1);
+            given.zip(rest.iter().copied().chain(std::iter::repeat("*"))).all(|(part, ask)| ask == "*" || ask == part)
+        }))
     }
 }
 

@@ -45,5 +45,9 @@ pub fn confidence(context: &Context<'_>, user_ix: usize, code: Advice, given_up:
     }
     let least = given_up.iter().map(|feature| context.coverage.feature(feature).within(window)).min();
     let half = least.is_none_or(|least| 2 * least >= window.length());
-    if half || tenure.is_some_and(|tenure| tenure >= MEDIUM_TENURE_DAYS * DAY) { Confidence::Medium } else { Confidence::Low }
+    if half || tenure.is_some_and(|tenure| tenure >= MEDIUM_TENURE_DAYS * DAY) {
+        Confidence::Medium
+    } else {
+        Confidence::Low
+    }
 }

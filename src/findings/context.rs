@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// State of a person at the identity provider: the latest row at or before as-of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IdpStatus {
     /// Can sign in.
     Active,

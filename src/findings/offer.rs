@@ -1,9 +1,6 @@
 //! The offer: is something cheaper enough, or is what is held not enough?
 
-use seatwise_pricing::{
-    cover::OfferCatalog,
-    tariff::ProductIx,
-};
+use seatwise_pricing::{cover::OfferCatalog, tariff::ProductIx};
 
 use super::{code::Advice, context::Context, needs};
 

@@ -126,7 +126,9 @@ fn coverage(material: &Material<'_>, say: &mut Say<'_>) {
     }
     for (feature, people) in holders.into_iter().filter(|(feature, _)| unknown(feature)) {
         let message = if context.settings.not_used.contains(feature) {
-            format!("no data on its use in the window; taken as not used because `features.not_used` says so; {people} people hold it")
+            format!(
+                "no data on its use in the window; taken as not used because `features.not_used` says so; {people} people hold it"
+            )
         } else {
             format!(
                 "no data on its use in the window, so it is kept for the {people} people who hold it; \
@@ -136,7 +138,8 @@ fn coverage(material: &Material<'_>, say: &mut Say<'_>) {
         say(Remark::NoCoverage, feature.as_str().to_owned(), message);
     }
     for (feature, rows) in &context.activity.unknown_features {
-        let message = format!("{rows} groups of activity rows name this feature, which nobody knows: it needs no product");
+        let message =
+            format!("{rows} groups of activity rows name this feature, which nobody knows: it needs no product");
         say(Remark::UnmatchedRow, format!("activity: feature `{feature}`"), message);
     }
 }
@@ -219,8 +222,14 @@ fn licenses(material: &Material<'_>, say: &mut Say<'_>) {
 
 fn organization(material: &Material<'_>, say: &mut Say<'_>) {
     let context = material.context;
-    let licensed: Vec<_> =
-        context.people.list.iter().enumerate().filter(|(ix, _)| !context.held.now[*ix].is_empty()).map(|(_, p)| p).collect();
+    let licensed: Vec<_> = context
+        .people
+        .list
+        .iter()
+        .enumerate()
+        .filter(|(ix, _)| !context.held.now[*ix].is_empty())
+        .map(|(_, p)| p)
+        .collect();
     if licensed.is_empty() {
         return;
     }
@@ -236,7 +245,8 @@ fn organization(material: &Material<'_>, say: &mut Say<'_>) {
     }
     let divisions: BTreeSet<&str> = licensed.iter().filter_map(|person| person.division.as_deref()).collect();
     if divisions.len() == 1 && divisions.contains("Home") {
-        let message = format!("all {} licensed people are in the Home division: cost can't be shown by division", licensed.len());
+        let message =
+            format!("all {} licensed people are in the Home division: cost can't be shown by division", licensed.len());
         say(Remark::HomeDivisionOnly, "users".to_owned(), message);
     }
 }
@@ -264,7 +274,7 @@ fn protected(material: &Material<'_>, say: &mut Say<'_>) {
     for (ix, why, saving) in &material.decisions.kept {
         let saving = saving.map_or_else(
             || "an unknown amount".to_owned(),
-            |saving| format!("{} a month at contracted prices", material.context.tariff.money(saving)),
+            |saving| format!("{saving} {} a month at contracted prices", material.context.tariff.currency().code()),
         );
         let message = format!("kept ({why}); saving forgone: {saving}");
         say(Remark::ProtectedKept, material.context.people.list[*ix].label().to_owned(), message);
@@ -328,7 +338,8 @@ fn settings(material: &Material<'_>, say: &mut Say<'_>) {
     for feature in context.settings.not_used.iter() {
         let users = (0..context.people.len()).filter(|ix| needs::evidence(context, *ix).contains(feature)).count();
         if users > 0 {
-            let message = format!("{users} people used it in the window: evidence beats the setting; take it out of the list");
+            let message =
+                format!("{users} people used it in the window: evidence beats the setting; take it out of the list");
             say(Remark::StaleException, format!("features.not_used {}", feature.as_str()), message);
         }
     }

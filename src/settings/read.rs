@@ -62,9 +62,11 @@ fn features_of(section: &Section<'_, '_>, key: &'static str) -> FeatureSet {
     let mut features = FeatureSet::EMPTY;
     for field in section.texts(key) {
         match field.value.parse::<Feature>() {
-            Ok(feature) => features.insert(feature),
+            Ok(feature) => {
+                features.insert(feature);
+            }
             Err(_) => section.problem(
-                &field.spot,
+                &field.at,
                 format!("names `{}`, which is no feature", field.value),
                 feature_names(),
                 suggestion(&field.value),
@@ -92,7 +94,7 @@ fn allowed(offers: &Section<'_, '_>, book: &PriceBook) -> Vec<String> {
                 allow.push(product.id.clone());
             }
             Some(product) => offers.problem(
-                &field.spot,
+                &field.at,
                 format!("names `{}`, which is never recommended", product.id),
                 "a base product or an add-on",
                 "leave it out: what people hold of it stays as it is",
@@ -100,7 +102,7 @@ fn allowed(offers: &Section<'_, '_>, book: &PriceBook) -> Vec<String> {
             None => {
                 let near = did_you_mean(&field.value, book.products().iter().map(|product| product.id.as_str()));
                 offers.problem(
-                    &field.spot,
+                    &field.at,
                     format!("names `{}`, which the price book does not know", field.value),
                     "the id of a base product or an add-on of the price book",
                     near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default(),

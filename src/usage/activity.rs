@@ -49,6 +49,19 @@ pub struct ActivityFacts {
     pub occurring: Vec<Feature>,
     /// Values of `feature` that nobody knows, with their rows.
     pub unknown_features: BTreeMap<String, u64>,
+    /// Are there rows that belong to nobody known?
+    pub has_unmatched: bool,
+}
+
+impl ActivityFacts {
+    /// Nothing known about anybody: there is no table.
+    pub fn empty(people: usize) -> ActivityFacts {
+        ActivityFacts {
+            by_person: vec![Vec::new(); people],
+            signs: vec![Signs::default(); people],
+            ..ActivityFacts::default()
+        }
+    }
 }
 
 /// Reads `activity` once.
@@ -80,13 +93,27 @@ fn words(spans: &Spans) -> i64 {
     days.div_euclid(WORD) + 1
 }
 
+/// Rows of `activity` that belong to nobody known, by user id.
+///
+/// # Errors
+/// Whatever polars reports while reading the files.
+pub fn unmatched(table: LazyFrame) -> PolarsResult<BTreeMap<String, u64>> {
+    let frame = table
+        .filter(col(col::USER_IX).is_null())
+        .group_by([col(col::USER_ID)])
+        .agg([len().cast(DataType::UInt64).alias(ROWS)])
+        .collect_with_engine(Engine::Streaming)?
+        .unwrap_single();
+    let rows = frame.column(ROWS)?.u64()?.clone();
+    let names = super::people::texts(&frame, col::USER_ID)?;
+    Ok(names.into_iter().zip(rows.iter()).filter_map(|(name, rows)| Some((name?, rows?))).collect())
+}
+
 /// Person and feature → counts. The columns are those that [`gather`] reads.
 pub fn plan(activity: LazyFrame, spans: &Spans) -> LazyFrame {
     let Spans { as_of, window, last_year, after_last_year, .. } = *spans;
     let in_window = col(START).gt_eq(lit(window.from));
-    let sign_in = |span: Span| {
-        col(USED).and(col(START).lt(lit(span.to))).and(col(END).gt(lit(span.from))).any(true)
-    };
+    let sign_in = |span: Span| col(USED).and(col(START).lt(lit(span.to))).and(col(END).gt(lit(span.from))).any(true);
     let counted = |name: &str| when(in_window.clone()).then(col(name)).otherwise(lit(0i64)).sum().alias(name);
     let mut sums = vec![
         counted(col::EVENTS),
@@ -150,14 +177,13 @@ fn gather(groups: &DataFrame, people: &People, spans: &Spans) -> PolarsResult<Ac
         .map(|word| Ok(groups.column(&word_name(word))?.u64()?.clone()))
         .collect::<PolarsResult<_>>()?;
 
-    let mut facts = ActivityFacts {
-        by_person: vec![Vec::new(); people.len()],
-        signs: vec![Signs::default(); people.len()],
-        ..ActivityFacts::default()
-    };
+    let mut facts = ActivityFacts::empty(people.len());
     let mut occurring = [false; Feature::ALL.len()];
     for row in 0..groups.height() {
-        let Some(ix) = user_ix.get(row).map(|ix| ix as usize) else { continue };
+        let Some(ix) = user_ix.get(row).map(|ix| ix as usize) else {
+            facts.has_unmatched = true;
+            continue;
+        };
         let name = feature.get(row).unwrap_or_default();
         let known: Option<Feature> = name.parse().ok();
         let last = last.get(row).map(|end| end.min(spans.as_of));
@@ -170,7 +196,8 @@ fn gather(groups: &DataFrame, people: &People, spans: &Spans) -> PolarsResult<Ac
         }
         let (start, end) = (start.get(row).unwrap_or(spans.as_of), end.get(row).unwrap_or(spans.as_of));
         let here = Span { from: start, to: end.min(spans.as_of) };
-        facts.span = Some(facts.span.map_or(here, |span| Span { from: span.from.min(here.from), to: span.to.max(here.to) }));
+        facts.span =
+            Some(facts.span.map_or(here, |span| Span { from: span.from.min(here.from), to: span.to.max(here.to) }));
         let Some(feature) = known else {
             *facts.unknown_features.entry(name.to_owned()).or_default() += rows.get(row).unwrap_or(0);
             continue;

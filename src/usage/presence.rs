@@ -22,6 +22,15 @@ pub struct PresenceFacts {
     pub signs: Vec<Signs>,
     /// First start to last end of the rows of known people, cut at as-of; `None` = no rows.
     pub span: Option<Span>,
+    /// Are there rows that belong to nobody known?
+    pub has_unmatched: bool,
+}
+
+impl PresenceFacts {
+    /// Nothing known about anybody: there is no table.
+    pub fn empty(people: usize) -> PresenceFacts {
+        PresenceFacts { signs: vec![Signs::default(); people], ..PresenceFacts::default() }
+    }
 }
 
 /// Reads `presence` once for the signs.
@@ -31,7 +40,6 @@ pub struct PresenceFacts {
 pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<PresenceFacts> {
     let sign_in = |span: Span| col(START).lt(lit(span.to)).and(col(END).gt(lit(span.from))).any(true);
     let groups = intervals(presence, spans)
-        .filter(col(col::USER_IX).is_not_null())
         .group_by([col(col::USER_IX)])
         .agg([
             sign_in(spans.last_year).alias(LAST_YEAR),
@@ -45,16 +53,20 @@ pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResul
     let (start, end) = (groups.column(START)?.i64()?, groups.column(END)?.i64()?);
     let last_year = groups.column(LAST_YEAR)?.bool()?;
     let after_last_year = groups.column(AFTER_LAST_YEAR)?.bool()?;
-    let mut facts = PresenceFacts { signs: vec![Signs::default(); people.len()], span: None };
+    let mut facts = PresenceFacts::empty(people.len());
     for row in 0..groups.height() {
-        let (Some(ix), Some(start), Some(end)) = (user_ix.get(row), start.get(row), end.get(row)) else { continue };
+        let (Some(ix), Some(start), Some(end)) = (user_ix.get(row), start.get(row), end.get(row)) else {
+            facts.has_unmatched = true;
+            continue;
+        };
         facts.signs[ix as usize].add_summary(
             Some(end),
             last_year.get(row).unwrap_or(false),
             after_last_year.get(row).unwrap_or(false),
         );
         let here = Span { from: start, to: end };
-        facts.span = Some(facts.span.map_or(here, |span| Span { from: span.from.min(here.from), to: span.to.max(here.to) }));
+        facts.span =
+            Some(facts.span.map_or(here, |span| Span { from: span.from.min(here.from), to: span.to.max(here.to) }));
     }
     Ok(facts)
 }

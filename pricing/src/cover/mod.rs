@@ -111,6 +111,11 @@ impl OfferCatalog {
         offer
     }
 
+    /// Does the offer cost strictly less than what is held: less known money, or as much with fewer unknown prices?
+    pub fn is_cheaper(&self, offer: &Offer, held: &[ProductIx]) -> bool {
+        self.cost(offer.products().into_iter()) < self.cost(held.iter().copied())
+    }
+
     fn held(&self, held: &[ProductIx]) -> Held {
         let of_kind = |kind: ProductKind| held.iter().copied().filter(move |ix| self.entry(*ix).kind == kind);
         let mut addons: Vec<ProductIx> = of_kind(ProductKind::AddOn).collect();

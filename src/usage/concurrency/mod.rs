@@ -44,8 +44,8 @@ pub struct Histogram {
 
 impl Histogram {
     /// Count and time, as the rules of the billed peak take them.
-    pub fn pairs(&self) -> Vec<(u32, Micros)> {
-        self.time_at.iter().map(|(count, time)| (*count, *time)).collect()
+    pub fn pairs(&self) -> Vec<(u64, u64)> {
+        self.time_at.iter().map(|(count, time)| (u64::from(*count), time.unsigned_abs())).collect()
     }
 
     fn add_day(&mut self, day: &DaySweep) {

@@ -1,0 +1,317 @@
+//! The one way through: tables → facts → holdings → bill → decisions → money of the plan → findings.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use polars::prelude::*;
+use rust_decimal::Decimal;
+use seatwise_pricing::{
+    bill::seat_bill,
+    book::PriceBook,
+    contract::ConcurrencyReading,
+    counting::peak,
+    feature::Feature,
+    period::Period,
+    tariff::{ProductIx, Tariff},
+    tokens::{TokenBill, token_bill},
+};
+
+use super::{
+    Analysis, Concurrency,
+    input::{Input, Scan},
+    products,
+    savings::Savings,
+};
+use crate::{
+    canonical::{Table, col},
+    entitlement::{
+        billing::{BillableUsage, Billing, Counting, by_email},
+        held::{Held, LicenseRows},
+        roles::{RoleTables, Roles},
+    },
+    findings::{
+        advice::Decisions,
+        code::Remark,
+        context::{Context, IdpStatus, Membership, Unmatched},
+        remarks::{self, Material, Notes},
+    },
+    usage::{
+        activity::{self, ActivityFacts},
+        concurrency::PeriodPresence,
+        coverage::Coverage,
+        people::{People, instants, texts},
+        presence::{self, PresenceFacts},
+        signs::Life,
+        spans::{Span, Spans, instant},
+    },
+};
+
+/// Analyzes one organization.
+///
+/// # Errors
+/// Whatever polars reports while reading the tables, which ingest has checked before.
+pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
+    let Input { scan, book, contract, settings, as_of, mut notes, .. } = input;
+    let need = |table: Table| -> PolarsResult<LazyFrame> {
+        scan(table)?.ok_or_else(|| polars_err!(ComputeError: "the input has no table `{}`", table.name()))
+    };
+    let today = instant(as_of).date_naive();
+    let period = Period::containing(today, contract.period_anchor_day);
+    let spans = Spans::new(as_of, settings.window_days, (period.from, period.to));
+    let mut unmatched = Unmatched::new();
+
+    let people = People::read(need(Table::Users)?)?;
+    let (activity, presence, segments) = usage(scan, &people, &spans, &mut unmatched)?;
+    let lives: Vec<Life> = people
+        .list
+        .iter()
+        .enumerate()
+        .map(|(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &spans))
+        .collect();
+    let coverage = Coverage::read(scan(Table::Coverage)?, activity.span, &activity.occurring, presence.span)?;
+
+    let licenses = LicenseRows::read(need(Table::Licenses)?, &people)?;
+    unmatched.insert("licenses".to_owned(), licenses.unmatched.clone());
+    let unknown = licenses.unknown_ids(book);
+    let tariff = Tariff::new(book, &contract, today, unknown.iter().map(String::as_str));
+    let held = Held::new(&licenses.rows, people.len(), &tariff, &spans);
+    let roles = roles(scan, &people, book, &tariff, &mut unmatched)?;
+    let counting =
+        Counting { tariff: &tariff, book, contract: &contract, presence: segments.as_ref(), people: people.len() };
+    let usage = BillableUsage::read(scan(Table::BillableUsage)?, &spans)?;
+    let billing = Billing::new(&counting, &people, &held, &lives, &usage);
+    unmatched.insert("billable_usage".to_owned(), billing.unmatched.iter().map(|entity| (entity.clone(), 1)).collect());
+
+    let memberships = memberships(scan, &people, &mut unmatched)?;
+    let idp = idp(scan, &people, as_of, &mut unmatched)?;
+    let context = Context {
+        people: &people,
+        lives: &lives,
+        activity: &activity,
+        presence: &presence,
+        coverage: &coverage,
+        memberships: &memberships,
+        idp: &idp,
+        held: &held,
+        roles: &roles,
+        billing: &billing,
+        tariff: &tariff,
+        book,
+        contract: &contract,
+        settings: &settings,
+        spans: &spans,
+    };
+    let decisions = Decisions::new(&context);
+    let savings = Savings::new(&counting, &held, &billing, &decisions);
+    let counts = products::count(&tariff, &held, &decisions, &billing.quantities, &savings.needed_billed);
+    let quantities: Vec<(ProductIx, u64)> =
+        counts.iter().filter_map(|row| row.billed.map(|billed| (row.ix, billed))).collect();
+    let bill = seat_bill(&tariff, &contract, &period, &quantities);
+    let tokens = tokens(scan, &spans, &tariff, book, &quantities, &mut notes)?;
+    let concurrency = segments.as_ref().map(|segments| concurrency(segments, &held, &tariff));
+    let contracted_held = contracted_held(&held, &tariff);
+    let material =
+        Material { context: &context, decisions: &decisions, unmatched: &unmatched, notes: &notes, contracted_held };
+    let findings = remarks::collect(&material);
+    Ok(Analysis {
+        as_of,
+        snapshot: input.snapshot,
+        organization: contract.organization.clone().or(input.organization),
+        period,
+        spans,
+        products: counts,
+        bill,
+        savings,
+        concurrency,
+        tokens,
+        coverage,
+        decisions,
+        findings,
+        lives,
+        activity,
+        held,
+        roles,
+        billing,
+        people,
+        tariff,
+        contract,
+        settings,
+    })
+}
+
+type Usage = (ActivityFacts, PresenceFacts, Option<PeriodPresence>);
+
+/// Both passes, and the period's presence for the concurrent peak; `None` = no presence table.
+fn usage(scan: &Scan<'_>, people: &People, spans: &Spans, unmatched: &mut Unmatched) -> PolarsResult<Usage> {
+    let activity = match scan(Table::Activity)? {
+        Some(table) => activity::facts(table, people, spans)?,
+        None => ActivityFacts::empty(people.len()),
+    };
+    if activity.has_unmatched
+        && let Some(table) = scan(Table::Activity)?
+    {
+        unmatched.insert("activity".to_owned(), activity::unmatched(table)?);
+    }
+    let Some(table) = scan(Table::Presence)? else {
+        return Ok((activity, PresenceFacts::empty(people.len()), None));
+    };
+    let presence = presence::facts(table.clone(), people, spans)?;
+    if presence.has_unmatched {
+        unmatched.insert("presence".to_owned(), activity::unmatched(table.clone())?);
+    }
+    let priced = Span { from: spans.period.from, to: spans.as_of };
+    let segments = PeriodPresence::new(presence::segments(table, spans, priced)?);
+    Ok((activity, presence, Some(segments)))
+}
+
+fn roles(
+    scan: &Scan<'_>,
+    people: &People,
+    book: &PriceBook,
+    tariff: &Tariff,
+    unmatched: &mut Unmatched,
+) -> PolarsResult<Roles> {
+    let tables = RoleTables {
+        roles: scan(Table::Roles)?,
+        grants: scan(Table::RoleGrants)?,
+        definitions: scan(Table::LicenseDefinitions)?,
+        inferred: scan(Table::RoleLicenses)?,
+    };
+    let roles = Roles::read(tables, people, book, tariff)?;
+    unmatched.insert("role_grants".to_owned(), roles.unmatched.clone());
+    Ok(roles)
+}
+
+fn memberships(scan: &Scan<'_>, people: &People, unmatched: &mut Unmatched) -> PolarsResult<Vec<Vec<Membership>>> {
+    let mut memberships = vec![Vec::new(); people.len()];
+    let Some(table) = scan(Table::Memberships)? else { return Ok(memberships) };
+    let frame = table.collect()?;
+    let mut nobody: BTreeMap<String, u64> = BTreeMap::new();
+    let rows = texts(&frame, col::USER_ID)?.into_iter().zip(texts(&frame, col::FEATURE)?).zip(texts(&frame, col::VIA)?);
+    for ((user, feature), via) in rows {
+        let (Some(user), Some(feature)) = (user, feature) else { continue };
+        match (people.find(&user), Feature::from_str(&feature)) {
+            (Some(ix), Ok(feature)) => memberships[ix].push(Membership { feature, via }),
+            (None, _) => *nobody.entry(user).or_default() += 1,
+            (_, Err(_)) => *nobody.entry(format!("feature {feature}")).or_default() += 1,
+        }
+    }
+    unmatched.insert("memberships".to_owned(), nobody);
+    Ok(memberships)
+}
+
+/// The latest row at or before as-of per person; an undated row is older than every dated one.
+fn idp(
+    scan: &Scan<'_>,
+    people: &People,
+    as_of: i64,
+    unmatched: &mut Unmatched,
+) -> PolarsResult<Vec<Option<IdpStatus>>> {
+    let mut latest: Vec<Option<(Option<i64>, IdpStatus)>> = vec![None; people.len()];
+    let Some(table) = scan(Table::IdpUsers)? else { return Ok(vec![None; people.len()]) };
+    let frame = table.collect()?;
+    let emails = by_email(people);
+    let mut nobody: BTreeMap<String, u64> = BTreeMap::new();
+    let rows = texts(&frame, col::EMAIL)?.into_iter().zip(texts(&frame, col::STATUS)?);
+    for ((email, status), at) in rows.zip(instants(&frame, col::CHANGED_AT)?) {
+        let (Some(email), Some(status)) = (email, status) else { continue };
+        let status = match status.as_str() {
+            "deprovisioned" => IdpStatus::Deprovisioned,
+            "suspended" => IdpStatus::Suspended,
+            _ => IdpStatus::Active,
+        };
+        let Some(owner) = emails.get(&email.to_lowercase()) else {
+            *nobody.entry(email).or_default() += 1;
+            continue;
+        };
+        if let Some(ix) = *owner
+            && at.is_none_or(|at| at <= as_of)
+        {
+            latest[ix] = latest[ix].max(Some((at, status)));
+        }
+    }
+    unmatched.insert("idp_users".to_owned(), nobody);
+    Ok(latest.into_iter().map(|row| row.map(|(_, status)| status)).collect())
+}
+
+/// The token bill of the period up to as-of.
+fn tokens(
+    scan: &Scan<'_>,
+    spans: &Spans,
+    tariff: &Tariff,
+    book: &PriceBook,
+    billed: &[(ProductIx, u64)],
+    notes: &mut Notes,
+) -> PolarsResult<Option<TokenBill>> {
+    let Some(table) = scan(Table::ResourceUsage)? else { return Ok(None) };
+    let frame = table.collect()?;
+    let days = frame.column(col::DATE)?.cast(&DataType::Date)?;
+    let days: Vec<Option<i32>> = days.date()?.physical().iter().collect();
+    let mut usage: BTreeMap<String, Decimal> = BTreeMap::new();
+    let rows = texts(&frame, col::RESOURCE)?.into_iter().zip(texts(&frame, col::QUANTITY)?).zip(days);
+    for ((resource, quantity), day) in rows {
+        let (Some(resource), Some(quantity), Some(day)) = (resource, quantity, day) else { continue };
+        let start = i64::from(day) * crate::canonical::rows::DAY;
+        if start <= spans.as_of && spans.period.from <= start && start < spans.period.to {
+            let quantity = Decimal::from_str(&quantity)
+                .map_err(|error| polars_err!(ComputeError: "resource_usage: `{quantity}` is no decimal: {error}"))?;
+            *usage.entry(resource).or_default() += quantity;
+        }
+    }
+    let usage: Vec<(&str, Decimal)> = usage.iter().map(|(resource, units)| (resource.as_str(), *units)).collect();
+    match token_bill(tariff, book, &usage, billed) {
+        Ok(bill) => {
+            token_notes(&bill, tariff, spans, notes);
+            Ok(Some(bill))
+        }
+        Err(errors) => {
+            let problems: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            Err(polars_err!(ComputeError: "resource_usage: {}", problems.join("; ")))
+        }
+    }
+}
+
+fn token_notes(bill: &TokenBill, tariff: &Tariff, spans: &Spans, notes: &mut Notes) {
+    for (resource, units) in &bill.unmatched {
+        let message =
+            format!("{units} units in the period; no meter of the price book has this name: it costs no tokens here");
+        notes.push((Remark::UnmatchedRow, format!("resource_usage: `{resource}`"), message));
+    }
+    let elapsed = Decimal::from(spans.as_of - spans.period.from + 1);
+    let length = Decimal::from(spans.period.length());
+    let allowance = bill.free.rounded(6) + Decimal::from(bill.committed);
+    let projected = (bill.consumed.rounded(6) / elapsed * length).round_dp(0);
+    if bill.billable.is_zero() && projected > allowance {
+        let message = format!(
+            "{} tokens used so far; at this rate about {projected} by the end of the period, above the allowance of {}",
+            bill.consumed.rounded(1),
+            allowance.normalize()
+        );
+        notes.push((Remark::TokenOverageAhead, "tokens".to_owned(), message));
+    } else if !bill.billable.is_zero() {
+        let cost = bill
+            .cost
+            .map_or_else(|| "an unknown amount".to_owned(), |cost| format!("{cost} {}", tariff.currency().code()));
+        let message =
+            format!("{} tokens beyond the allowance so far; the token bill is {cost}", bill.billable.rounded(1));
+        notes.push((Remark::TokenOverageAhead, "tokens".to_owned(), message));
+    }
+}
+
+/// Presence of all CX holders of the period together, in named organizations too.
+fn concurrency(segments: &PeriodPresence, held: &Held, tariff: &Tariff) -> Concurrency {
+    let is_cx = |user_ix: u32| held.in_period[user_ix as usize].base.is_some_and(|base| tariff.product(base).is_cx);
+    let histogram = segments.histogram(is_cx);
+    let pairs = histogram.pairs();
+    Concurrency {
+        peak: peak(&pairs, ConcurrencyReading::AtOrAbove),
+        peak_exactly: peak(&pairs, ConcurrencyReading::Exactly),
+        histogram,
+    }
+}
+
+/// Contracted price of everything held whose price is known.
+fn contracted_held(held: &Held, tariff: &Tariff) -> Decimal {
+    let price = |ix: &ProductIx| tariff.product(*ix).offer_price;
+    let everything = held.now.iter().flat_map(|holding| holding.everything(tariff));
+    everything.filter_map(|ix| price(&ix)).sum()
+}
