@@ -1,0 +1,1 @@
+//! A folder of canonical tables (`users.csv`, `activity/*.parquet`, …) into a stage.
