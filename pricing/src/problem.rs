@@ -62,6 +62,11 @@ impl Problems {
     pub fn as_slice(&self) -> &[Problem] {
         &self.0
     }
+
+    /// The problems, by place, to be joined with others.
+    pub fn into_list(self) -> Vec<Problem> {
+        self.0
+    }
 }
 
 impl fmt::Display for Problems {

@@ -14,7 +14,6 @@ mod read;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 pub use meter::{FreeTokens, Meter, MeterRate};
 pub use price::{PriceEntry, PriceStatus, SeatModel, Term};

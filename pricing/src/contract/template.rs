@@ -1,3 +1,4 @@
-//! The commented `contract.toml` that a newcomer starts from.
-/// A commented `contract.toml` that reads without a problem.
-pub const TEMPLATE: &str = "";
+//! The commented `contract.toml` that a newcomer starts from; its text stands in `template.toml` beside this file.
+
+/// A commented `contract.toml` that reads without a problem: the defaults, with an example of everything else.
+pub const TEMPLATE: &str = include_str!("template.toml");

@@ -96,6 +96,22 @@ impl<'d, 't> Section<'d, 't> {
         found.map(|(_, value)| Field { value: *value, at: field.at })
     }
 
+    /// A list of words out of a list of words. Absent = empty.
+    pub fn words<T: Copy>(&self, key: &'static str, words: &[(&'static str, T)]) -> Vec<Field<T>> {
+        let mut fields = Vec::new();
+        for field in self.texts(key) {
+            match words.iter().find(|(word, _)| *word == field.value) {
+                Some((_, value)) => fields.push(Field { value: *value, at: field.at }),
+                None => {
+                    let expected = format!("one of {}", list(words.iter().map(|(word, _)| *word)));
+                    let hint = suggestion(&field.value, words.iter().map(|(word, _)| *word));
+                    self.problem(&field.at, format!("is `{}`", field.value), expected, hint);
+                }
+            }
+        }
+        fields
+    }
+
     /// A text that reads as a `T`; the error of `T` says what it expects.
     pub fn parsed<T: FromStr>(&self, key: &'static str, expected: &str, hint: &str) -> Option<Field<T>> {
         let field = self.string(key, expected)?;
@@ -233,6 +249,20 @@ impl<'d, 't> Section<'d, 't> {
     /// Is the key there, whatever its value?
     pub fn has(&self, key: &'static str) -> bool {
         self.get(key).is_some()
+    }
+
+    /// The value of a key that must be there, by one of the getters. A wrong value is recorded by the getter, a missing one
+    /// here.
+    pub fn required<T>(
+        &self,
+        key: &'static str,
+        expected: &str,
+        get: impl Fn(&Section<'d, 't>, &'static str) -> Option<Field<T>>,
+    ) -> Option<Field<T>> {
+        if !self.has(key) {
+            self.missing(key, expected);
+        }
+        get(self, key)
     }
 
     /// Records that a key is missing.
