@@ -11,3 +11,6 @@ pub mod entitlement;
 pub mod settings;
 pub mod findings;
 pub mod analysis;
+pub mod overview;
+pub mod error;
+pub mod cli;

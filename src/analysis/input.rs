@@ -1,10 +1,10 @@
-//! What an analysis is made from, and as-of where nobody names it.
+//! What an analysis is made from.
 
 use polars::prelude::*;
 use seatwise_pricing::{book::PriceBook, contract::Contract};
 
 use crate::{
-    canonical::{Table, col, rows::Micros},
+    canonical::{Table, rows::Micros},
     findings::remarks::Notes,
     settings::Settings,
 };
@@ -30,30 +30,4 @@ pub struct Input<'a> {
     pub as_of: Micros,
     /// What ingest, contract and settings had to say.
     pub notes: Notes,
-}
-
-/// As-of for tables that nobody dated: the latest end of an interval (less 1 µs), start of an open one, login, token or
-/// billable usage; `None` = none of these is given.
-///
-/// # Errors
-/// Whatever polars reports while reading the files.
-pub fn default_as_of(scan: &Scan<'_>) -> PolarsResult<Option<Micros>> {
-    let mut latest: Option<Micros> = None;
-    let whole = |name: &str| col(name).cast(DataType::Int64);
-    let mut look = |table: Table, instant: Expr| -> PolarsResult<()> {
-        if let Some(frame) = scan(table)? {
-            let frame = frame.select([instant.max().alias("latest")]).collect_with_engine(Engine::Streaming)?;
-            latest = latest.max(frame.unwrap_single().column("latest")?.i64()?.get(0));
-        }
-        Ok(())
-    };
-    look(Table::Activity, whole(col::INTERVAL_END) - lit(1i64))?;
-    look(Table::Presence, (whole(col::END_AT) - lit(1i64)).fill_null(whole(col::START_AT)))?;
-    look(Table::BillableUsage, whole(col::FIRST_SEEN_AT))?;
-    let Some(users) = scan(Table::Users)? else { return Ok(latest) };
-    let frame = users.collect()?;
-    for name in [col::LAST_LOGIN_AT, col::LAST_TOKEN_AT] {
-        latest = latest.max(crate::usage::people::instants(&frame, name)?.into_iter().flatten().max());
-    }
-    Ok(latest)
 }

@@ -7,12 +7,16 @@ pub mod products;
 pub mod run;
 pub mod savings;
 
-use seatwise_pricing::{bill::SeatBill, contract::Contract, period::Period, tariff::Tariff, tokens::TokenBill};
+use rust_decimal::Decimal;
+use seatwise_pricing::{bill::SeatBill, contract::Contract, feature::FeatureSet, period::Period, tariff::Tariff, tokens::TokenBill};
 
 use crate::{
     canonical::rows::Micros,
     entitlement::{billing::Billing, held::Held, roles::Roles},
-    findings::{advice::Decisions, code::Finding},
+    findings::{
+        advice::{Decisions, Recommendation},
+        code::Finding,
+    },
     settings::Settings,
     usage::{
         activity::ActivityFacts, concurrency::Histogram, coverage::Coverage, people::People, signs::Life, spans::Spans,
@@ -80,4 +84,39 @@ pub struct Analysis {
     pub decisions: Decisions,
     /// What a reader must know.
     pub findings: Vec<Finding>,
+}
+
+impl Analysis {
+    /// Is every quantity of the seat bill known? Concurrent ones are not without presence.
+    pub fn bill_is_known(&self) -> bool {
+        self.products.iter().all(|row| row.billed.is_some())
+    }
+
+    /// Rows of products whose contracted price is unknown: they are in no total.
+    pub fn unpriced(&self) -> impl Iterator<Item = &ProductCounts> {
+        self.products.iter().filter(|row| self.tariff.product(row.ix).contracted.is_none())
+    }
+
+    /// The seat bill and the AI tokens; `None` where one of them is unknown.
+    pub fn total_monthly(&self) -> Option<Decimal> {
+        let tokens = match &self.tokens {
+            Some(bill) => bill.cost?,
+            None => Decimal::ZERO,
+        };
+        self.bill_is_known().then_some(self.bill.totals.billed + tokens)
+    }
+
+    /// Names of the features with evidence that what a person holds does not cover.
+    pub fn uncovered_features(&self, advice: &Recommendation) -> Vec<String> {
+        let covered = advice.from.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.tariff.product(*ix).covers));
+        let target = advice.to.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.tariff.product(*ix).covers));
+        let used = advice.evidence.iter().filter(|row| row.events > 0).map(|row| row.feature);
+        let missing: Vec<String> =
+            used.filter(|feature| !covered.contains(*feature)).map(|feature| feature.as_str().to_owned()).collect();
+        if missing.is_empty() {
+            // Needed by a pin or a membership: all that the new offer adds can be the reason.
+            return target.difference(covered).iter().map(|feature| feature.as_str().to_owned()).collect();
+        }
+        missing
+    }
 }

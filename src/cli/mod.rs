@@ -1,0 +1,39 @@
+//! The command line: one file per command with its arguments and what it runs; no logic of its own.
+
+pub mod analyze;
+pub mod document;
+pub mod explain;
+pub mod init;
+pub mod out;
+pub mod source;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Failure;
+
+/// What every Genesys Cloud seat costs, what it should cost, and how to get there
+#[derive(Debug, Parser)]
+#[command(name = "seatwise", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Analyze(analyze::AnalyzeArgs),
+    Explain(explain::ExplainArgs),
+    Init(init::InitArgs),
+}
+
+/// Runs the command that the arguments name.
+///
+/// # Errors
+/// Whatever stops it, with the exit code that its kind has.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Analyze(args) => analyze::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Init(args) => init::run(&args),
+    }
+}

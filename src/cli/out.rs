@@ -1,0 +1,30 @@
+//! Data to stdout, everything else to stderr. A reader that goes away is no error.
+
+use std::io::{self, Write};
+
+use crate::error::Failure;
+
+/// Writes data.
+///
+/// # Errors
+/// A failing stdout, but not a closed pipe.
+pub fn data(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::internal(format!("cannot write to stdout: {error}"))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes a line for people.
+pub fn say(line: &str) {
+    // Nobody can be told that stderr is gone.
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Width of the terminal, or 100 where there is none.
+pub fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(100).clamp(40, 160)
+}

@@ -1,0 +1,138 @@
+//! What a command analyzes: a snapshot of the store or a folder of tables, with contract, settings and as-of.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use seatwise_pricing::{book::PriceBook, contract::Contract};
+
+use super::out;
+use crate::{
+    analysis::{Analysis, input::Input, run},
+    error::Failure,
+    findings::{code::Remark, remarks::Notes},
+    ingest::tables,
+    settings::Settings,
+    snapshot::{Cancel, Snapshot, Store, locate},
+};
+
+/// Where the data comes from and how it is read.
+#[derive(Debug, Clone, Args)]
+pub struct SourceArgs {
+    /// Snapshot of the store: an id, the beginning of one, or `latest`
+    #[arg(long, value_name = "ID", conflicts_with = "tables")]
+    pub snapshot: Option<String>,
+    /// Folder of canonical tables (CSV or Parquet), analyzed without a store
+    #[arg(long, value_name = "DIR")]
+    pub tables: Option<PathBuf>,
+    /// Where snapshots are kept; default: the platform's data directory
+    #[arg(long, value_name = "DIR", env = "SEATWISE_STORE")]
+    pub store: Option<PathBuf>,
+    /// The contract; without one: no commitment, list prices, calendar months
+    #[arg(long, value_name = "FILE")]
+    pub contract: Option<PathBuf>,
+    /// The settings; without a file the defaults hold
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// Nothing after this instant is read, as 2026-10-31T23:59:59Z; default: when the snapshot was taken, with --tables the latest evidence
+    #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp)]
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
+    DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| {
+        "expected an RFC 3339 timestamp with its offset, as 2026-10-31T23:59:59Z; for a whole day name its last second".to_owned()
+    })
+}
+
+impl SourceArgs {
+    /// Opens the data: a snapshot of the store, or the tables of a folder staged for the time of this run.
+    ///
+    /// # Errors
+    /// A missing snapshot (usage), faulty tables (input).
+    pub fn open(&self) -> Result<Snapshot, Failure> {
+        match &self.tables {
+            Some(dir) => {
+                let (snapshot, warnings) = tables::open_folder(dir, Cancel::default())?;
+                for warning in warnings {
+                    out::say(&warning);
+                }
+                Ok(snapshot)
+            }
+            None => Ok(Store::open(locate(self.store.clone())?)?.get(self.snapshot.as_deref().unwrap_or("latest"))?),
+        }
+    }
+
+    /// Opens the data and analyzes it.
+    ///
+    /// # Errors
+    /// Those of [`SourceArgs::open`], faults of contract and settings (config), and an as-of that nobody names (usage).
+    pub fn analyze(&self) -> Result<(Analysis, Snapshot), Failure> {
+        let book = PriceBook::embedded();
+        let mut notes = Notes::new();
+        let contract = self.contract(&book)?;
+        let settings = self.settings(&book)?;
+        let snapshot = self.open()?;
+        let manifest = snapshot.manifest();
+        for note in &manifest.notes {
+            if let Some((code, _)) = Remark::ALL.iter().find(|(code, _)| code.as_str() == note.code) {
+                notes.push((*code, note.subject.clone(), note.message.clone()));
+            }
+        }
+        let taken_at = if self.tables.is_some() { manifest.latest_evidence_at } else { Some(manifest.taken_at) };
+        let Some(as_of) = self.as_of.or(taken_at) else {
+            return Err(Failure::usage(
+                "the tables have no activity, presence, login or billable usage, so nothing says of when they are\n\
+                 hint: name the instant, as `--as-of 2026-10-31T23:59:59Z`",
+            ));
+        };
+        let id = if self.tables.is_some() { manifest.content_hash.clone() } else { snapshot.id().to_owned() };
+        let scan = |table| {
+            snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"))
+        };
+        let analysis = run::run(Input {
+            scan: &scan,
+            snapshot: id,
+            organization: manifest.organization.clone(),
+            book: &book,
+            contract,
+            settings,
+            as_of: as_of.timestamp_micros(),
+            notes,
+        })?;
+        Ok((analysis, snapshot))
+    }
+
+    fn contract(&self, book: &PriceBook) -> Result<Contract, Failure> {
+        let Some(path) = &self.contract else { return Ok(Contract::none()) };
+        let text = read(path)?;
+        let (contract, notices) = Contract::parse(&text, &path.display().to_string(), book).map_err(config)?;
+        for notice in notices {
+            out::say(&format!("warning: {notice}"));
+        }
+        Ok(contract)
+    }
+
+    fn settings(&self, book: &PriceBook) -> Result<Settings, Failure> {
+        let Some(path) = &self.settings else { return Ok(Settings::default()) };
+        let text = read(path)?;
+        let (settings, notices) = Settings::parse(&text, &path.display().to_string(), book).map_err(config)?;
+        for notice in notices {
+            out::say(&format!("warning: {notice}"));
+        }
+        Ok(settings)
+    }
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| {
+        Failure::config(format!(
+            "cannot read `{}`: {error}\nhint: `seatwise init` writes a commented contract.toml and seatwise.toml",
+            path.display()
+        ))
+    })
+}
+
+fn config(problems: seatwise_pricing::problem::Problems) -> Failure {
+    Failure::config(problems.to_string())
+}

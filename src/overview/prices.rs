@@ -1,0 +1,85 @@
+//! What the figures rest on: prices with source and date, contract terms, settings.
+
+use seatwise_pricing::tariff::{ContractedSource, TariffProduct};
+use seatwise_reports::overview as report;
+
+use crate::{analysis::Analysis, settings::Settings};
+
+/// One row per product of the analysis.
+pub(super) fn prices(analysis: &Analysis) -> Vec<report::PriceRow> {
+    analysis.products.iter().map(|row| price(analysis.tariff.product(row.ix))).collect()
+}
+
+fn price(product: &TariffProduct) -> report::PriceRow {
+    let entry = product.list_entry.as_ref();
+    report::PriceRow {
+        product: product.id.clone(),
+        list_price: product.list,
+        list_status: entry.map_or("not published", |entry| entry.status.as_str()).to_owned(),
+        list_date: entry.map(|entry| entry.known_since),
+        list_source: entry.map(|entry| entry.source.clone()),
+        contracted_price: product.contracted,
+        contracted_source: match product.contracted_source {
+            ContractedSource::Line => "contract line",
+            ContractedSource::Price => "contract price",
+            ContractedSource::List => "list",
+            ContractedSource::Tokens => "billed in AI tokens",
+            ContractedSource::Unknown => "unknown",
+        }
+        .to_owned(),
+    }
+}
+
+/// Contract terms and settings.
+pub(super) fn assumptions(analysis: &Analysis) -> Vec<report::Assumption> {
+    let contract = &analysis.contract;
+    let from_contract = if *contract == seatwise_pricing::contract::Contract::none() { "default" } else { "contract.toml" };
+    let defaults = Settings::default();
+    let settings = &analysis.settings;
+    let mut rows = Vec::new();
+    let mut term = |name: &str, value: String| {
+        rows.push(report::Assumption { name: name.to_owned(), value, origin: from_contract.to_owned() });
+    };
+    term("model", word(&contract.model));
+    term("subscription", word(&contract.subscription));
+    term("seat_counting", word(&contract.seat_counting));
+    term("concurrency_reading", word(&contract.concurrency_reading));
+    term("period_anchor_day", contract.period_anchor_day.get().to_string());
+    if let (Some(start), Some(end)) = (contract.start, contract.end) {
+        term("term", format!("{start} to {end}"));
+    }
+    let mut setting = |name: &str, value: String, default: String| {
+        let origin = if value == default { "default" } else { "seatwise.toml" };
+        rows.push(report::Assumption { name: name.to_owned(), value, origin: origin.to_owned() });
+    };
+    let whole = |of: fn(&Settings) -> u64| (of(settings).to_string(), of(&defaults).to_string());
+    for (name, (value, default)) in [
+        ("window.days", whole(|settings| settings.window_days.into())),
+        ("window.idle_days", whole(|settings| settings.idle_days.into())),
+        ("window.grace_days", whole(|settings| settings.grace_days.into())),
+        ("window.min_events", whole(|settings| settings.min_events.unsigned_abs())),
+        ("window.min_days", whole(|settings| settings.min_days.into())),
+        ("pins", whole(|settings| settings.pins.len() as u64)),
+        ("exceptions", whole(|settings| settings.exceptions.len() as u64)),
+    ] {
+        setting(name, value, default);
+    }
+    let roles = |settings: &Settings| settings.protect_roles.join(", ");
+    setting("protect.roles", roles(settings), roles(&defaults));
+    let unused = settings.not_used.iter().map(|feature| feature.as_str()).collect::<Vec<_>>().join(", ");
+    setting("features.not_used", unused, String::new());
+    setting("offers.allow", settings.allow.join(", "), String::new());
+    rows
+}
+
+/// An enum's variant in the spelling of the files: `AtOrAbove` as `at-or-above`.
+fn word(value: &impl std::fmt::Debug) -> String {
+    let mut word = String::new();
+    for letter in format!("{value:?}").chars() {
+        if letter.is_uppercase() && !word.is_empty() {
+            word.push('-');
+        }
+        word.extend(letter.to_lowercase());
+    }
+    word
+}
