@@ -20,6 +20,8 @@ mod verify;
 mod view;
 
 pub use cancel::Cancel;
+pub(crate) use files::for_each_batch;
+
 pub use draft::{Draft, SnapshotMeta};
 pub use error::SnapshotError;
 pub use export::Format;

@@ -1,0 +1,294 @@
+//! A table on its way from its files into the stage: rows, problems and counts, portion by portion.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use polars::prelude::*;
+
+use super::super::problem::Problem;
+use super::cell::Fault;
+use super::row::{self, Fate};
+use super::{file_problem, stage_problem};
+use crate::canonical::{Kind, Table, col};
+use crate::snapshot::{Cell, Note, SnapshotError, Stage, TableBuffer};
+
+/// Problems of one file that are told one by one.
+const PROBLEMS_MAX: usize = 1000;
+
+/// Where a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A line of a CSV file, from 1.
+    Line(u64),
+    /// A row of a Parquet file, from 1.
+    Row(u64),
+}
+
+impl Place {
+    fn number(self) -> u64 {
+        match self {
+            Place::Line(number) | Place::Row(number) => number,
+        }
+    }
+}
+
+/// Rows of one file that were checked together.
+pub(super) struct Portion {
+    table: Table,
+    file: Arc<str>,
+    buffer: TableBuffer,
+    rows: u64,
+    empty_intervals: u64,
+    problems: Vec<Problem>,
+    further: u64,
+    /// Line or row of each row in `buffer`; only for `users`, where a person that stands twice is told with both.
+    places: Vec<u64>,
+    /// Per column: ids with white space around them, and the first one's line or row.
+    spaced: Vec<(u64, u64)>,
+}
+
+impl Portion {
+    /// Nothing yet.
+    pub(super) fn new(table: Table, file: Arc<str>) -> Portion {
+        Portion {
+            table,
+            file,
+            buffer: TableBuffer::new(table),
+            rows: 0,
+            empty_intervals: 0,
+            problems: Vec::new(),
+            further: 0,
+            places: Vec::new(),
+            spaced: vec![(0, 0); table.spec().columns.len()],
+        }
+    }
+
+    /// Takes a row whose cells are all sound; `cells` is empty afterwards.
+    pub(super) fn row(&mut self, place: Place, cells: &mut Vec<Cell<'_>>) {
+        self.rows += 1;
+        match row::judge(self.table, cells) {
+            Fate::Wrong(column, fault) => {
+                self.fault(place, Some(column), fault);
+                cells.clear();
+            }
+            Fate::Empty => {
+                self.empty_intervals += 1;
+                cells.clear();
+            }
+            Fate::Keep => {
+                self.look_for_spaces(place, cells);
+                if self.table == Table::Users {
+                    self.places.push(place.number());
+                }
+                self.buffer.push(cells.drain(..));
+            }
+        }
+    }
+
+    /// Takes note of a row, or a cell of it, that can't be used.
+    pub(super) fn fault(&mut self, place: Place, column: Option<&str>, fault: Fault) {
+        if self.problems.len() >= PROBLEMS_MAX {
+            self.further += 1;
+            return;
+        }
+        let (line, what) = match place {
+            Place::Line(line) => (Some(line), fault.what),
+            Place::Row(row) => (None, format!("row {row}: {}", fault.what)),
+        };
+        self.problems.push(Problem {
+            file: self.file.to_string(),
+            line,
+            column: column.map(str::to_owned),
+            what,
+            expected: fault.expected,
+            remedy: fault.remedy.to_owned(),
+        });
+    }
+
+    /// Moves everything down by so many lines: blocks are parsed before it is known where they begin.
+    pub(super) fn move_down(&mut self, lines: u64) {
+        self.problems.iter_mut().for_each(|problem| problem.line = problem.line.map(|line| line + lines));
+        self.places.iter_mut().for_each(|place| *place += lines);
+        self.spaced.iter_mut().for_each(|(_, first)| *first += lines);
+    }
+
+    fn look_for_spaces(&mut self, place: Place, cells: &[Cell<'_>]) {
+        for ((cell, column), (count, first)) in cells.iter().zip(self.table.spec().columns).zip(&mut self.spaced) {
+            let Cell::Text(text) = cell else { continue };
+            if is_id(column.name, column.kind) && text.trim().len() != text.len() {
+                if *count == 0 {
+                    *first = place.number();
+                }
+                *count += 1;
+            }
+        }
+    }
+}
+
+/// Columns by which rows are joined.
+fn is_id(name: &str, kind: Kind) -> bool {
+    kind == Kind::Text && (name.ends_with("_id") || name.ends_with("email") || name == col::ENTITY)
+}
+
+/// What a table's files have come to so far.
+pub(super) struct Reading<'a> {
+    pub(super) table: Table,
+    stage: &'a mut Stage,
+    people: HashMap<String, (Arc<str>, u64)>,
+    outcome: Outcome,
+}
+
+/// What a table's files have come to.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub(super) problems: Vec<Problem>,
+    pub(super) notes: Vec<Note>,
+    pub(super) rows: u64,
+    pub(super) empty_intervals: u64,
+    /// The stage takes no more: its disk is full, or a stop was asked for.
+    pub(super) over: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// A table of which nothing has been read.
+    pub(super) fn new(table: Table, stage: &'a mut Stage) -> Reading<'a> {
+        stage.declare(table);
+        Reading { table, stage, people: HashMap::new(), outcome: Outcome::default() }
+    }
+
+    /// Is there no use in going on?
+    pub(super) fn is_over(&self) -> bool {
+        self.outcome.over
+    }
+
+    /// A problem of a file as a whole.
+    pub(super) fn file_problem(&mut self, path: &Path, what: String, expected: &str, remedy: &str) {
+        self.outcome.problems.push(file_problem(path, what, expected, remedy));
+    }
+
+    /// Any problem.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.outcome.problems.push(problem);
+    }
+
+    /// A warning or note.
+    pub(super) fn note(&mut self, code: &str, path: &Path, message: String) {
+        let subject = path.display().to_string();
+        self.outcome.notes.push(Note { code: code.to_owned(), subject, message });
+    }
+
+    /// Hands a portion's rows on, unless there are problems: then only the other problems are still of interest.
+    pub(super) fn add(&mut self, path: &Path, totals: &mut FileTotals, mut portion: Portion) {
+        self.outcome.rows += portion.rows;
+        self.outcome.empty_intervals += portion.empty_intervals;
+        totals.take(&mut portion, &mut self.outcome.problems);
+        let frame = portion
+            .buffer
+            .take()
+            .map_err(|error| SnapshotError::Rows { table: self.table.name(), message: error.to_string() });
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(error) => return self.fail(path, &error),
+        };
+        if self.table == Table::Users {
+            self.check_people(path, &frame, &portion.places);
+        }
+        self.push(path, &frame);
+    }
+
+    /// Hands rows on that are known to be sound.
+    pub(super) fn push(&mut self, path: &Path, frame: &DataFrame) {
+        if self.stage.cancel().is_raised() {
+            return self.fail(path, &SnapshotError::Cancelled);
+        }
+        if self.outcome.problems.is_empty()
+            && let Err(error) = self.stage.push_frame(self.table, frame)
+        {
+            self.fail(path, &error);
+        }
+    }
+
+    /// Counts rows that were handed on by [`Reading::push`].
+    pub(super) fn count(&mut self, rows: u64) {
+        self.outcome.rows += rows;
+    }
+
+    /// Notes and problems of a file that has been read to its end.
+    pub(super) fn end_file(&mut self, path: &Path, totals: &FileTotals) {
+        if totals.further > 0 {
+            let what = format!("{} further problems in this file", totals.further);
+            self.file_problem(path, what, "none", "mend those named first");
+        }
+        for (column, (count, first)) in self.table.spec().columns.iter().zip(&totals.spaced) {
+            if *count > 0 {
+                let message = format!(
+                    "column `{}`: {count} values begin or end with white space, the first in line {first}; \
+                     they are kept so and match only values with the same white space",
+                    column.name
+                );
+                self.note("id-white-space", path, message);
+            }
+        }
+    }
+
+    /// All that was found.
+    pub(super) fn finish(mut self) -> Outcome {
+        if self.outcome.empty_intervals > 0 {
+            let message = format!("{} rows end where they start and are left out", self.outcome.empty_intervals);
+            let subject = self.table.name().to_owned();
+            self.outcome.notes.push(Note { code: "empty-intervals".to_owned(), subject, message });
+        }
+        self.outcome
+    }
+
+    fn fail(&mut self, path: &Path, error: &SnapshotError) {
+        self.outcome.over = true;
+        self.outcome.problems.push(stage_problem(path, error));
+    }
+
+    fn check_people(&mut self, path: &Path, frame: &DataFrame, places: &[u64]) {
+        let Ok(ids) = frame.column(col::USER_ID).and_then(|column| column.str().cloned()) else { return };
+        let file: Arc<str> = path.display().to_string().into();
+        for (id, place) in ids.iter().zip(places) {
+            let Some(id) = id else { continue };
+            let Some((first_file, first)) = self.people.insert(id.to_owned(), (file.clone(), *place)) else { continue };
+            self.outcome.problems.push(Problem {
+                file: file.to_string(),
+                line: Some(*place),
+                column: Some(col::USER_ID.to_owned()),
+                what: format!(
+                    "user_id {} stands twice: in line {place} and in {first_file}:{first}",
+                    super::cell::quoted(id)
+                ),
+                expected: "one row per person".to_owned(),
+                remedy: "remove one of the two rows; only you can know which is right".to_owned(),
+            });
+        }
+    }
+}
+
+/// What is summed up over the portions of one file.
+#[derive(Default)]
+pub(super) struct FileTotals {
+    told: usize,
+    further: u64,
+    spaced: Vec<(u64, u64)>,
+}
+
+impl FileTotals {
+    fn take(&mut self, portion: &mut Portion, problems: &mut Vec<Problem>) {
+        let room = PROBLEMS_MAX.saturating_sub(self.told);
+        let found = std::mem::take(&mut portion.problems);
+        self.further += portion.further + found.len().saturating_sub(room) as u64;
+        self.told += found.len().min(room);
+        problems.extend(found.into_iter().take(room));
+        self.spaced.resize(portion.spaced.len(), (0, 0));
+        for ((count, first), (more, at)) in self.spaced.iter_mut().zip(&portion.spaced) {
+            if *count == 0 && *more > 0 {
+                *first = *at;
+            }
+            *count += more;
+        }
+    }
+}
