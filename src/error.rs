@@ -77,7 +77,9 @@ impl From<Problems> for Failure {
 impl From<SnapshotError> for Failure {
     fn from(error: SnapshotError) -> Failure {
         let kind = match &error {
-            SnapshotError::NotFound { .. } | SnapshotError::Ambiguous { .. } | SnapshotError::Occupied(_) => Kind::Usage,
+            SnapshotError::NotFound { .. } | SnapshotError::Ambiguous { .. } | SnapshotError::Occupied(_) => {
+                Kind::Usage
+            }
             SnapshotError::NoPlace => Kind::Usage,
             SnapshotError::Manifest { .. }
             | SnapshotError::Parquet { .. }

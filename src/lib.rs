@@ -3,14 +3,14 @@
 //! In reading order: the tables and their names, where data comes from, what is kept, what people did, what they
 //! hold, what is worth changing, and the value that everything shown is made from (`docs/ARCHITECTURE.md`).
 
+pub mod analysis;
 pub mod canonical;
+pub mod cli;
+pub mod entitlement;
+pub mod error;
+pub mod findings;
 pub mod ingest;
+pub mod overview;
+pub mod settings;
 pub mod snapshot;
 pub mod usage;
-pub mod entitlement;
-pub mod settings;
-pub mod findings;
-pub mod analysis;
-pub mod overview;
-pub mod error;
-pub mod cli;

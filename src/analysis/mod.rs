@@ -8,7 +8,9 @@ pub mod run;
 pub mod savings;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::{bill::SeatBill, contract::Contract, feature::FeatureSet, period::Period, tariff::Tariff, tokens::TokenBill};
+use seatwise_pricing::{
+    bill::SeatBill, contract::Contract, feature::FeatureSet, period::Period, tariff::Tariff, tokens::TokenBill,
+};
 
 use crate::{
     canonical::rows::Micros,

@@ -45,22 +45,27 @@ fn find(analysis: &Analysis, wanted: &str) -> Result<usize, Failure> {
     let same = |value: &Option<String>| value.as_ref().is_some_and(|value| value.to_lowercase() == folded);
     let list = &analysis.people.list;
     let by_email: Vec<usize> = (0..list.len()).filter(|ix| same(&list[*ix].email)).collect();
-    let found = if by_email.is_empty() {
-        (0..list.len()).filter(|ix| same(&list[*ix].name)).collect()
-    } else {
-        by_email
-    };
+    let found =
+        if by_email.is_empty() { (0..list.len()).filter(|ix| same(&list[*ix].name)).collect() } else { by_email };
     match found.as_slice() {
         [ix] => Ok(*ix),
         [] => {
             let near = list.iter().filter(|person| person.label().to_lowercase().contains(&folded)).take(5);
             let near: Vec<String> = near.map(|person| format!("`{}`", person.label())).collect();
-            let hint = if near.is_empty() { "use the user id or the e-mail as in `users`".to_owned() } else { format!("did you mean {}?", near.join(", ")) };
+            let hint = if near.is_empty() {
+                "use the user id or the e-mail as in `users`".to_owned()
+            } else {
+                format!("did you mean {}?", near.join(", "))
+            };
             Err(Failure::usage(format!("nobody in the input is `{wanted}`\nhint: {hint}")))
         }
         several => {
             let ids: Vec<String> = several.iter().map(|ix| format!("`{}`", list[*ix].user_id)).collect();
-            Err(Failure::usage(format!("`{wanted}` is {} people\nhint: use one of the ids {}", several.len(), ids.join(", "))))
+            Err(Failure::usage(format!(
+                "`{wanted}` is {} people\nhint: use one of the ids {}",
+                several.len(),
+                ids.join(", ")
+            )))
         }
     }
 }
@@ -101,7 +106,12 @@ fn head(page: &mut String, analysis: &Analysis, user_ix: usize) {
     let sign = analysis.lives[user_ix].latest.map_or_else(
         || "no sign of life ever".to_owned(),
         |(at, source)| {
-            format!("last sign of life {} ({} days before as-of, from {})", words::rfc3339(at), (analysis.as_of - at) / DAY, source.as_str())
+            format!(
+                "last sign of life {} ({} days before as-of, from {})",
+                words::rfc3339(at),
+                (analysis.as_of - at) / DAY,
+                source.as_str()
+            )
         },
     );
     line!(page, "  {sign}");
@@ -115,7 +125,13 @@ fn held(page: &mut String, analysis: &Analysis, user_ix: usize) {
     }
     for ix in &everything {
         let product = analysis.tariff.product(*ix);
-        line!(page, "  {:<28} list {}, contracted {} a month", product.name, price(analysis, product.offer_list), price(analysis, product.offer_price));
+        line!(
+            page,
+            "  {:<28} list {}, contracted {} a month",
+            product.name,
+            price(analysis, product.offer_list),
+            price(analysis, product.offer_price)
+        );
         let grants = analysis.roles.of(user_ix).filter_map(|role| reason(role, *ix));
         let mut any = false;
         for reason in grants {
@@ -123,7 +139,10 @@ fn held(page: &mut String, analysis: &Analysis, user_ix: usize) {
             line!(page, "    {reason}");
         }
         if !any && !analysis.roles.list.is_empty() {
-            line!(page, "    no role that the person holds needs it: it was assigned by hand, or the role data is older");
+            line!(
+                page,
+                "    no role that the person holds needs it: it was assigned by hand, or the role data is older"
+            );
         }
     }
 }
@@ -158,7 +177,11 @@ fn billed(page: &mut String, analysis: &Analysis, user_ix: usize) {
         line!(page, "  yes: as one seat of {}", analysis.tariff.product(*ix).name);
     }
     for ix in &share.pools {
-        line!(page, "  in the pool of {}: presence counts toward its concurrent peak", analysis.tariff.product(*ix).name);
+        line!(
+            page,
+            "  in the pool of {}: presence counts toward its concurrent peak",
+            analysis.tariff.product(*ix).name
+        );
     }
     if in_period.base != analysis.held.now[user_ix].base
         && let Some(base) = in_period.base
@@ -179,7 +202,13 @@ fn not_counted(analysis: &Analysis, user_ix: usize) -> &'static str {
 
 fn used(page: &mut String, analysis: &Analysis, user_ix: usize) {
     let window = analysis.spans.window;
-    line!(page, "\nUsed from {} to {} ({} days)", instant(window.from).date_naive(), instant(window.to).date_naive(), analysis.settings.window_days);
+    line!(
+        page,
+        "\nUsed from {} to {} ({} days)",
+        instant(window.from).date_naive(),
+        instant(window.to).date_naive(),
+        analysis.settings.window_days
+    );
     let held = analysis.held.now[user_ix].offer();
     let covered = held.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(*ix).covers));
     let facts = &analysis.activity.by_person[user_ix];
@@ -216,8 +245,12 @@ fn advised(page: &mut String, analysis: &Analysis, advice: &Recommendation) {
     let to = if advice.to.is_empty() { "no license".to_owned() } else { why::names(analysis, &advice.to) };
     line!(page, "  {}: {} → {to}", advice.code.as_str(), why::names(analysis, &advice.from));
     line!(page, "  because {}", why::why(analysis, advice));
-    line!(page, "  worth {} a month at list, {} at contracted prices (per seat; the plan's total depends on the commitment)",
-        price(analysis, advice.list_delta), price(analysis, advice.contracted_delta));
+    line!(
+        page,
+        "  worth {} a month at list, {} at contracted prices (per seat; the plan's total depends on the commitment)",
+        price(analysis, advice.list_delta),
+        price(analysis, advice.contracted_delta)
+    );
     line!(page, "  confidence {}", advice.confidence.as_str());
     for driver in &advice.drivers {
         line!(page, "  to do: take {} from {}", driver.license, overview::driver(driver));

@@ -13,7 +13,7 @@ use crate::{
     findings::{code::Remark, remarks::Notes},
     ingest::tables,
     settings::Settings,
-    snapshot::{Cancel, Snapshot, Store, locate},
+    snapshot::{Cancel, Snapshot, Store, TemporaryMeta, locate},
 };
 
 /// Where the data comes from and how it is read.
@@ -52,13 +52,10 @@ impl SourceArgs {
     /// A missing snapshot (usage), faulty tables (input).
     pub fn open(&self) -> Result<Snapshot, Failure> {
         match &self.tables {
-            Some(dir) => {
-                let (snapshot, warnings) = tables::open_folder(dir, Cancel::default())?;
-                for warning in warnings {
-                    out::say(&warning);
-                }
-                Ok(snapshot)
-            }
+            Some(dir) => Snapshot::temporary(Cancel::default(), |stage| {
+                tables::stage(dir, stage)?;
+                Ok(TemporaryMeta { source: "tables".to_owned(), ..TemporaryMeta::default() })
+            }),
             None => Ok(Store::open(locate(self.store.clone())?)?.get(self.snapshot.as_deref().unwrap_or("latest"))?),
         }
     }
@@ -75,9 +72,9 @@ impl SourceArgs {
         let snapshot = self.open()?;
         let manifest = snapshot.manifest();
         for note in &manifest.notes {
-            if let Some((code, _)) = Remark::ALL.iter().find(|(code, _)| code.as_str() == note.code) {
-                notes.push((*code, note.subject.clone(), note.message.clone()));
-            }
+            let known = Remark::ALL.iter().find(|(code, _)| code.as_str() == note.code);
+            let code = known.map_or(Remark::ImportNote, |(code, _)| *code);
+            notes.push((code, note.subject.clone(), note.message.clone()));
         }
         let taken_at = if self.tables.is_some() { manifest.latest_evidence_at } else { Some(manifest.taken_at) };
         let Some(as_of) = self.as_of.or(taken_at) else {
@@ -87,9 +84,7 @@ impl SourceArgs {
             ));
         };
         let id = if self.tables.is_some() { manifest.content_hash.clone() } else { snapshot.id().to_owned() };
-        let scan = |table| {
-            snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"))
-        };
+        let scan = |table| snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"));
         let analysis = run::run(Input {
             scan: &scan,
             snapshot: id,

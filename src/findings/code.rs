@@ -131,6 +131,7 @@ remarks! {
     HomeDivisionOnly = "home-division-only", Info, "Everybody is in one division, so nothing can be shown by division";
     IdpDrift = "idp-drift", Warning, "The identity provider and Genesys Cloud disagree about a person";
     ImplausibleResult = "implausible-result", Warning, "The recoverable share is outside what organizations usually show";
+    ImportNote = "import-note", Info, "Something that the import noticed about a file or table";
     MissingCostCenter = "missing-cost-center", Info, "Licensed people without a cost center";
     NoCoverage = "no-coverage", Warning, "Nothing is known about the use of a feature in the window";
     OutsideContract = "outside-contract", Warning, "As-of lies outside the contract's term";

@@ -163,12 +163,7 @@ fn seats(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report:
     licensed.map(|(ix, holding)| seat(analysis, ix, holding, advice[ix])).collect()
 }
 
-fn seat(
-    analysis: &Analysis,
-    user_ix: usize,
-    holding: &Holding,
-    advice: Option<&Recommendation>,
-) -> report::SeatRow {
+fn seat(analysis: &Analysis, user_ix: usize, holding: &Holding, advice: Option<&Recommendation>) -> report::SeatRow {
     let person = &analysis.people.list[user_ix];
     let everything = holding.everything(&analysis.tariff);
     let needed = match advice {

@@ -33,7 +33,8 @@ fn price(product: &TariffProduct) -> report::PriceRow {
 /// Contract terms and settings.
 pub(super) fn assumptions(analysis: &Analysis) -> Vec<report::Assumption> {
     let contract = &analysis.contract;
-    let from_contract = if *contract == seatwise_pricing::contract::Contract::none() { "default" } else { "contract.toml" };
+    let from_contract =
+        if *contract == seatwise_pricing::contract::Contract::none() { "default" } else { "contract.toml" };
     let defaults = Settings::default();
     let settings = &analysis.settings;
     let mut rows = Vec::new();

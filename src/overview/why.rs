@@ -24,7 +24,9 @@ pub fn why(analysis: &Analysis, advice: &Recommendation) -> String {
             format!("no sign of life in {days} days, while {twin} of the same person is in use")
         }
         Advice::ReclaimNeverActivated => match person.created_at {
-            Some(created) => format!("never logged in since the account was created on {}", instant(created).date_naive()),
+            Some(created) => {
+                format!("never logged in since the account was created on {}", instant(created).date_naive())
+            }
             None => "never logged in in all the time that the data covers".to_owned(),
         },
         Advice::ReclaimIdle => match analysis.lives[advice.user_ix].latest {

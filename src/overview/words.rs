@@ -5,12 +5,7 @@ use rust_decimal::Decimal;
 use seatwise_pricing::money::Currency;
 use sha2::{Digest, Sha256};
 
-use crate::{
-    analysis::Analysis,
-    canonical::rows::Micros,
-    findings::advice::Recommendation,
-    usage::spans::instant,
-};
+use crate::{analysis::Analysis, canonical::rows::Micros, findings::advice::Recommendation, usage::spans::instant};
 
 /// Bytes of a recommendation's id: 2⁻⁶⁴ · n² / 2 is the chance that two of n meet, 3 · 10⁻¹⁰ for 100,000.
 const ID_BYTES: usize = 8;

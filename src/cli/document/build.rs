@@ -37,7 +37,12 @@ pub(super) fn document(analysis: &Analysis) -> Document {
         savings: savings(analysis),
         concurrency: concurrency(analysis),
         tokens: tokens(analysis),
-        recommendations: analysis.decisions.recommendations.iter().map(|advice| recommendation(analysis, advice)).collect(),
+        recommendations: analysis
+            .decisions
+            .recommendations
+            .iter()
+            .map(|advice| recommendation(analysis, advice))
+            .collect(),
         findings: findings(analysis),
         coverage: coverage(analysis),
     }
@@ -194,11 +199,10 @@ fn coverage(analysis: &Analysis) -> Vec<Coverage> {
             complete: cover.completes(window),
         }
     };
-    let mut rows: Vec<Coverage> =
-        analysis.coverage.tables().map(|(table, cover)| row(table, None, cover)).collect();
-    rows.extend(Feature::ALL.into_iter().map(|feature| {
-        row("activity", Some(feature), analysis.coverage.feature(feature))
-    }));
+    let mut rows: Vec<Coverage> = analysis.coverage.tables().map(|(table, cover)| row(table, None, cover)).collect();
+    rows.extend(
+        Feature::ALL.into_iter().map(|feature| row("activity", Some(feature), analysis.coverage.feature(feature))),
+    );
     rows.sort_by(|a, b| (&a.table, a.feature).cmp(&(&b.table, b.feature)));
     rows
 }
