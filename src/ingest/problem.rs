@@ -31,7 +31,7 @@ impl fmt::Display for Problems {
                 Some(line) => writeln!(f, "  {}:{line}", problem.file)?,
                 None => writeln!(f, "  {}", problem.file)?,
             }
-            writeln!(f, "hint: {}; {}", problem.expected, problem.remedy)?;
+            writeln!(f, "expected: {}\nhint: {}", problem.expected, problem.remedy)?;
         }
         Ok(())
     }

@@ -12,7 +12,6 @@ use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::files::hex;
-use super::stage::dtype;
 use crate::canonical::{Kind, Table};
 
 /// Sum and number of the rows of one table.
@@ -61,7 +60,7 @@ enum Values {
 
 impl Values {
     fn of(frame: &DataFrame, name: &str, kind: Kind) -> PolarsResult<Values> {
-        let series = frame.column(name)?.as_materialized_series().cast(&dtype(kind))?.rechunk();
+        let series = frame.column(name)?.as_materialized_series().rechunk();
         let physical = series.to_physical_repr();
         Ok(match kind {
             Kind::Text | Kind::Word(_) | Kind::Decimal => Values::Text(physical.str()?.clone()),

@@ -31,3 +31,6 @@ pub use prune::{PruneOptions, PruneReport};
 pub use stage::{Cell, Stage, TableBuffer};
 pub use store::Store;
 pub use view::{Snapshot, TemporaryMeta};
+
+#[cfg(test)]
+mod tests;

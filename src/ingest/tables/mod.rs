@@ -96,3 +96,6 @@ fn file_problem(path: &Path, what: String, expected: &str, remedy: &str) -> Prob
 fn stage_problem(path: &Path, error: &SnapshotError) -> Problem {
     file_problem(path, error.to_string(), "a stage that takes the rows", "see the hint; nothing was kept")
 }
+
+#[cfg(test)]
+mod tests;

@@ -209,11 +209,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Counts rows that were handed on by [`Reading::push`].
-    pub(super) fn count(&mut self, rows: u64) {
-        self.outcome.rows += rows;
-    }
-
     /// Notes and problems of a file that has been read to its end.
     pub(super) fn end_file(&mut self, path: &Path, totals: &FileTotals) {
         if totals.further > 0 {

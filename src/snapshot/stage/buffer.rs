@@ -78,8 +78,8 @@ impl TableBuffer {
             .columns
             .into_iter()
             .zip(full.table.spec().columns)
-            .map(|(builder, column)| builder.finish(column.name, column.kind).map(Column::from))
-            .collect::<PolarsResult<Vec<_>>>()?;
+            .map(|(builder, column)| builder.finish(column.name, column.kind).into())
+            .collect();
         DataFrame::new(full.rows, columns)
     }
 }
@@ -105,17 +105,21 @@ impl Builder {
         }
     }
 
-    fn finish(self, name: &str, kind: Kind) -> PolarsResult<Series> {
+    fn finish(self, name: &str, kind: Kind) -> Series {
         let name = PlSmallStr::from_str(name);
         match self {
-            Builder::Text(values) => Ok(values.finish().into_series()),
-            Builder::Number(values) => {
-                Int64Chunked::from_iter_options(name, values.into_iter()).into_series().cast(&dtype(kind))
-            }
-            Builder::Day(values) => {
-                Int32Chunked::from_iter_options(name, values.into_iter()).into_series().cast(&dtype(kind))
-            }
+            Builder::Text(values) => values.finish().into_series(),
+            Builder::Number(values) => series_of(Int64Chunked::from_iter_options(name, values.into_iter()), kind),
+            Builder::Day(values) => Int32Chunked::from_iter_options(name, values.into_iter()).into_date().into_series(),
         }
+    }
+}
+
+/// Counts as they are, microseconds as times in UTC. A cast would lose the zone.
+pub(crate) fn series_of(numbers: Int64Chunked, kind: Kind) -> Series {
+    match kind {
+        Kind::Timestamp => numbers.into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)).into_series(),
+        _ => numbers.into_series(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::hash::{self, RowSum};
 use super::super::{Cancel, CoverageEntry, FileEntry, Note, SnapshotError, files};
 use super::months::{NONE, Span};
 use super::names::Names;
-use super::{Stage, conform, dtype, number, text, write};
+use super::{Stage, conform, number, series_of, text, write};
 use crate::canonical::rows::{DAY, Micros};
 use crate::canonical::{Kind, Table, col};
 
@@ -216,15 +216,14 @@ impl<'a> Ranks<'a> {
     }
 
     fn frame(&self, table: Table, spans: Vec<Span>) -> PolarsResult<DataFrame> {
-        let timestamp = dtype(Kind::Timestamp);
         let texts = |name: &str, texts: Vec<&str>, index: &dyn Fn(&Span) -> u32| -> PolarsResult<Column> {
             let all = StringChunked::from_slice(name.into(), &texts);
             let indices = IdxCa::from_vec("".into(), spans.iter().map(index).collect());
             Ok(all.take(&indices)?.into_series().into())
         };
-        let numbers = |name: &str, kind: &DataType, value: &dyn Fn(&Span) -> i64| -> PolarsResult<Column> {
+        let numbers = |name: &str, kind: Kind, value: &dyn Fn(&Span) -> i64| -> Column {
             let values = spans.iter().map(|span| Some(value(span)).filter(|value| *value != NONE));
-            Ok(Int64Chunked::from_iter_options(name.into(), values).into_series().cast(kind)?.into())
+            series_of(Int64Chunked::from_iter_options(name.into(), values), kind).into()
         };
         let people = self.people.iter().map(|(id, _)| *id).collect();
         let user_id = texts(col::USER_ID, people, &|span| span.user)?;
@@ -233,18 +232,18 @@ impl<'a> Ranks<'a> {
         let columns = if table == Table::Activity {
             vec![
                 user_id,
-                numbers(col::INTERVAL_START, &timestamp, &|span| span.start)?,
-                numbers(col::INTERVAL_END, &timestamp, &|span| span.end)?,
+                numbers(col::INTERVAL_START, Kind::Timestamp, &|span| span.start),
+                numbers(col::INTERVAL_END, Kind::Timestamp, &|span| span.end),
                 texts(col::FEATURE, self.features.clone(), &|span| span.feature)?,
-                numbers(col::EVENTS, &DataType::Int64, &|span| span.events)?,
-                numbers(col::DURATION_MS, &DataType::Int64, &|span| span.duration_ms)?,
+                numbers(col::EVENTS, Kind::Count, &|span| span.events),
+                numbers(col::DURATION_MS, Kind::Count, &|span| span.duration_ms),
                 user_ix,
             ]
         } else {
             vec![
                 user_id,
-                numbers(col::START_AT, &timestamp, &|span| span.start)?,
-                numbers(col::END_AT, &timestamp, &|span| span.end)?,
+                numbers(col::START_AT, Kind::Timestamp, &|span| span.start),
+                numbers(col::END_AT, Kind::Timestamp, &|span| span.end),
                 user_ix,
             ]
         };

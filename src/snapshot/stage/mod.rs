@@ -22,8 +22,8 @@ use self::names::Names;
 use super::{Cancel, Note, SnapshotError};
 use crate::canonical::{Table, col};
 
-pub(crate) use self::buffer::dtype;
 pub use self::buffer::{Cell, TableBuffer};
+pub(crate) use self::buffer::{dtype, series_of};
 pub(crate) use self::finish::Staged;
 pub(crate) use self::write::write_parquet;
 
