@@ -32,7 +32,7 @@ pub struct FeatureFact {
     pub days: u32,
     /// Duration in the window, milliseconds.
     pub duration_ms: i64,
-    /// End of the latest interval with events, ever, cut at as-of; `None` = never an event.
+    /// Start of the latest interval with events, ever; `None` = never an event.
     pub last: Option<Micros>,
 }
 
@@ -78,6 +78,7 @@ const END: &str = "end";
 const USED: &str = "used";
 const ROWS: &str = "rows";
 const LAST: &str = "last";
+const LAST_END: &str = "last_end";
 const LAST_YEAR: &str = "last_year";
 const AFTER_LAST_YEAR: &str = "after_last_year";
 
@@ -118,7 +119,8 @@ pub fn plan(activity: LazyFrame, spans: &Spans) -> LazyFrame {
     let mut sums = vec![
         counted(col::EVENTS),
         counted(col::DURATION_MS),
-        when(col(USED)).then(col(END)).otherwise(lit(NULL)).max().alias(LAST),
+        when(col(USED)).then(col(START)).otherwise(lit(NULL)).max().alias(LAST),
+        when(col(USED)).then(col(END)).otherwise(lit(NULL)).max().alias(LAST_END),
         sign_in(last_year).alias(LAST_YEAR),
         sign_in(after_last_year).alias(AFTER_LAST_YEAR),
         col(START).min(),
@@ -166,7 +168,8 @@ fn day_bits(instant: Expr, first_day: i64) -> Expr {
 fn gather(groups: &DataFrame, people: &People, spans: &Spans) -> PolarsResult<ActivityFacts> {
     let integers = |name: &str| -> PolarsResult<Int64Chunked> { Ok(groups.column(name)?.i64()?.clone()) };
     let (events, duration) = (integers(col::EVENTS)?, integers(col::DURATION_MS)?);
-    let (last, start, end) = (integers(LAST)?, integers(START)?, integers(END)?);
+    let (last, last_end) = (integers(LAST)?, integers(LAST_END)?);
+    let (start, end) = (integers(START)?, integers(END)?);
     let user_ix = groups.column(col::USER_IX)?.u32()?;
     let feature = groups.column(col::FEATURE)?.str()?;
     let rows = groups.column(ROWS)?.cast(&DataType::UInt64)?;
@@ -186,10 +189,10 @@ fn gather(groups: &DataFrame, people: &People, spans: &Spans) -> PolarsResult<Ac
         };
         let name = feature.get(row).unwrap_or_default();
         let known: Option<Feature> = name.parse().ok();
-        let last = last.get(row).map(|end| end.min(spans.as_of));
+        let last_end = last_end.get(row).map(|end| end.min(spans.as_of));
         if known.is_none_or(|feature| !WITHOUT_LOGIN.contains(&feature)) {
             facts.signs[ix].add_summary(
-                last,
+                last_end,
                 last_year.get(row).unwrap_or(false),
                 after_last_year.get(row).unwrap_or(false),
             );
@@ -208,7 +211,7 @@ fn gather(groups: &DataFrame, people: &People, spans: &Spans) -> PolarsResult<Ac
             events: events.get(row).unwrap_or(0),
             days: masks.iter().map(|mask| mask.get(row).unwrap_or(0).count_ones()).sum(),
             duration_ms: duration.get(row).unwrap_or(0),
-            last,
+            last: last.get(row),
         });
     }
     for person in &mut facts.by_person {
