@@ -153,7 +153,7 @@ fn naive(products: &[Plain], allow: &[String], held: &[String], needs: &BTreeSet
     mine.splice(0..0, held_base.cloned());
     let usable = |product: &Plain| {
         let named = if allow.is_empty() {
-            !(product.kind == ProductKind::Base && !product.is_cx)
+            product.kind != ProductKind::Base || product.is_cx
         } else {
             allow.contains(&product.id)
         };
