@@ -72,7 +72,8 @@ impl<'t> Document<'t> {
         Place {
             file: self.file.clone(),
             line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            // A byte-order mark is no character to an editor.
+            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
             path: at.path.clone(),
         }
     }
@@ -108,6 +109,7 @@ mod tests {
     #[test]
     fn lines_and_columns_count_characters_from_one() {
         assert_eq!(places("name = \"a\"\ncount = 3"), Vec::<String>::new());
+        assert_eq!(places("count = 0x9"), Vec::<String>::new());
         assert_eq!(places("name = \"ä\"\r\ncount = 10\r\n"), ["x.toml:2:9 is 10"]);
         assert_eq!(
             places("name = \"ä\"; count = 1")[0],
@@ -115,7 +117,7 @@ mod tests {
         );
         assert_eq!(
             places("\"näme\" = \"a\"\ncount = 0x10"),
-            ["x.toml:1:1 is a key that nobody reads", "x.toml:2:9 is 16"]
+            ["x.toml:1:1 is a key that nobody reads", "x.toml:2:9 is 0x10"]
         );
         assert_eq!(places("\u{feff}name = 5"), ["x.toml:1:8 is of the kind integer"]);
     }
