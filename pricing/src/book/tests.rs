@@ -211,6 +211,12 @@ fn every_mistake_in_a_book_is_named() {
     let meter = "[[meter]]\nid = \"m\"\nunit = \"u\"\nunits = 0\ntokens = \"1\"\nsource = \"s\"\nseat_product = \"q\"";
     check(meter, "4:9", "a whole number from 1 to 1000000");
     check(meter, "7:16", "no product of the book");
+    let odd = |id: &str, units: u32| meter.replace("\"m\"", id).replace("units = 0", &format!("units = {units}"));
+    check(
+        &format!("{}\n{}", odd("\"m\"", 999_983), odd("\"n\"", 3)),
+        "8:1",
+        "common multiple with the meters before it is 2999949",
+    );
     check("[free_tokens]\nnamed = \"1\"\nsource = \"s\"", "1:", "has no `concurrent`");
     check("[[produkt]]", "1:", "did you mean `product`?");
 }
