@@ -71,7 +71,11 @@ enum Ramp {
 /// The bill of a period. Quantities are in the product's unit ([`crate::tariff::Unit`]): seats, devices, hours, or
 /// milliseconds for products billed by interaction time; a product that is not named has none, one named twice has the sum.
 ///
-/// In a ramp commitment, overage and billed are 0.00, list and contracted stay what the seats are worth.
+/// In a ramp commitment, overage and billed are 0.00, list and contracted stay what the seats are worth. Metered products
+/// (AI tokens) have no line here, whatever their quantity.
+///
+/// # Panics
+/// With an index of another tariff.
 pub fn seat_bill(tariff: &Tariff, contract: &Contract, period: &Period, quantities: &[(ProductIx, u64)]) -> SeatBill {
     bill(tariff, contract, *period, quantities, Ramp::Waives)
 }
@@ -91,7 +95,7 @@ pub fn seat_bill_as_if_ramp_over(
 /// [`Tariff::line_total`] instead of summing anew.
 pub fn billed_total(tariff: &Tariff, quantities: &[u64]) -> Decimal {
     let quantity = |ix: ProductIx| quantities.get(ix.index()).copied().unwrap_or(0);
-    tariff.row_order().iter().map(|ix| tariff.line_total(*ix, quantity(*ix))).sum()
+    tariff.currency().round(tariff.row_order().iter().map(|ix| tariff.line_total(*ix, quantity(*ix))).sum())
 }
 
 impl SeatBill {

@@ -8,6 +8,10 @@ use super::names::folded;
 use super::{FreeTokens, Meter, PerModel, PriceBook, PriceEntry, Product, ProductKind};
 use crate::document::{Document, Spot};
 use crate::problem::did_you_mean;
+use crate::tokens::greatest_common_divisor;
+
+/// Largest common multiple of the units of all meters. Units of one meter are at most as many, so their product fits.
+const COMMON_MULTIPLE_MAX: u64 = 1_000_000;
 
 /// A value with its place in one of the documents.
 pub(super) struct Located<T> {
@@ -76,6 +80,7 @@ pub(super) fn check(documents: &[Document<'_>], draft: &Draft) {
     unique(documents, "the meter", meters.map(|meter| (meter.value.id.clone(), meter.document, &meter.at)).collect());
     let free = draft.free_tokens.iter().map(|free| ("free_tokens".to_owned(), free.document, &free.at));
     unique(documents, "the table", free.collect());
+    meters_have_a_common_multiple(documents, &draft.meters);
     one_price_at_a_time(documents, &draft.prices);
 }
 
@@ -125,6 +130,27 @@ fn unique(documents: &[Document<'_>], what: &str, keys: Vec<(String, usize, &Spo
             None => {
                 first.insert(key, (document, at));
             }
+        }
+    }
+}
+
+/// Tokens are added up over the common multiple of all meters, exactly; it has to stay small for that.
+fn meters_have_a_common_multiple(documents: &[Document<'_>], meters: &[Located<Meter>]) {
+    let mut multiple = 1_u64;
+    for meter in meters {
+        let units = meter.value.rate.units;
+        let next = multiple / greatest_common_divisor(multiple, units) * units;
+        if next > COMMON_MULTIPLE_MAX {
+            let what = format!("has {units} `units`, whose common multiple with the meters before it is {next}");
+            let expected = format!("`units` with a common multiple of at most {COMMON_MULTIPLE_MAX}");
+            documents[meter.document].problem(
+                &meter.at,
+                what,
+                expected,
+                "state the rate with fewer units and `tokens`",
+            );
+        } else {
+            multiple = next;
         }
     }
 }

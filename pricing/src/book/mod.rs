@@ -10,6 +10,7 @@ mod names;
 mod price;
 mod product;
 mod read;
+mod read_price;
 
 use std::collections::HashMap;
 

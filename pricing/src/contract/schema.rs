@@ -23,7 +23,11 @@ pub fn contract_schema() -> Schema {
         "properties": {
             "contract": head(),
             "line": { "description": "What is committed, one entry per product", "type": "array", "items": line() },
-            "price": { "description": "Prices without commitment, one entry per product", "type": "array", "items": price() },
+            "price": {
+                "description": "Prices without commitment, one entry per product",
+                "type": "array",
+                "items": price(),
+            },
         },
     })
 }
@@ -34,15 +38,34 @@ fn head() -> Schema {
         "additionalProperties": false,
         "properties": {
             "organization": { "description": "Name of the organization", "type": "string", "minLength": 1 },
-            "currency": { "description": "ISO 4217 code of every amount", "type": "string", "pattern": "^[A-Z]{3}$", "default": "USD" },
+            "currency": {
+                "description": "ISO 4217 code of every amount",
+                "type": "string",
+                "pattern": "^[A-Z]{3}$",
+                "default": "USD",
+            },
             "model": word("How seats are counted and priced", &words(&MODELS), Some("named")),
-            "subscription": word("How the commitment is paid; annual-monthly if there is a line, else month-to-month", &words(&SUBSCRIPTIONS), None),
+            "subscription": word(
+                "How the commitment is paid; annual-monthly if there is a line, else month-to-month",
+                &words(&SUBSCRIPTIONS), None,
+            ),
             "start": date("First day, inclusive"),
             "end": date("Last day, inclusive"),
-            "period_anchor_day": { "description": "Day of the month on which a billing period starts", "type": "integer", "minimum": 1, "maximum": 31, "default": 1 },
+            "period_anchor_day": {
+                "description": "Day of the month on which a billing period starts",
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 31,
+                "default": 1,
+            },
             "seat_counting": word("Which named people count", &words(&COUNTINGS), Some("assigned")),
             "concurrency_reading": word("How the 30-minute rule is read", &words(&READINGS), Some("at-or-above")),
-            "renewal_notice_days": { "description": "Days before the end by which a change must be announced", "type": "integer", "minimum": 0, "maximum": 3650 },
+            "renewal_notice_days": {
+                "description": "Days before the end by which a change must be announced",
+                "type": "integer",
+                "minimum": 0,
+                "maximum": 3650,
+            },
             "uplift_cap_percent": amount("Most that prices rise at renewal, in percent"),
             "ramp_until": date("Last day of the ramp, inclusive"),
         },
@@ -56,7 +79,12 @@ fn line() -> Schema {
         "required": ["product"],
         "properties": {
             "product": { "description": "Product id or license id", "type": "string", "minLength": 1 },
-            "quantity": { "description": "Units committed per month; must be there unless month-to-month", "type": "integer", "minimum": 0, "maximum": QUANTITY_MAX },
+            "quantity": {
+                "description": "Units committed per month; must be there unless month-to-month",
+                "type": "integer",
+                "minimum": 0,
+                "maximum": QUANTITY_MAX,
+            },
             "unit_price": amount("Price per unit and month; absent = the [[price]] entry, else list"),
             "overage_price": amount("Price per unit and month beyond the commitment; absent = the contracted price"),
         },

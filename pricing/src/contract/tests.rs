@@ -145,7 +145,8 @@ fn wrong_values_are_refused() {
     check("uplift_cap_percent = \"-5\"", "which is negative");
     check("uplift_cap_percent = 5", "is a number without quotes");
     check("organization = \" \"", "is blank");
-    check("contract = [", "is not TOML here");
+    let broken = read("[contract]\nmodel = \"named\"\nend = [").unwrap_err();
+    assert!(broken.to_string().contains("contract.toml:3:8: is not TOML here"), "{broken}");
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod search;
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use crate::book::{PriceBook, ProductKind};
 use crate::feature::FeatureSet;
 use crate::tariff::{ProductIx, Tariff, TariffProduct};
@@ -161,7 +163,7 @@ fn add_ons_on(tariff: &Tariff, base: ProductIx) -> Vec<ProductIx> {
 }
 
 /// The price in units of 10⁻ˢᶜᵃˡᵉ, where no price of the tariff has more decimals than `scale`.
-fn whole(price: rust_decimal::Decimal, scale: u32) -> i128 {
+fn whole(price: Decimal, scale: u32) -> i128 {
     let price = price.normalize();
     // Invariant: prices have at most 9 digits before the point and their products with tokens few more, far below i128.
     price.mantissa() * 10_i128.pow(scale - price.scale())

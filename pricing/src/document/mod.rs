@@ -3,6 +3,7 @@
 //! A [`Document`] is one text; a [`Section`] is one table in it, whose typed getters record what is wrong and carry on. It
 //! serves price books, contracts and settings alike and knows the meaning of none of them.
 
+mod amount;
 mod section;
 
 use std::cell::RefCell;
@@ -71,7 +72,8 @@ impl<'t> Document<'t> {
         Place {
             file: self.file.clone(),
             line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            // A byte-order mark is no character to an editor.
+            column: before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1,
             path: at.path.clone(),
         }
     }
@@ -87,5 +89,42 @@ impl<'t> Document<'t> {
         let mut notices = self.notices.into_inner();
         notices.sort();
         Problems::from_list(problems).map_or(Ok(notices), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(text: &str) -> Vec<String> {
+        let document = Document::parse("x.toml", text);
+        let root = document.root();
+        root.text("name");
+        root.integer("count", 1, 9);
+        root.finish();
+        let problems = document.finish().err().map(Problems::into_list).unwrap_or_default();
+        problems.into_iter().map(|problem| format!("{} {}", problem.place, problem.what)).collect()
+    }
+
+    #[test]
+    fn lines_and_columns_count_characters_from_one() {
+        assert_eq!(places("name = \"a\"\ncount = 3"), Vec::<String>::new());
+        assert_eq!(places("count = 0x9"), Vec::<String>::new());
+        assert_eq!(places("name = \"ä\"\r\ncount = 10\r\n"), ["x.toml:2:9 is 10"]);
+        assert_eq!(
+            places("name = \"ä\"; count = 1")[0],
+            "x.toml:1:11 is not TOML here: unexpected key or value, expected newline, `#`"
+        );
+        assert_eq!(
+            places("\"näme\" = \"a\"\ncount = 0x10"),
+            ["x.toml:1:1 is a key that nobody reads", "x.toml:2:9 is 0x10"]
+        );
+        assert_eq!(places("\u{feff}name = 5"), ["x.toml:1:8 is of the kind integer"]);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_named() {
+        let twice = places("name = \"a\"\nname = \"b\"");
+        assert_eq!(twice, ["x.toml:2:1 is not TOML here: duplicate key"]);
     }
 }

@@ -12,6 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Document;
+use super::amount::{AMOUNT_FORM, amount_from};
 use crate::problem::did_you_mean;
 
 /// Where a key stands: its path and the byte offset of its value.
@@ -45,14 +46,6 @@ pub struct Section<'d, 't> {
     table: &'d DeTable<'t>,
     asked: RefCell<Vec<&'static str>>,
 }
-
-/// Most digits before the point of an amount.
-const WHOLE_DIGITS_MAX: usize = 9;
-/// Most digits after the point of an amount.
-const FRACTION_DIGITS_MAX: usize = 6;
-/// The expected form of an amount.
-const AMOUNT_FORM: &str =
-    "a decimal in quotes, not negative, at most 9 digits before and 6 after the point, as \"148.00\"";
 
 impl<'d, 't> Section<'d, 't> {
     pub(super) fn new(document: &'d Document<'t>, at: Spot, table: &'d DeTable<'t>) -> Self {
@@ -343,26 +336,6 @@ impl<'d, 't> Section<'d, 't> {
     fn wrong_kind(&self, at: &Spot, value: &DeValue<'_>, expected: &str, hint: &str) {
         self.problem(at, format!("is of the kind {}", value.type_str()), expected, hint);
     }
-}
-
-/// Reads digits with at most one point; otherwise says what is wrong and the way out.
-fn amount_from(text: &str) -> Result<Decimal, (&'static str, &'static str)> {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    if text.starts_with('-') {
-        return Err(("which is negative", "prices and rates are 0 or more"));
-    }
-    if text.contains(',') {
-        return Err(("which has a comma", "write a point before the decimals and nothing between thousands"));
-    }
-    if !digits(whole) || fraction.is_some_and(|fraction| !digits(fraction)) {
-        return Err(("which is no decimal", "digits and one point only: no currency, no spaces, no exponent"));
-    }
-    if whole.trim_start_matches('0').len() > WHOLE_DIGITS_MAX || fraction.is_some_and(|f| f.len() > FRACTION_DIGITS_MAX)
-    {
-        return Err(("which has too many digits", "give the price per unit and month"));
-    }
-    text.parse().map_err(|_| ("which is no decimal", "digits and one point only"))
 }
 
 /// Words in backticks, separated by commas.

@@ -1,7 +1,7 @@
 //! Money: an exact amount in one currency.
 //!
 //! Adding two currencies is an error, never a conversion. Rounding happens once, at the line, half away from zero, to the
-//! currency's minor unit ([`Money::round`]); sharing out an amount loses nothing ([`allocate`]).
+//! currency's minor unit ([`Money::round`]); sharing out an amount loses nothing ([`allocate()`]).
 
 mod allocate;
 mod currency;
@@ -59,7 +59,7 @@ impl Money {
     ///
     /// # Errors
     /// Two currencies, or a sum of more than 28 digits.
-    pub fn add(self, other: Money) -> Result<Money, MoneyError> {
+    pub fn plus(self, other: Money) -> Result<Money, MoneyError> {
         self.combine(other, Decimal::checked_add)
     }
 
@@ -67,7 +67,7 @@ impl Money {
     ///
     /// # Errors
     /// Two currencies, or a difference of more than 28 digits.
-    pub fn subtract(self, other: Money) -> Result<Money, MoneyError> {
+    pub fn minus(self, other: Money) -> Result<Money, MoneyError> {
         self.combine(other, Decimal::checked_sub)
     }
 
@@ -117,11 +117,11 @@ mod tests {
 
     #[test]
     fn two_currencies_are_never_added() {
-        let error = money("1", "EUR").add(money("1", "USD")).unwrap_err();
+        let error = money("1", "EUR").plus(money("1", "USD")).unwrap_err();
         assert_eq!(error.to_string(), "EUR and USD can't be added; amounts are never converted");
-        assert_eq!(money("1.10", "EUR").add(money("2.20", "EUR")), Ok(money("3.30", "EUR")));
-        assert_eq!(money("1.10", "EUR").subtract(money("2.20", "EUR")), Ok(money("-1.10", "EUR")));
+        assert_eq!(money("1.10", "EUR").plus(money("2.20", "EUR")), Ok(money("3.30", "EUR")));
+        assert_eq!(money("1.10", "EUR").minus(money("2.20", "EUR")), Ok(money("-1.10", "EUR")));
         let most = Money::new(Decimal::MAX, "EUR".parse().unwrap());
-        assert!(matches!(most.add(most), Err(MoneyError::TooLarge { .. })));
+        assert!(matches!(most.plus(most), Err(MoneyError::TooLarge { .. })));
     }
 }

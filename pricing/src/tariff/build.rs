@@ -218,8 +218,10 @@ impl Builder<'_> {
         }
     }
 
+    /// Without a contracted price nothing of the product is known well enough to be billed, so no part of it is.
     fn overage(&self, id: &str, contracted: Option<Decimal>) -> Option<Decimal> {
-        self.contract.line(id).and_then(|line| line.overage_price).or(contracted)
+        let contracted = contracted?;
+        Some(self.contract.line(id).and_then(|line| line.overage_price).unwrap_or(contracted))
     }
 
     fn committed(&self, id: &str) -> u64 {

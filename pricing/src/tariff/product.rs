@@ -119,7 +119,7 @@ pub struct TariffProduct {
     pub contracted: Option<Decimal>,
     /// Where `contracted` comes from.
     pub contracted_source: ContractedSource,
-    /// Price beyond the commitment: the line's, else the contracted price.
+    /// Price beyond the commitment: the line's, else the contracted price; `None` where the contracted price is unknown.
     pub overage: Option<Decimal>,
     /// Units committed per month on the tariff's date; 0 outside the contract.
     pub committed: u64,

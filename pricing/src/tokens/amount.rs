@@ -10,7 +10,8 @@ use crate::money::Currency;
 #[derive(Debug, Clone, Copy)]
 pub struct TokenAmount {
     numerator: Decimal,
-    /// Invariant: above 0, and so small (a common multiple of a few rates) that no product below loses a digit.
+    /// Invariant: above 0 and at most a million (the book refuses meters without such a common multiple), so that with units
+    /// below 10⁹ and prices below 10⁹ every product below stays within the 7.9 · 10²⁸ that a decimal holds.
     denominator: u64,
 }
 
@@ -79,7 +80,7 @@ fn rounded_quotient(dividend: Decimal, divisor: Decimal) -> Decimal {
     if remainder + remainder >= divisor { whole + Decimal::ONE } else { whole }
 }
 
-fn greatest_common_divisor(a: u64, b: u64) -> u64 {
+pub(crate) fn greatest_common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 pub use amount::TokenAmount;
+pub(crate) use amount::greatest_common_divisor;
 
 use crate::book::{Meter, PriceBook};
 use crate::money::Currency;
@@ -65,7 +66,7 @@ pub enum TokenError {
         units: Decimal,
     },
     /// A quantity has too many digits for an exact result.
-    #[error("resource `{resource}` has the quantity {units}; expected at most 12 digits before and 6 after the point")]
+    #[error("resource `{resource}` has the quantity {units}; expected at most 9 digits before and 6 after the point")]
     TooManyDigits {
         /// The resource.
         resource: String,
@@ -134,7 +135,7 @@ pub fn free_tokens(tariff: &Tariff, book: &PriceBook, billed: &[(ProductIx, u64)
 
 fn refused(resource: &str, units: Decimal) -> Option<TokenError> {
     let resource = resource.to_owned();
-    let too_long = units.normalize().scale() > 6 || units.trunc() >= Decimal::from(1_000_000_000_000_u64);
+    let too_long = units.normalize().scale() > 6 || units.trunc() >= Decimal::from(1_000_000_000_u64);
     match (units < Decimal::ZERO, too_long) {
         (true, _) => Some(TokenError::Negative { resource, units }),
         (false, true) => Some(TokenError::TooManyDigits { resource, units }),
