@@ -16,7 +16,7 @@ const BUCKET: u32 = 7;
 const LAST: u32 = 364;
 /// Height of a strip's bars, and of the room above them for a number.
 const STRIP: f64 = 46.0;
-const HEADROOM: f64 = 30.0;
+const HEADROOM: f64 = 38.0;
 /// Width of the column of people without a sign.
 const NEVER: f64 = 52.0;
 const TINY: Type = Type { size: 10.0, bold: false };
@@ -52,10 +52,11 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     frame.y += 16.0;
     let top = frame.y;
     let products = ordered(overview, overview.idle.iter().map(|bucket| bucket.product.as_str()).collect());
-    for product in products {
+    for product in &products {
         strip(frame, overview, product, &axes);
     }
     thresholds(frame, overview, &axes, top);
+    names(frame, overview, &products, top);
     scale_below(frame, &axes);
     frame.remark("Heights are scaled to the bars from 28 days on; a broken bar is taller than drawn.");
 }
@@ -76,9 +77,8 @@ fn axes(frame: &Frame, overview: &Overview) -> Axes {
 }
 
 fn strip(frame: &mut Frame, overview: &Overview, product: &str, axes: &Axes) {
-    let (text, rule) = (frame.ink.text, frame.ink.rule);
-    let name = fitted(short(overview, product), STRONG, frame.room());
-    frame.scene.text((axes.left, frame.y + 8.0), &name, STRONG, text, Anchor::Start);
+    let rule = frame.ink.rule;
+    let mut labeled_to = f64::MIN;
     let base = frame.y + HEADROOM + STRIP;
     for (from, people) in drawn(overview, product) {
         let color = color(frame, from);
@@ -86,7 +86,8 @@ fn strip(frame: &mut Frame, overview: &Overview, product: &str, axes: &Axes) {
             Some(day) => (axes.left + f64::from(day) * axes.pixels_per_day, f64::from(BUCKET) * axes.pixels_per_day),
             None => (axes.never_x, NEVER),
         };
-        bar(frame, (x, base), (wide - 1.0, people as f64 * axes.pixels_per_person), color, people);
+        let top = bar(frame, (x, base), (wide - 1.0, people as f64 * axes.pixels_per_person), color);
+        labeled_to = label(frame, (x + wide / 2.0, top), people, labeled_to);
     }
     frame.scene.line((axes.left, base), (axes.never_x - 14.0, base), rule);
     frame.scene.line((axes.never_x, base), (frame.right(), base), rule);
@@ -106,17 +107,38 @@ fn drawn(overview: &Overview, product: &str) -> Vec<(Option<u32>, u64)> {
     bars
 }
 
-fn bar(frame: &mut Frame, (x, base): (f64, f64), (wide, high): (f64, f64), color: Color, people: u64) {
-    let (paper, text) = (frame.ink.paper, frame.ink.text);
+/// Draws a bar and says where its top is.
+fn bar(frame: &mut Frame, (x, base): (f64, f64), (wide, high): (f64, f64), color: Color) -> f64 {
     let broken = high > STRIP + 0.5;
     let high = if broken { STRIP + 6.0 } else { high.max(1.5) };
     frame.scene.rect((x, base - high), (wide.max(1.0), high), color);
     if broken {
+        let paper = frame.ink.paper;
         frame.scene.rect((x, base - high + 6.0), (wide.max(1.0), 3.0), paper);
     }
-    let label = count(people);
-    if measure(&label, TINY) <= wide + 1.0 {
-        frame.scene.text((x + wide / 2.0, base - high - 7.0), &label, TINY, text, Anchor::Middle);
+    base - high
+}
+
+/// The number above a bar, unless it would touch the one before; returns how far numbers reach.
+fn label(frame: &mut Frame, (middle, top): (f64, f64), people: u64, labeled_to: f64) -> f64 {
+    let (label, text) = (count(people), frame.ink.text);
+    let half = measure(&label, TINY) / 2.0;
+    let middle = middle.max(frame.left() + half);
+    if middle - half < labeled_to + 3.0 {
+        return labeled_to;
+    }
+    frame.scene.text((middle, top - 7.0), &label, TINY, text, Anchor::Middle);
+    middle + half
+}
+
+/// Names of the strips, over the threshold lines.
+fn names(frame: &mut Frame, overview: &Overview, products: &[&str], top: f64) {
+    let (left, text, paper) = (frame.left(), frame.ink.text, frame.ink.paper);
+    for (at, product) in products.iter().enumerate() {
+        let name = fitted(short(overview, product), STRONG, frame.room());
+        let y = top + at as f64 * (HEADROOM + STRIP + 8.0);
+        frame.scene.rect((left, y), (measure(&name, STRONG) + 6.0, 17.0), paper);
+        frame.scene.text((left, y + 8.0), &name, STRONG, text, Anchor::Start);
     }
 }
 

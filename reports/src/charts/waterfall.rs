@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::frame::Frame;
 use super::palette::Color;
-use super::scene::{Anchor, FIGURE, SMALL, STRONG, fitted, measure, wrapped};
+use super::scene::{Anchor, FIGURE, SMALL, STRONG, Type, fitted, measure, wrapped};
 use crate::format::{MoneyFormat, UNKNOWN, day};
 use crate::overview::Overview;
 
@@ -55,10 +55,11 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     let levels = steps.iter().chain([&exposure]).filter_map(|column| column.span);
     let most = levels.map(|(from, to)| from.max(to)).fold(0.0, f64::max).max(0.01);
     let wide = frame.room() / 5.35;
+    let figure = figure_type(steps.iter().chain([&exposure]), wide);
     let base = frame.y + HEADROOM + HIGH;
     let (top, left, rule) = (frame.y, frame.left(), frame.ink.rule);
     for (at, step) in steps.iter().enumerate() {
-        column(frame, step, (left + at as f64 * wide, wide), base, HIGH / most);
+        column(frame, step, figure, (left + at as f64 * wide, wide), (base, HIGH / most));
         if let (Some((_, level)), true) = (step.span, at + 1 < steps.len()) {
             let y = base - level * HIGH / most;
             let x = left + at as f64 * wide;
@@ -69,7 +70,7 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     let apart = left + wide * 4.17;
     frame.scene.dashes(apart, (top, base + 64.0), rule);
     let x = left + wide * 4.35;
-    column(frame, &exposure, (x, wide), base, HIGH / most);
+    column(frame, &exposure, figure, (x, wide), (base, HIGH / most));
     frame.scene.line((x, base), (x + wide, base), rule);
     frame.y = base + 70.0;
     if steps.iter().any(|step| step.figure.is_none()) {
@@ -135,7 +136,14 @@ fn exposure(frame: &Frame, overview: &Overview) -> Column {
     }
 }
 
-fn column(frame: &mut Frame, column: &Column, (x, wide): (f64, f64), base: f64, pixels_per_unit: f64) {
+/// The largest letters in which every figure fits its column.
+fn figure_type<'a>(columns: impl Iterator<Item = &'a Column>, wide: f64) -> Type {
+    let figures: Vec<&str> = columns.map(|column| column.figure.as_deref().unwrap_or(UNKNOWN)).collect();
+    let fits = |style: &Type| figures.iter().all(|figure| measure(figure, *style) <= wide - 2.0);
+    [FIGURE, STRONG, SMALL_BOLD].into_iter().find(fits).unwrap_or(TINY)
+}
+
+fn column(frame: &mut Frame, column: &Column, style: Type, (x, wide): (f64, f64), (base, pixels_per_unit): (f64, f64)) {
     let (text, muted) = (frame.ink.text, frame.ink.muted);
     let middle = x + wide / 2.0;
     let mut top = base;
@@ -148,7 +156,6 @@ fn column(frame: &mut Frame, column: &Column, (x, wide): (f64, f64), base: f64, 
         top = top.min(base - 2.0);
     }
     let figure = column.figure.as_deref().unwrap_or(UNKNOWN);
-    let style = [FIGURE, STRONG, SMALL].into_iter().find(|style| measure(figure, *style) <= wide).unwrap_or(TINY);
     frame.scene.text((middle, top - 12.0), figure, style, text, Anchor::Middle);
     let name = fitted(column.name, STRONG, wide);
     frame.scene.text((middle, base + 14.0), &name, STRONG, text, Anchor::Middle);
@@ -157,8 +164,9 @@ fn column(frame: &mut Frame, column: &Column, (x, wide): (f64, f64), base: f64, 
     }
 }
 
-/// Letters of a figure that is wider than its column.
-const TINY: super::scene::Type = super::scene::Type { size: 9.0, bold: true };
+/// Letters of figures that are wider than their columns: large amounts, narrow paper.
+const SMALL_BOLD: Type = Type { size: 11.0, bold: true };
+const TINY: Type = Type { size: 8.5, bold: true };
 
 /// For the length of a column only.
 fn pixels(amount: Decimal) -> f64 {
