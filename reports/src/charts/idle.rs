@@ -104,6 +104,8 @@ fn drawn(overview: &Overview, product: &str) -> Vec<(Option<u32>, u64)> {
             None => bars.push((from, bucket.people)),
         }
     }
+    // From left to right: "never" stands last.
+    bars.sort_by_key(|(from, _)| from.unwrap_or(u32::MAX));
     bars
 }
 

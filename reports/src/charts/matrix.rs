@@ -44,7 +44,7 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
         frame.y += CELL + 2.0;
     }
     frame.y += 4.0;
-    frame.remark("Rows: held. Columns: enough for what was used. Darker: more people. + means saved, − costs more.");
+    frame.remark("Rows: held. Columns: enough for what was used. Stronger color: more people. + saves, − costs more.");
 }
 
 fn heads(frame: &mut Frame, overview: &Overview, columns: &[Option<&str>], (gutter, wide): (f64, f64)) {

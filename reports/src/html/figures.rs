@@ -34,19 +34,23 @@ fn figure(name: &str, value: &str, note: &str) -> Markup {
     html! { div.figure { p.name { (name) } p.value { (value) } p.aside { (note) } } }
 }
 
-pub(super) fn savings(overview: &Overview) -> Markup {
+pub(super) fn savings(overview: &Overview, waterfall: &Markup) -> Markup {
     let savings = &overview.savings;
     html! {
         section.savings {
             h2 { "Three kinds of saving" }
             p.lead { "Each stands alone. They become money on different dates, so nothing here is their sum." }
-            div.three {
-                (kind(overview, "Cash now", savings.cash_now_monthly, &from(savings.cash_from, "No date"),
-                    "Lowers the next invoices: seats above the commitment and month-to-month seats.", "cash"))
-                (kind(overview, "At renewal", savings.at_renewal_monthly, &from(savings.renewal, "No contract, no date"),
-                    "What a contract made to measure costs less than the bill after cash now.", "renewal"))
-                (kind(overview, "Exposure", Some(savings.exposure_monthly), "Not money saved",
-                    "List value of seats that are assigned, but neither billed nor committed.", "exposure"))
+            div.beside {
+                (waterfall)
+                div.three {
+                    (kind(overview, "Cash now", savings.cash_now_monthly, &from(savings.cash_from, "No date"),
+                        "Lowers the next invoices: seats above the commitment and month-to-month seats.", "cash"))
+                    (kind(overview, "At renewal", savings.at_renewal_monthly,
+                        &from(savings.renewal, "No contract, no date"),
+                        "What a contract made to measure costs less than the bill after cash now.", "renewal"))
+                    (kind(overview, "Exposure", Some(savings.exposure_monthly), "Not money saved",
+                        "List value of seats that are assigned, but neither billed nor committed.", "exposure"))
+                }
             }
         }
     }

@@ -42,8 +42,8 @@ pub fn page(overview: &Overview) -> Result<String, ChartError> {
                 main {
                     (header(overview))
                     (figures::key_figures(overview))
-                    (figures::savings(overview))
-                    section.charts aria-label="Charts" { (waterfall) (seats) (matrix) (idle) (departments) }
+                    (figures::savings(overview, &waterfall))
+                    section.charts aria-label="Charts" { (seats) (matrix) (idle) (departments) }
                     (people::recommendations(overview, RECOMMENDATIONS))
                     (tables::products(overview))
                     (tables::findings(overview, FINDINGS))
