@@ -1,3 +1,10 @@
 //! Reports: values in, one file per format out. Nothing here reads a table, a price book or a clock, or computes a figure.
 
+pub mod charts;
+pub mod csv;
+pub mod format;
+pub mod html;
 pub mod overview;
+pub mod text;
+pub mod write;
+pub mod xlsx;

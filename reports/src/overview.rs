@@ -6,6 +6,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+pub use crate::write::{Format, WriteError, write_all};
+
 /// What the overview report says about one organization at one instant.
 #[derive(Debug, Clone)]
 pub struct Overview {
@@ -45,6 +47,8 @@ pub struct Overview {
     pub idle: Vec<IdleBucket>,
     /// Cost by department with the part that recommendations would recover.
     pub departments: Vec<DepartmentRow>,
+    /// The departments of the chart: the largest, and all others as one. Make it with [`DepartmentChart::of`].
+    pub department_chart: DepartmentChart,
     /// Every recommendation, in the order of the analysis.
     pub recommendations: Vec<RecommendationRow>,
     /// Every person who holds a license, ordered by user id.
@@ -70,6 +74,10 @@ pub struct SeatTotals {
     pub idle: u64,
     /// People with a cheaper sufficient offer.
     pub over_tiered: u64,
+    /// People with a base whose last sign lies `idle_days` or more before as-of; without those who never had one.
+    pub past_idle_days: u64,
+    /// People with a base and no sign ever.
+    pub without_sign: u64,
 }
 
 /// Seat costs of the period.
@@ -207,6 +215,54 @@ pub struct DepartmentRow {
     pub recoverable_monthly: Decimal,
     /// Seats held whose price is unknown.
     pub unpriced_seats: u64,
+}
+
+/// Departments as the chart shows them.
+#[derive(Debug, Clone, Default)]
+pub struct DepartmentChart {
+    /// Largest contracted cost first; ties by name, people without a department last.
+    pub largest: Vec<DepartmentRow>,
+    /// All departments that are not in `largest`, as one; `None` = all are shown.
+    pub others: Option<OtherDepartments>,
+}
+
+/// Sum of the departments that the chart does not show one by one.
+#[derive(Debug, Clone, Default)]
+pub struct OtherDepartments {
+    /// How many departments.
+    pub departments: u64,
+    /// Sum of [`DepartmentRow::people`].
+    pub people: u64,
+    /// Sum of [`DepartmentRow::contracted_monthly`], exact.
+    pub contracted_monthly: Decimal,
+    /// Sum of [`DepartmentRow::recoverable_monthly`], exact.
+    pub recoverable_monthly: Decimal,
+    /// Sum of [`DepartmentRow::unpriced_seats`].
+    pub unpriced_seats: u64,
+}
+
+impl DepartmentChart {
+    /// Departments shown one by one, unless the caller wants another number.
+    pub const LARGEST: usize = 15;
+
+    /// The `largest` departments of `rows`, and the exact sum of all others. For whoever fills an [`Overview`].
+    #[must_use]
+    pub fn of(rows: &[DepartmentRow], largest: usize) -> Self {
+        let mut sorted = rows.to_vec();
+        sorted.sort_by(|a, b| {
+            let name = |row: &DepartmentRow| (row.department.is_none(), row.department.clone());
+            b.contracted_monthly.cmp(&a.contracted_monthly).then_with(|| name(a).cmp(&name(b)))
+        });
+        let rest = sorted.split_off(largest.min(sorted.len()));
+        let others = (!rest.is_empty()).then(|| OtherDepartments {
+            departments: rest.len() as u64,
+            people: rest.iter().map(|row| row.people).sum(),
+            contracted_monthly: rest.iter().map(|row| row.contracted_monthly).sum(),
+            recoverable_monthly: rest.iter().map(|row| row.recoverable_monthly).sum(),
+            unpriced_seats: rest.iter().map(|row| row.unpriced_seats).sum(),
+        });
+        Self { largest: sorted, others }
+    }
 }
 
 /// One recommendation.

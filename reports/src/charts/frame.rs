@@ -1,0 +1,83 @@
+//! What all charts share: the paper, the head with the finding, the foot with date and source, a cursor that goes down.
+
+use super::palette::Ink;
+use super::scene::{Anchor, LABEL, SMALL, Scene, TITLE, Type, wrapped};
+use crate::format;
+use crate::overview::Overview;
+
+/// A chart in the making.
+pub(super) struct Frame {
+    pub(super) ink: Ink,
+    pub(super) scene: Scene,
+    /// First free pixel row.
+    pub(super) y: f64,
+}
+
+/// Free room at the left and right edge.
+const MARGIN: f64 = 4.0;
+
+impl Frame {
+    pub(super) fn new(ink: Ink, width: f64) -> Self {
+        Self { ink, scene: Scene { width, height: 0.0, shapes: Vec::new() }, y: 4.0 }
+    }
+
+    /// Left edge of the content.
+    pub(super) fn left(&self) -> f64 {
+        MARGIN
+    }
+
+    /// Right edge of the content.
+    pub(super) fn right(&self) -> f64 {
+        self.scene.width - MARGIN
+    }
+
+    /// Room between the edges.
+    pub(super) fn room(&self) -> f64 {
+        self.right() - self.left()
+    }
+
+    pub(super) fn head(&mut self, title: &str, units: &str) {
+        let (text, muted) = (self.ink.text, self.ink.muted);
+        self.lines(title, TITLE, text, 21.0);
+        self.y += 2.0;
+        self.lines(units, SMALL, muted, 15.0);
+        self.y += 12.0;
+    }
+
+    /// One sentence in the place of marks.
+    pub(super) fn sentence(&mut self, text: &str) {
+        let color = self.ink.text;
+        self.lines(text, LABEL, color, 18.0);
+    }
+
+    /// One remark below the marks.
+    pub(super) fn remark(&mut self, text: &str) {
+        let color = self.ink.muted;
+        self.lines(text, SMALL, color, 15.0);
+    }
+
+    pub(super) fn foot(mut self, overview: &Overview) -> Scene {
+        self.y += 10.0;
+        let (left, right, y, rule) = (self.left(), self.right(), self.y, self.ink.rule);
+        self.scene.line((left, y), (right, y), rule);
+        self.y += 5.0;
+        self.remark(&format!(
+            "As of {} · Source: snapshot {} · seatwise {}",
+            format::instant(overview.as_of),
+            format::shortened(&overview.snapshot, 16),
+            overview.tool_version
+        ));
+        self.scene.height = self.y + 4.0;
+        self.scene
+    }
+
+    /// Wraps `text` over the whole width and goes down by `step` per line.
+    fn lines(&mut self, text: &str, style: Type, color: super::palette::Color, step: f64) {
+        let (left, room) = (self.left(), self.room());
+        // Two pixels of slack: the document's font may be a little wider in bold.
+        for line in wrapped(text, style, room - 2.0) {
+            self.scene.text((left, self.y + step / 2.0), &line, style, color, Anchor::Start);
+            self.y += step;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The overview on one terminal screen: at most 24 lines, no color, nothing wider than the terminal.
+//!
+//! Everything else is in the files; their paths stand at the end.
+
+use std::path::{Path, PathBuf};
+
+use rust_decimal::Decimal;
+
+use crate::format::{MoneyFormat, UNKNOWN, count, count_or_unknown, counted, day, instant, period, shortened};
+use crate::overview::{Overview, RecommendationRow};
+
+/// Narrower terminals get lines of this width.
+const NARROWEST: usize = 40;
+/// Recommendations shown.
+const TOP: usize = 5;
+
+/// Seats, cost, the three savings, the five recommendations of most money, and where the `files` are.
+///
+/// `width` is the terminal's, in columns. Ends with a line break.
+#[must_use]
+pub fn summary(overview: &Overview, width: usize, files: &[PathBuf]) -> String {
+    let width = width.max(NARROWEST);
+    let mut lines = vec![
+        overview.organization.clone(),
+        format!("As of {} · period {}", instant(overview.as_of), period(overview.period)),
+        String::new(),
+    ];
+    lines.extend(seats_and_cost(overview));
+    lines.push(String::new());
+    lines.extend(savings(overview));
+    lines.push(String::new());
+    lines.extend(top(overview, width));
+    if !files.is_empty() {
+        lines.push(String::new());
+        lines.extend(whereabouts(files, width));
+    }
+    lines.iter().map(|line| shortened(&one_line(line), width).trim_end().to_owned() + "\n").collect()
+}
+
+/// The recommendations of most contracted money first, then of most list money; unknown ones last; else in order.
+pub(crate) fn by_money(overview: &Overview) -> Vec<&RecommendationRow> {
+    let mut rows: Vec<&RecommendationRow> = overview.recommendations.iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.contracted_delta_monthly, row.list_delta_monthly)));
+    rows
+}
+
+fn seats_and_cost(overview: &Overview) -> Vec<String> {
+    let (seats, costs) = (overview.seats, &overview.costs);
+    let money = MoneyFormat::new(&overview.currency, overview.minor_units);
+    let mut lines = vec![
+        pair(
+            "Seats",
+            &format!(
+                "{} assigned, {} billed; {} to give back, {} over-tiered",
+                count(seats.assigned),
+                count_or_unknown(seats.billed),
+                count(seats.idle),
+                count(seats.over_tiered)
+            ),
+        ),
+        pair(
+            "Cost a month",
+            &format!(
+                "{} billed, of which {} overage; list {}",
+                money.exact(costs.billed_monthly),
+                money.exact(costs.overage_monthly),
+                money.exact(costs.list_monthly)
+            ),
+        ),
+    ];
+    if !costs.unpriced.is_empty() {
+        lines.push(pair("", &format!("without {}: price unknown", unpriced(overview))));
+    }
+    lines
+}
+
+/// `communicate (12 seats), x (1 seat)`.
+pub(crate) fn unpriced(overview: &Overview) -> String {
+    let named =
+        overview.costs.unpriced.iter().map(|(product, seats)| format!("{product} ({})", counted(*seats, "seat")));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+fn savings(overview: &Overview) -> Vec<String> {
+    let savings = &overview.savings;
+    let money = MoneyFormat::new(&overview.currency, overview.minor_units);
+    let amount = |amount: Option<Decimal>| amount.map_or_else(|| UNKNOWN.to_owned(), |amount| money.exact(amount));
+    let from = |date: Option<chrono::NaiveDate>, without: &str| {
+        date.map_or_else(|| without.to_owned(), |date| format!("from {}", day(date)))
+    };
+    let rows = [
+        ("Cash now", amount(savings.cash_now_monthly), from(savings.cash_from, "no date")),
+        ("At renewal", amount(savings.at_renewal_monthly), from(savings.renewal, "no contract, no date")),
+        ("Exposure", money.exact(savings.exposure_monthly), "list value, not money saved".to_owned()),
+    ];
+    let wide = rows.iter().map(|row| row.1.chars().count()).max().unwrap_or(0);
+    let line = |(name, amount, note): &(&str, String, String)| pair(name, &format!("{amount:>wide$} a month  {note}"));
+    rows.iter().map(line).collect()
+}
+
+fn top(overview: &Overview, width: usize) -> Vec<String> {
+    let total = overview.recommendations.len() as u64;
+    if total == 0 {
+        return vec!["No recommendation.".to_owned()];
+    }
+    let money = MoneyFormat::new(&overview.currency, overview.minor_units);
+    let rows: Vec<_> = by_money(overview).into_iter().take(TOP).collect();
+    let amounts: Vec<String> = rows.iter().map(|row| money.exact_or_unknown(row.contracted_delta_monthly)).collect();
+    let wide = amounts.iter().map(|amount| amount.chars().count()).max().unwrap_or(0);
+    // A third of the line for the person leaves room for the code and the products.
+    let name_wide = (width / 4).clamp(10, 30);
+    let mut lines = vec![format!("Top recommendations of {} (contracted, a month)", count(total))];
+    for (row, amount) in rows.iter().zip(&amounts) {
+        let name = row.name.as_deref().or(row.user_id.as_deref()).unwrap_or("organization");
+        let name = shortened(&one_line(name), name_wide);
+        lines.push(format!(
+            "  {amount:>wide$}  {name:<name_wide$}  {:<24} {} ({})",
+            row.code,
+            change(row),
+            row.confidence
+        ));
+    }
+    lines
+}
+
+/// `cx3 → cx2`, `cx3 → no seat`.
+pub(crate) fn change(row: &RecommendationRow) -> String {
+    let products = |ids: &[String]| if ids.is_empty() { "no seat".to_owned() } else { ids.join(" + ") };
+    format!("{} → {}", products(&row.from), products(&row.to))
+}
+
+/// The folder that holds the first file, then the names in it, folders below it as `charts/ (10)`; at most three lines.
+fn whereabouts(files: &[PathBuf], width: usize) -> Vec<String> {
+    let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new(""));
+    let mut names: Vec<(String, u64)> = Vec::new();
+    for file in files {
+        let inside = file.strip_prefix(folder).unwrap_or(file);
+        let deeper = inside.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let name = deeper.map_or_else(|| inside.display().to_string(), |parent| format!("{}/", parent.display()));
+        match names.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => names.push((name, 1)),
+        }
+    }
+    let mut lines = vec![format!("Files in {}", folder.display())];
+    for (name, files) in names {
+        let name = if files > 1 { format!("{name} ({files})") } else { name };
+        match lines.last_mut().filter(|line| line.starts_with("  ") && line.chars().count() + name.len() + 2 <= width) {
+            Some(line) => *line = format!("{line}  {name}"),
+            None => lines.push(format!("  {name}")),
+        }
+    }
+    lines.truncate(3);
+    lines
+}
+
+fn pair(name: &str, text: &str) -> String {
+    format!("{name:<14}{text}")
+}
+
+/// Control characters, a line break in a name say, would move the cursor.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
