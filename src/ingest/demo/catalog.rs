@@ -84,8 +84,8 @@ const GROUPS: &[Group] = &[
     all("cloudCX3", "quality", &["evaluation", "calibration"], VIEW),
 
     all("cloudCX4", "journey", &["segment", "outcome", "actionMap", "actionTemplate", "session", "event", "view", "metric"], ACTIONS),
-    all("cloudCX4", "experience", &["design", "simulation", "variant", "audience", "goal", "insight"], ACTIONS),
-    all("cloudCX4", "orchestration", &["plan", "case", "stage", "decision", "caseType"], ACTIONS),
+    all("cloudCX4", "experience", &["design", "simulation", "variant", "audience", "goal", "insight", "moment", "persona", "script", "channel", "offer", "rollout"], ACTIONS),
+    all("cloudCX4", "orchestration", &["plan", "case", "stage", "decision", "caseType", "workbin", "workitem", "worktype", "status", "flow", "rule", "schema"], ACTIONS),
     all("cloudCX4", "wfm", &["schedule", "forecast"], VIEW),
 
     all("gc2WEMupgrade", "wfm", &[
@@ -112,7 +112,7 @@ const GROUPS: &[Group] = &[
     ], ACTIONS),
     all("cloudCX2", "externalContacts", &["contact", "organization", "relationship", "note", "schema", "identity", "segment"], ACTIONS),
     all("cloudCX2", "webDeployments", &["configuration", "deployment", "token"], ACTIONS),
-    all("cloudCX3", "insights", &["trend", "driver", "correlation", "alert", "summary", "report"], ACTIONS),
+    all("cloudCX3", "insights", &["trend", "driver", "correlation", "alert", "summary", "report", "benchmark", "target", "cohort", "snapshot", "annotation", "digest"], ACTIONS),
 ];
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ const JOURNEY_ADDON: &str = "journeyManagement";
 
 pub(super) static VOICE_AGENT: Job = Job {
     title: "Agent",
-    uses: &[daily(VOICE, 985, 24, 330), daily(CALLBACK, 620, 3, 280)],
+    uses: &[daily(VOICE, 985, 24, 330), daily(CALLBACK, 900, 3, 280), daily(OUTBOUND, 300, 2, 250)],
     holdings: &[(68, &[CX1]), (10, &[CX2]), (20, &[CX3]), (2, &[CX2, WEM2])],
     role: "Voice Agent",
     members: 0,
@@ -56,7 +56,7 @@ pub(super) static VOICE_AGENT: Job = Job {
 
 pub(super) static OUTBOUND_AGENT: Job = Job {
     title: "Sales Agent",
-    uses: &[daily(VOICE, 985, 31, 240), daily(OUTBOUND, 960, 27, 235), daily(CALLBACK, 300, 2, 260)],
+    uses: &[daily(VOICE, 985, 31, 240), daily(OUTBOUND, 960, 27, 235), daily(CALLBACK, 850, 2, 260)],
     holdings: &[(80, &[CX1]), (9, &[CX2]), (11, &[CX3])],
     role: "Outbound Agent",
     members: 0,
@@ -68,8 +68,8 @@ pub(super) static DIGITAL_AGENT: Job = Job {
         daily(CHAT, 930, 14, 420),
         daily(EMAIL, 880, 11, 510),
         daily(MESSAGE, 860, 9, 400),
-        daily(SMS, 150, 3, 180),
-        daily(SOCIAL, 60, 2, 200),
+        daily(SMS, 620, 3, 180),
+        daily(SOCIAL, 160, 2, 200),
     ],
     holdings: &[(82, &[CX2]), (15, &[CX3]), (3, &[CX4])],
     role: "Digital Agent",
@@ -81,8 +81,8 @@ pub(super) static OMNI_AGENT: Job = Job {
     uses: &[
         daily(VOICE, 970, 17, 340),
         daily(EMAIL, 900, 7, 480),
-        daily(CHAT, 720, 5, 430),
-        daily(CALLBACK, 330, 2, 280),
+        daily(CHAT, 930, 5, 430),
+        daily(CALLBACK, 850, 2, 280),
     ],
     holdings: &[(830, &[CX2]), (130, &[CX3]), (20, &[CX2, STA]), (12, &[CX2, WEM2]), (8, &[CX1])],
     role: "Omnichannel Agent",
@@ -94,7 +94,8 @@ pub(super) static EVALUATED_AGENT: Job = Job {
     uses: &[
         daily(VOICE, 975, 18, 350),
         daily(EMAIL, 840, 6, 470),
-        daily(CALLBACK, 380, 2, 280),
+        daily(CALLBACK, 880, 2, 280),
+        daily(CHAT, 760, 4, 430),
         daily(QUALITY_EVALUATED, 45, 1, 0),
     ],
     holdings: &[(84, &[CX2]), (5, &[CX2, WEM2]), (11, &[CX3])],
@@ -107,8 +108,8 @@ pub(super) static SCHEDULED_AGENT: Job = Job {
     uses: &[
         daily(VOICE, 980, 19, 340),
         daily(WFM_SCHEDULE, 955, 1, 0),
-        daily(EMAIL, 560, 4, 460),
-        daily(CALLBACK, 310, 2, 280),
+        daily(EMAIL, 930, 4, 460),
+        daily(CALLBACK, 860, 2, 280),
         daily(QUALITY_EVALUATED, 40, 1, 0),
     ],
     holdings: &[(85, &[CX3]), (8, &[CX2, WEM2]), (4, &[CX4]), (3, &[CX3, "copilot"])],
@@ -122,7 +123,7 @@ pub(super) static SCHEDULED_DIGITAL: Job = Job {
         daily(MESSAGE, 950, 16, 390),
         daily(CHAT, 930, 12, 420),
         daily(WFM_SCHEDULE, 950, 1, 0),
-        daily(EMAIL, 310, 6, 480),
+        daily(EMAIL, 880, 6, 480),
     ],
     holdings: &[(94, &[CX3]), (6, &[CX4])],
     role: "WFM Agent",
@@ -135,7 +136,7 @@ pub(super) static COPILOT_AGENT: Job = Job {
         daily(VOICE, 980, 16, 420),
         daily(COPILOT, 930, 14, 0),
         daily(WFM_SCHEDULE, 950, 1, 0),
-        daily(OUTBOUND, 220, 4, 300),
+        daily(OUTBOUND, 620, 4, 300),
     ],
     holdings: &[(80, &[CX3, "copilot"]), (20, &[CX4, "copilot"])],
     role: "WFM Agent",
@@ -255,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_job_needs_exactly_what_it_uses() {
-        assert!(VOICE_AGENT.needs().names().eq(["voice", "callback"]));
+        assert!(VOICE_AGENT.needs().names().eq(["voice", "callback", "outbound"]));
         assert_eq!(OFFICE_CX.needs(), FeatureSet::default());
         assert!(WEM_SUPERVISOR.needs().has(QUALITY_EVALUATOR));
     }

@@ -79,6 +79,6 @@ impl Organization {
     ///
     /// The longer presence history of large organizations has fewer, so that sizes keep their numbers of rows.
     pub(super) fn intervals_per_shift_milli(&self) -> u32 {
-        if self.knows_seasons() { 3_800 } else { 4_400 }
+        if self.knows_seasons() { 4_050 } else { 4_600 }
     }
 }
