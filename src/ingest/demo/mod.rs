@@ -16,7 +16,7 @@ mod csv_sink;
 mod days;
 mod departments;
 mod dice;
-//mod exports;
+mod exports;
 mod feature;
 mod jobs;
 mod life;
@@ -43,7 +43,7 @@ use crate::progress::Progress;
 
 pub use self::contract::{contract_toml, seatwise_toml};
 pub use self::csv_sink::CsvSink;
-//pub use self::exports::{DateStyle, DurationUnit, ExportStyle, write_exports};
+pub use self::exports::{DateStyle, DurationUnit, ExportStyle, write_exports};
 pub use self::truth::SCHEMA as TRUTH_SCHEMA;
 
 /// How large a demo is.

@@ -1,5 +1,6 @@
 //! Demo organizations as a whole: the same again, the promised sizes, rows that hang together, a truth that is true.
 
+mod exports;
 mod rows;
 mod truth;
 
