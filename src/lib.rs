@@ -11,6 +11,7 @@ pub mod error;
 pub mod findings;
 pub mod ingest;
 pub mod overview;
+pub mod progress;
 pub mod settings;
 pub mod snapshot;
 pub mod usage;

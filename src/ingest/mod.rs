@@ -1,4 +1,5 @@
-//! Sources: whatever comes in becomes rows of the canonical tables here, and nowhere else.
+//! Where data comes from: one folder per source; all end in the canonical tables. The only place with wire names.
 
+pub mod demo;
 pub mod problem;
 pub mod tables;
