@@ -1,7 +1,7 @@
 //! `seatwise analyze`: the whole analysis as a table, JSON or CSV.
 
 use clap::{Args, ValueEnum};
-use seatwise_reports::{csv, text};
+use seatwise_reports::{csv::Table, text};
 
 use super::{document, out, source::SourceArgs};
 use crate::{error::Failure, overview};
@@ -27,7 +27,7 @@ pub(super) fn run(args: &AnalyzeArgs) -> Result<(), Failure> {
     let (analysis, _) = args.source.analyze()?;
     match args.format {
         Format::Json => out::data(&document::render(&analysis)?),
-        Format::Csv => out::data(&csv::recommendations(&overview::overview(&analysis))),
-        Format::Table => out::data(&text::summary(&overview::overview(&analysis), &[], out::width())),
+        Format::Csv => out::bytes(&Table::Recommendations.csv(&overview::overview(&analysis))),
+        Format::Table => out::data(&text::summary(&overview::overview(&analysis), out::width(), &[])),
     }
 }

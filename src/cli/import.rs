@@ -9,7 +9,7 @@ use super::out;
 use crate::{
     error::Failure,
     ingest::tables,
-    snapshot::{Cancel, Snapshot, SnapshotMeta, Store, locate},
+    snapshot::{Cancel, SnapshotMeta, Store, locate},
 };
 
 /// Make a snapshot from console exports or from canonical tables
@@ -45,15 +45,16 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
             }
             "tables"
         }
-        None => {
-            exports(args, draft.stage())?;
-            "console exports"
-        }
+        None => "console exports",
     };
-    let snapshot = draft.commit(SnapshotMeta {
-        taken_at: args.taken_at,
-        organization: args.organization.clone(),
-        source: source.to_owned(),
+    let snapshot = draft.commit_with(|latest| match args.taken_at.or(latest) {
+        Some(taken_at) => {
+            Ok(SnapshotMeta { taken_at, organization: args.organization.clone(), source: source.to_owned() })
+        }
+        None => Err(Failure::usage(
+            "nothing in the files says of when they are: no activity, presence, login or billable usage\n\
+             hint: name the instant, as `--taken-at 2026-10-31T23:59:59Z`",
+        )),
     })?;
     for note in &snapshot.manifest().notes {
         out::say(&format!("note: {} ({}): {}", note.code, note.subject, note.message));

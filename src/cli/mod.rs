@@ -1,10 +1,14 @@
 //! The command line: one file per command with its arguments and what it runs; no logic of its own.
 
 pub mod analyze;
+pub mod demo;
 pub mod document;
 pub mod explain;
+pub mod import;
 pub mod init;
 pub mod out;
+pub mod report;
+pub mod snapshot;
 pub mod source;
 
 use clap::{Parser, Subcommand};
@@ -21,9 +25,13 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
+    Init(init::InitArgs),
+    Import(import::ImportArgs),
+    Snapshot(snapshot::SnapshotArgs),
     Analyze(analyze::AnalyzeArgs),
     Explain(explain::ExplainArgs),
-    Init(init::InitArgs),
+    Report(report::ReportArgs),
 }
 
 /// Runs the command that the arguments name.
@@ -32,8 +40,12 @@ enum Command {
 /// Whatever stops it, with the exit code that its kind has.
 pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Snapshot(args) => snapshot::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Init(args) => init::run(&args),
+        Command::Report(args) => report::run(&args),
     }
 }

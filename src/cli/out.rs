@@ -2,15 +2,23 @@
 
 use std::io::{self, Write};
 
-use crate::error::Failure;
+use crate::{error::Failure, snapshot::Cancel};
 
 /// Writes data.
 ///
 /// # Errors
 /// A failing stdout, but not a closed pipe.
 pub fn data(text: &str) -> Result<(), Failure> {
+    bytes(text.as_bytes())
+}
+
+/// Writes data that is made of bytes.
+///
+/// # Errors
+/// A failing stdout, but not a closed pipe.
+pub fn bytes(data: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(data).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Failure::internal(format!("cannot write to stdout: {error}"))),
         Ok(()) => Ok(()),
@@ -30,4 +38,19 @@ pub fn width() -> usize {
         .or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))
         .unwrap_or(100)
         .clamp(40, 160)
+}
+
+/// Ctrl-C asks the work to stop at its next step, where it leaves a clean state; a second one stops at once.
+pub fn on_interrupt(cancel: &Cancel) {
+    let cancel = cancel.clone();
+    let asked = ctrlc::set_handler(move || {
+        if cancel.is_raised() {
+            std::process::exit(130);
+        }
+        cancel.raise();
+        say("stopping; nothing of this will be kept");
+    });
+    if let Err(error) = asked {
+        say(&format!("warning: Ctrl-C will stop the program at once: {error}"));
+    }
 }

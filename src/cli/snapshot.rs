@@ -102,7 +102,8 @@ fn table(headings: &[&str], numbers: &[usize]) -> Table {
 
 fn list(snapshots: &[Snapshot]) -> String {
     if snapshots.is_empty() {
-        return "the store has no snapshot yet: `seatwise import --tables DIR` or `seatwise demo` makes one\n".to_owned();
+        return "the store has no snapshot yet: `seatwise import --tables DIR` or `seatwise demo` makes one\n"
+            .to_owned();
     }
     let mut rows = table(&["id", "taken at", "organization", "source", "people", "rows"], &[4, 5]);
     for snapshot in snapshots {
@@ -171,7 +172,7 @@ fn verify(store: &Store, id: Option<&str>) -> Result<(), Failure> {
 
 fn prune(store: &Store, older_than: Option<NaiveDate>, keep: Option<usize>, yes: bool) -> Result<(), Failure> {
     let older_than = older_than.map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc());
-    let report = store.prune(PruneOptions { older_than, keep: keep.unwrap_or(0), dry_run: !yes })?;
+    let report = store.prune(PruneOptions { older_than, keep, dry_run: !yes })?;
     let word = if yes { "deleted" } else { "would be deleted" };
     for id in &report.removed {
         out::data(&format!("{id} {word}\n"))?;

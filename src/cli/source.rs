@@ -39,7 +39,7 @@ pub struct SourceArgs {
     pub as_of: Option<DateTime<Utc>>,
 }
 
-fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
+pub(super) fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
     DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| {
         "expected an RFC 3339 timestamp with its offset, as 2026-10-31T23:59:59Z; for a whole day name its last second".to_owned()
     })

@@ -15,6 +15,7 @@ use seatwise_reports::overview as report;
 
 use crate::{
     analysis::{Analysis, ProductCounts, products},
+    canonical::rows::DAY,
     entitlement::held::Holding,
     findings::advice::{Driver, Recommendation},
     usage::{
@@ -26,6 +27,7 @@ use crate::{
 /// Everything that the overview report shows.
 pub fn overview(analysis: &Analysis) -> report::Overview {
     let advice = analysis.decisions.by_person(analysis.people.len());
+    let departments = groups::departments(analysis, &advice);
     let window = analysis.spans.window;
     let currency = analysis.tariff.currency();
     report::Overview {
@@ -46,7 +48,8 @@ pub fn overview(analysis: &Analysis) -> report::Overview {
         states: groups::states(analysis, &advice),
         matrix: groups::matrix(analysis, &advice),
         idle: groups::idle(analysis),
-        departments: groups::departments(analysis, &advice),
+        department_chart: report::DepartmentChart::of(&departments, report::DepartmentChart::LARGEST),
+        departments,
         recommendations: analysis.decisions.recommendations.iter().map(|row| recommendation(analysis, row)).collect(),
         seat_rows: seats(analysis, &advice),
         findings: findings(analysis),
@@ -61,9 +64,16 @@ fn seat_totals(analysis: &Analysis) -> report::SeatTotals {
     let count = |of: fn(&Recommendation) -> bool| {
         analysis.decisions.recommendations.iter().filter(|advice| of(advice)).count() as u64
     };
+    let signs = || {
+        let with_base = analysis.held.now.iter().zip(&analysis.lives).filter(|(holding, _)| holding.base.is_some());
+        with_base.map(|(_, life)| life.latest.map(|(at, _)| analysis.as_of - at))
+    };
+    let limit = i64::from(analysis.settings.idle_days) * DAY;
     report::SeatTotals {
         assigned,
         billed,
+        past_idle_days: signs().flatten().filter(|age| *age >= limit).count() as u64,
+        without_sign: signs().filter(Option::is_none).count() as u64,
         idle: count(|advice| advice.code.is_reclaim()),
         over_tiered: count(|advice| advice.code.is_over_tiered()),
     }

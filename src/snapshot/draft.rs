@@ -71,6 +71,18 @@ impl Draft {
     /// # Errors
     /// Those of sorting and writing; the store is as it was before.
     pub fn commit(self, meta: SnapshotMeta) -> Result<Snapshot, SnapshotError> {
+        self.commit_with(|_| Ok(meta))
+    }
+
+    /// The same, with what is known only once all rows are there: `meta` is handed the latest evidence in them
+    /// (`None` = no row proves any time).
+    ///
+    /// # Errors
+    /// Those of [`Draft::commit`], and those of `meta`.
+    pub fn commit_with<E: From<SnapshotError>>(
+        self,
+        meta: impl FnOnce(Option<DateTime<Utc>>) -> Result<SnapshotMeta, E>,
+    ) -> Result<Snapshot, E> {
         let Draft { store, stage, dir, lock } = self;
         let committed = commit(&store, stage, dir.path(), meta);
         // The folder was renamed away, or has to go; the lock outlives it.
@@ -80,11 +92,22 @@ impl Draft {
     }
 }
 
-fn commit(store: &Store, stage: Stage, dir: &Path, meta: SnapshotMeta) -> Result<Snapshot, SnapshotError> {
+fn commit<E: From<SnapshotError>>(
+    store: &Store,
+    stage: Stage,
+    dir: &Path,
+    meta: impl FnOnce(Option<DateTime<Utc>>) -> Result<SnapshotMeta, E>,
+) -> Result<Snapshot, E> {
     let cancel = stage.cancel().clone();
     let staged = stage.finish()?;
+    let meta = meta(staged.latest_evidence.and_then(DateTime::from_timestamp_micros))?;
+    let manifest = manifest_of(staged, meta);
+    Ok(publish(store, manifest, dir, &cancel)?)
+}
+
+/// Gives the staged folder its place in the chain and its name.
+fn publish(store: &Store, mut manifest: Manifest, dir: &Path, cancel: &Cancel) -> Result<Snapshot, SnapshotError> {
     let _lock = store.lock()?;
-    let mut manifest = manifest_of(staged, meta);
     for digits in [8, 16, 64] {
         manifest.id = id(&manifest, digits);
         let existing = store.snapshots().join(&manifest.id);

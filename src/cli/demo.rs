@@ -1,0 +1,271 @@
+//! `seatwise demo`: a made-up organization, analyzed and reported, so that a newcomer sees everything at once.
+
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write as _},
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, Subcommand, ValueEnum};
+use seatwise_reports::{text, write};
+
+use super::{out, source::SourceArgs};
+use crate::{
+    error::Failure,
+    ingest::demo::{
+        self, CsvSink, DateStyle, DemoSpec, DurationUnit, ExportStyle, Size, contract_toml, seatwise_toml,
+        write_exports,
+    },
+    overview, progress,
+    snapshot::{Cancel, Draft, SnapshotMeta, Store},
+};
+
+/// Make a demo organization and run the main job on it
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    spec: SpecArgs,
+    /// Folder for the demo; what an earlier demo left there is replaced
+    #[arg(long, value_name = "DIR", default_value = "seatwise-demo", global = true)]
+    out: PathBuf,
+}
+
+/// Which organization.
+#[derive(Debug, Clone, Args)]
+struct SpecArgs {
+    /// S 2,000 people and 3 months, M 20,000 and 13, L 100,000 and 13, XL 1,000,000 in 40 organizations
+    #[arg(long, value_enum, default_value = "s", ignore_case = true, global = true)]
+    size: SizeArg,
+    /// Which of the many organizations of that size
+    #[arg(long, default_value_t = 1, global = true)]
+    seed: u64,
+    /// So many people instead of a size
+    #[arg(long, value_name = "N", global = true)]
+    people: Option<u32>,
+    /// Months of history, with --people
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "people", global = true)]
+    months: u32,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SizeArg {
+    S,
+    M,
+    L,
+    Xl,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Only write the organization: canonical tables, console exports, contract, settings, truth
+    Generate(GenerateArgs),
+}
+
+#[derive(Debug, Args)]
+struct GenerateArgs {
+    /// What to write
+    #[arg(long, value_enum, value_delimiter = ',', default_values = ["tables", "exports"])]
+    write: Vec<What>,
+    /// Date format of the console exports
+    #[arg(long, value_enum, default_value = "us")]
+    dates: Dates,
+    /// Unit of durations in the console exports
+    #[arg(long, value_enum, default_value = "milliseconds")]
+    durations: Durations,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Canonical tables as CSV
+    Tables,
+    /// A snapshot in a store in the folder (Parquet)
+    Snapshot,
+    /// Console exports as CSV
+    Exports,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Dates {
+    /// `6/23/25 07:00 AM`
+    Us,
+    /// `2025-06-23 07:00:00`
+    Iso,
+    /// `23.06.2025 07:00`, cells separated by semicolons
+    German,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Durations {
+    Milliseconds,
+    Clock,
+}
+
+/// Its presence says that a folder is a demo's and may be replaced.
+const MARKER: &str = "truth.json";
+
+pub(super) fn run(args: &DemoArgs) -> Result<(), Failure> {
+    let spec = args.spec.spec();
+    prepare(&args.out)?;
+    match &args.command {
+        None => whole(spec, &args.out),
+        Some(Command::Generate(generate)) => {
+            for (spec, dir) in places(spec, &args.out) {
+                write_parts(spec, &dir, generate)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+impl SpecArgs {
+    fn spec(&self) -> DemoSpec {
+        let size = match (self.people, self.size) {
+            (Some(people), _) => Size::Custom { people, months: self.months },
+            (None, SizeArg::S) => Size::S,
+            (None, SizeArg::M) => Size::M,
+            (None, SizeArg::L) => Size::L,
+            (None, SizeArg::Xl) => Size::XL,
+        };
+        DemoSpec::new(size, self.seed)
+    }
+}
+
+/// One organization goes to the folder itself, several to folders of their own.
+fn places(spec: DemoSpec, out: &Path) -> Vec<(DemoSpec, PathBuf)> {
+    match spec.organizations().as_slice() {
+        [one] => vec![(*one, out.to_path_buf())],
+        several => several
+            .iter()
+            .enumerate()
+            .map(|(number, spec)| (*spec, out.join(format!("organization-{:02}", number + 1))))
+            .collect(),
+    }
+}
+
+/// The main job, end to end: organization → snapshot → analysis → report.
+fn whole(spec: DemoSpec, out: &Path) -> Result<(), Failure> {
+    for (spec, dir) in places(spec, out) {
+        let store = write_snapshot(spec, &dir)?;
+        let source = SourceArgs {
+            snapshot: None,
+            tables: None,
+            store: Some(store),
+            contract: Some(dir.join("contract.toml")),
+            settings: Some(dir.join("seatwise.toml")),
+            as_of: None,
+        };
+        let (analysis, _) = source.analyze()?;
+        let overview = overview::overview(&analysis);
+        let report = dir.join("report");
+        let files = write::write_all(&overview, &report, &write::Format::ALL)
+            .map_err(|error| Failure::usage(error.to_string()))?;
+        out::data(&text::summary(&overview, out::width(), &files))?;
+    }
+    Ok(())
+}
+
+fn write_parts(spec: DemoSpec, dir: &Path, args: &GenerateArgs) -> Result<(), Failure> {
+    let mut progress = progress::on_stderr();
+    if args.write.contains(&What::Snapshot) {
+        write_snapshot(spec, dir)?;
+    }
+    if args.write.contains(&What::Tables) {
+        let tables = dir.join("tables");
+        let mut truth = beside(spec, dir)?;
+        let mut sink = CsvSink::create(&tables).map_err(failed)?;
+        demo::generate(spec, &mut sink, &mut truth, progress.as_mut()).map_err(failed)?;
+        for (table, rows) in sink.finish().map_err(failed)? {
+            out::say(&format!("{:<20} {rows:>12} rows", table.name()));
+        }
+        truth.flush()?;
+        out::data(&format!("{}\n", tables.display()))?;
+    }
+    if args.write.contains(&What::Exports) {
+        beside(spec, dir)?;
+        let style = args.style();
+        let exports = dir.join("exports");
+        let files = write_exports(spec, &exports, &style, progress.as_mut()).map_err(failed)?;
+        for file in files {
+            out::say(&format!("wrote {}", file.display()));
+        }
+        out::data(&format!("{}\n", exports.display()))?;
+    }
+    Ok(())
+}
+
+impl GenerateArgs {
+    fn style(&self) -> ExportStyle {
+        let dates = match self.dates {
+            Dates::Us => DateStyle::UnitedStates,
+            Dates::Iso => DateStyle::Iso,
+            Dates::German => DateStyle::Germany,
+        };
+        let durations = match self.durations {
+            Durations::Milliseconds => DurationUnit::Milliseconds,
+            Durations::Clock => DurationUnit::Clock,
+        };
+        ExportStyle { dates, durations, ..ExportStyle::default() }
+    }
+}
+
+/// Makes the organization's snapshot in a store of the folder.
+fn write_snapshot(spec: DemoSpec, dir: &Path) -> Result<PathBuf, Failure> {
+    let root = dir.join("store");
+    let cancel = Cancel::default();
+    let mut truth = beside(spec, dir)?;
+    let mut draft: Draft = Store::open(&root)?.begin_with(cancel)?;
+    let mut progress = progress::on_stderr();
+    demo::generate(spec, draft.stage(), &mut truth, progress.as_mut()).map_err(failed)?;
+    truth.flush()?;
+    draft.commit_with(|latest| {
+        let taken_at = latest.ok_or_else(|| Failure::internal("the demo has no evidence of any time"))?;
+        Ok::<_, Failure>(SnapshotMeta {
+            taken_at,
+            organization: Some(spec.organization_name()),
+            source: format!("demo {} seed {}", spec.size_name(), spec.seed),
+        })
+    })?;
+    Ok(root)
+}
+
+/// Contract and settings beside the data; the truth is open for writing.
+fn beside(spec: DemoSpec, dir: &Path) -> Result<BufWriter<File>, Failure> {
+    fs::create_dir_all(dir).map_err(|error| cannot("create", dir, &error))?;
+    let text = |text: Result<String, demo::SpecError>| text.map_err(|error| Failure::usage(error.to_string()));
+    for (name, text) in [("contract.toml", text(contract_toml(spec))?), ("seatwise.toml", text(seatwise_toml(spec))?)] {
+        let path = dir.join(name);
+        fs::write(&path, text).map_err(|error| cannot("write", &path, &error))?;
+    }
+    let path = dir.join(MARKER);
+    File::create(&path).map(BufWriter::new).map_err(|error| cannot("write", &path, &error))
+}
+
+/// Removes an earlier demo; refuses a folder that holds anything else.
+fn prepare(out: &Path) -> Result<(), Failure> {
+    let Ok(mut entries) = fs::read_dir(out) else { return Ok(()) };
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    let several = out.join("organization-01").join(MARKER);
+    if !out.join(MARKER).exists() && !several.exists() {
+        return Err(Failure::usage(format!(
+            "`{}` holds other files: nothing was written\nhint: name a new folder with `--out DIR`",
+            out.display()
+        )));
+    }
+    fs::remove_dir_all(out).map_err(|error| cannot("replace", out, &error))
+}
+
+fn cannot(action: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::usage(format!("cannot {action} `{}`: {error}", path.display()))
+}
+
+/// What the generator and its sinks report: a specification out of range is a matter of the command line.
+fn failed(error: anyhow::Error) -> Failure {
+    match error.downcast::<demo::SpecError>() {
+        Ok(error) => Failure::usage(error.to_string()),
+        Err(error) => Failure::internal(format!("{error:#}")),
+    }
+}
