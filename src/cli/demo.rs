@@ -17,6 +17,7 @@ use crate::{
         write_exports,
     },
     overview, progress,
+    score::Score,
     snapshot::{Cancel, Draft, SnapshotMeta, Store},
 };
 
@@ -61,6 +62,26 @@ enum SizeArg {
 enum Command {
     /// Only write the organization: canonical tables, console exports, contract, settings, truth
     Generate(GenerateArgs),
+    /// Hold the recommendations against the truth, for several seeds; fails below what is promised
+    Score(ScoreArgs),
+}
+
+#[derive(Debug, Args)]
+struct ScoreArgs {
+    /// Seeds, first to last
+    #[arg(long, value_name = "FROM..TO", default_value = "1..10", value_parser = seeds)]
+    seeds: (u64, u64),
+    /// Precision of high confidence that must be reached, percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 99)]
+    precision: u64,
+    /// Recall over all that must be reached, percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 95)]
+    recall: u64,
+}
+
+fn seeds(text: &str) -> Result<(u64, u64), String> {
+    let range = text.split_once("..").and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    range.filter(|(from, to): &(u64, u64)| from <= to).ok_or_else(|| "expected first and last seed, as 1..10".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -107,10 +128,14 @@ const MARKER: &str = "truth.json";
 
 pub(super) fn run(args: &DemoArgs) -> Result<(), Failure> {
     let spec = args.spec.spec();
-    prepare(&args.out)?;
     match &args.command {
-        None => whole(spec, &args.out),
+        None => {
+            prepare(&args.out)?;
+            whole(spec, &args.out)
+        }
+        Some(Command::Score(score)) => self::score(spec, score),
         Some(Command::Generate(generate)) => {
+            prepare(&args.out)?;
             for (spec, dir) in places(spec, &args.out) {
                 write_parts(spec, &dir, generate)?;
             }
@@ -148,14 +173,7 @@ fn places(spec: DemoSpec, out: &Path) -> Vec<(DemoSpec, PathBuf)> {
 fn whole(spec: DemoSpec, out: &Path) -> Result<(), Failure> {
     for (spec, dir) in places(spec, out) {
         let store = write_snapshot(spec, &dir)?;
-        let source = SourceArgs {
-            snapshot: None,
-            tables: None,
-            store: Some(store),
-            contract: Some(dir.join("contract.toml")),
-            settings: Some(dir.join("seatwise.toml")),
-            as_of: None,
-        };
+        let source = source(&dir, store);
         let (analysis, _) = source.analyze()?;
         let overview = overview::overview(&analysis);
         let report = dir.join("report");
@@ -164,6 +182,57 @@ fn whole(spec: DemoSpec, out: &Path) -> Result<(), Failure> {
         out::data(&text::summary(&overview, out::width(), &files))?;
     }
     Ok(())
+}
+
+/// Makes one organization per seed, analyzes it and holds the result against its truth.
+fn score(spec: DemoSpec, args: &ScoreArgs) -> Result<(), Failure> {
+    let mut all = Score::default();
+    for seed in args.seeds.0..=args.seeds.1 {
+        for spec in (DemoSpec { seed, ..spec }).organizations() {
+            let dir = tempfile::tempdir()?;
+            let store = write_snapshot(spec, dir.path())?;
+            let (analysis, _) = source(dir.path(), store).analyze()?;
+            let truth = fs::read(dir.path().join(MARKER))?;
+            let score = Score::new(&analysis, &truth).map_err(failed)?;
+            out::data(&format!("seed {seed}: precision of high confidence {}, recall {}\n", score.high(), score.recall))?;
+            all.plus(&score);
+        }
+    }
+    out::data(&format!("\nall: precision of high confidence {}, recall {}\n", all.high(), all.recall))?;
+    for (confidence, share) in &all.precision {
+        out::data(&format!("  precision, {confidence} confidence: {share}\n"))?;
+    }
+    for (code, share) in &all.by_code {
+        out::data(&format!("  precision, {code}: {share}\n"))?;
+    }
+    for (reason, share) in &all.recall_by_reason {
+        out::data(&format!("  recall, {reason}: {share}\n"))?;
+    }
+    if all.high().reaches(args.precision) && all.recall.reaches(args.recall) {
+        return Ok(());
+    }
+    for (user, code) in &all.wrong {
+        out::say(&format!("wrong with high confidence: {code} for {user}"));
+    }
+    for (user, reason) in all.missed.iter().take(50) {
+        out::say(&format!("missed: {reason} for {user}"));
+    }
+    Err(Failure::internal(format!(
+        "the recommendations do not reach a precision of {} % at high confidence and a recall of {} %",
+        args.precision, args.recall
+    )))
+}
+
+/// The demo's own store, contract and settings.
+fn source(dir: &Path, store: PathBuf) -> SourceArgs {
+    SourceArgs {
+        snapshot: None,
+        tables: None,
+        store: Some(store),
+        contract: Some(dir.join("contract.toml")),
+        settings: Some(dir.join("seatwise.toml")),
+        as_of: None,
+    }
 }
 
 fn write_parts(spec: DemoSpec, dir: &Path, args: &GenerateArgs) -> Result<(), Failure> {
