@@ -1,0 +1,43 @@
+# The list of chores. `just` alone shows them.
+
+_default:
+    @just --list
+
+# Everything that a commit must pass
+check: fmt lint test docs
+
+# Formatting
+fmt:
+    cargo fmt --all --check
+
+# Clippy, warnings denied
+lint:
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# All tests, as the README says
+test:
+    cargo test --workspace
+
+# Docs of public and private items, warnings denied
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items
+
+# Licenses and sources of dependencies (needs cargo-deny)
+deny:
+    cargo deny --offline check licenses bans sources
+
+# Precision and recall on demo organizations of ten seeds
+truth:
+    cargo run --quiet -- demo score --seeds 1..10 --out target/demo-score
+
+# Side by side with DuckDB: time and memory of the roll-up and of the peak (needs Python)
+bench size="M":
+    benches/run {{size}}
+
+# Checks with outside programs: LibreOffice, Chromium
+outside:
+    tests/outside/run
+
+# Accept new snapshots after looking at them (needs cargo-insta)
+review:
+    cargo insta review
