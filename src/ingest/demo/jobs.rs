@@ -84,7 +84,7 @@ pub(super) static OMNI_AGENT: Job = Job {
         daily(CHAT, 930, 5, 430),
         daily(CALLBACK, 850, 2, 280),
     ],
-    holdings: &[(830, &[CX2]), (130, &[CX3]), (20, &[CX2, STA]), (12, &[CX2, WEM2]), (8, &[CX1])],
+    holdings: &[(824, &[CX2]), (130, &[CX3]), (18, &[CX2, STA]), (12, &[CX2, WEM2]), (16, &[CX1])],
     role: "Omnichannel Agent",
     members: 0,
 };

@@ -28,6 +28,7 @@ mod shared;
 mod shift;
 mod stamp;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests;
 mod truth;
 
@@ -171,7 +172,7 @@ pub fn generate(
         ..DemoFacts::default()
     };
     shared::push_common(&organizations[0], rows)?;
-    truth::begin(spec.seed, &spec.size_name(), truth)?;
+    truth::begin(spec, truth)?;
     let mut maker = Maker::default();
     for organization in &organizations {
         maker.make(organization, &mut facts, rows, truth, progress)?;

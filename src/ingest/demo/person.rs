@@ -7,7 +7,7 @@ use super::Organization;
 use super::calendar::{END_DAY, SECOND, midnight};
 use super::departments::{DEPARTMENTS, DIVISIONS, Department};
 use super::dice::{Dice, Purpose};
-use super::feature::{COPILOT, Feature, FeatureSet, WFM_PLANNING, WFM_SCHEDULE};
+use super::feature::{COPILOT, EMAIL, Feature, FeatureSet, VOICE, WFM_PLANNING, WFM_SCHEDULE};
 use super::jobs::{self, Job};
 use super::life::{self, Employment, Life, Twist};
 use super::names;
@@ -223,10 +223,12 @@ fn part(organization: &Organization, index: u32, team: &Team, dice: &mut Dice) -
         _ => {}
     }
     // A second account needs a first one that works.
-    let twin = || (index - 1) % TEAM != 0 && works(organization, index - 1);
+    let twin = || !(index - 1).is_multiple_of(TEAM) && works(organization, index - 1);
     let life = if matches!(fate, Life::Duplicate | Life::Rehired) && !twin() { Life::Idle } else { fate };
-    let agent = drawn.needs().has(super::feature::VOICE) && life == Life::Working;
-    (drawn, life, if agent { twist } else { Twist::None })
+    let agent = drawn.needs().has(VOICE) && life == Life::Working;
+    // An e-mail by accident is one only where e-mail is not part of the job.
+    let fits = agent && (twist != Twist::Stray || !drawn.needs().has(EMAIL));
+    (drawn, life, if fits { twist } else { Twist::None })
 }
 
 /// Is this one a person who simply works?

@@ -36,8 +36,8 @@ impl Roles {
     /// Roles for an organization of so many people: all templates, and up to 400 with copies.
     pub(super) fn new(people: u32, organization: u32) -> Self {
         let mut roles = Self { all: Vec::new(), copies: vec![Vec::new(); TEMPLATES.len()] };
-        for template in 0..TEMPLATES.len() {
-            roles.add(template, TEMPLATES[template].name.to_owned(), organization);
+        for (place, template) in TEMPLATES.iter().enumerate() {
+            roles.add(place, template.name.to_owned(), organization);
         }
         let copied: Vec<usize> = (0..TEMPLATES.len()).filter(|at| TEMPLATES[*at].copied).collect();
         // A copy per 250 people: 3 at S, 80 at M, the ceiling of 400 roles at L.

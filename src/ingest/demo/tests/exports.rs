@@ -128,7 +128,7 @@ fn contract_and_settings_are_toml_with_lines_prices_and_exceptions() {
     let contract: toml::Value = toml::from_str(&contract_toml(spec).unwrap()).unwrap();
     assert_eq!(contract["contract"]["period_anchor_day"].as_integer(), Some(15));
     let lines = contract["line"].as_array().unwrap();
-    assert_eq!(lines.len(), 5);
+    assert_eq!(lines.len(), 6);
     assert!(lines.iter().all(|line| line["quantity"].as_integer() > Some(0)));
     assert_eq!(contract["price"].as_array().unwrap().len(), 3);
     let settings: toml::Value = toml::from_str(&seatwise_toml(spec).unwrap()).unwrap();
