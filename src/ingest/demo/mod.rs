@@ -18,6 +18,7 @@ mod departments;
 mod dice;
 mod exports;
 mod feature;
+mod folder;
 mod jobs;
 mod life;
 mod names;
@@ -45,6 +46,7 @@ use crate::progress::Progress;
 pub use self::contract::{contract_toml, seatwise_toml};
 pub use self::csv_sink::CsvSink;
 pub use self::exports::{DateStyle, DurationUnit, ExportStyle, write_exports};
+pub use self::folder::write_folder;
 pub use self::truth::SCHEMA as TRUTH_SCHEMA;
 
 /// How large a demo is.
