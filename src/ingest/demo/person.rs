@@ -216,6 +216,10 @@ fn part(organization: &Organization, index: u32, team: &Team, dice: &mut Dice) -
             if matches!(team.department.code, "SD" | "RE" | "DC") { &jobs::WEM_SUPERVISOR } else { &jobs::SUPERVISOR };
         return (job, Life::Working, Twist::None);
     }
+    // One hard case at least wherever there are as many people as in S, so that no adviser is always right.
+    if index % 2_000 == 700 {
+        return (&jobs::EVALUATED_AGENT, Life::Working, Twist::Hard);
+    }
     match index % 500 {
         0 => return (&jobs::SERVICE_ACCOUNT, Life::Working, Twist::None),
         1 => return (&jobs::WALLBOARD, Life::Working, Twist::None),
