@@ -64,8 +64,8 @@ pub fn contract_toml(spec: DemoSpec) -> Result<String, SpecError> {
         append(&mut text, format_args!("product = \"{product}\"\nquantity = {quantity}\n"));
         append(&mut text, format_args!("unit_price = \"{price}\"\noverage_price = \"{overage}\"\n"));
     }
-    // Half of what the meters and the Copilot seats use, so that tokens have overage too; at list price throughout.
-    let tokens = people.get("copilot").copied().unwrap_or_default() * 30 + people.values().sum::<u64>();
+    // Less than the meters and the Copilot seats use, so that tokens have overage too; at list price throughout.
+    let tokens = people.get("copilot").copied().unwrap_or_default() * 30 + people.values().sum::<u64>() / 2;
     text += "\n[[line]]\nproduct = \"ai-tokens\"\n";
     append(&mut text, format_args!("quantity = {tokens}\nunit_price = \"1.00\"\noverage_price = \"1.00\"\n"));
     for product in PRICES {
