@@ -74,14 +74,15 @@ fn push_grants(
     if person.life.state() != "active" {
         return Ok(());
     }
-    let mut granted = vec![roles.pick("employee", 0)];
+    let department = person.department.name;
+    let mut granted = vec![roles.pick("employee", department, 0)];
     let own = template(own_role(person));
     if own.name != "employee" {
-        granted.push(roles.pick(own.name, person.choice / 8));
+        granted.push(roles.pick(own.name, department, person.choice / 8));
     }
     let brought = |license: &str| own.licenses.contains(&license) || license == "collaborate";
     for license in person.licenses.iter().copied().filter(|license| !brought(license)) {
-        granted.push(roles.pick(role_for(person, license, needed), person.choice / 16));
+        granted.push(roles.pick(role_for(person, license, needed), department, person.choice / 16));
     }
     for (at, role) in granted.iter().enumerate() {
         push_grant(organization, person, role, at, rows)?;

@@ -81,6 +81,7 @@ pub(super) fn date(day: i32) -> (i32, u32, u32) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
     use chrono::{Datelike, NaiveDate};
 

@@ -116,6 +116,7 @@ const GROUPS: &[Group] = &[
 ];
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 

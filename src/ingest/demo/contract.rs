@@ -3,6 +3,7 @@
 //! Commitments are set beside what is really billed: some lines are short, so that there is overage, and some have
 //! seats that nobody uses. Prices are those that the truth reckons with.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::cover::{cents, product_of};
@@ -54,7 +55,7 @@ pub fn contract_toml(spec: DemoSpec) -> Result<String, SpecError> {
     );
     let people = billed_people(spec)?;
     for line in &LINES {
-        let billed = people.iter().filter(|product| **product == line.product).count() as u64;
+        let billed = people.get(line.product).copied().unwrap_or_default();
         // Rounded up, so that a small organization still has a line of one seat.
         let quantity = (billed * line.percent).div_ceil(100).max(1);
         let (price, overage) = (dollars(cents(line.product)), dollars(line.overage_cents));
@@ -63,6 +64,10 @@ pub fn contract_toml(spec: DemoSpec) -> Result<String, SpecError> {
         append(&mut text, format_args!("product = \"{product}\"\nquantity = {quantity}\n"));
         append(&mut text, format_args!("unit_price = \"{price}\"\noverage_price = \"{overage}\"\n"));
     }
+    // Less than the meters and the Copilot seats use, so that tokens have overage too; at list price throughout.
+    let tokens = people.get("copilot").copied().unwrap_or_default() * 30 + people.values().sum::<u64>() / 2;
+    text += "\n[[line]]\nproduct = \"ai-tokens\"\n";
+    append(&mut text, format_args!("quantity = {tokens}\nunit_price = \"1.00\"\noverage_price = \"1.00\"\n"));
     for product in PRICES {
         let price = dollars(cents(product));
         append(&mut text, format_args!("\n[[price]]\nproduct = \"{product}\"\nunit_price = \"{price}\"\n"));
@@ -103,13 +108,15 @@ pub fn seatwise_toml(spec: DemoSpec) -> Result<String, SpecError> {
     Ok(text)
 }
 
-/// Products of people who can be expected on the bill.
-fn billed_people(spec: DemoSpec) -> Result<Vec<&'static str>, SpecError> {
-    let mut products = Vec::new();
+/// How many people can be expected on the bill, by product.
+fn billed_people(spec: DemoSpec) -> Result<BTreeMap<&'static str, u64>, SpecError> {
+    let mut products = BTreeMap::new();
     for organization in Organization::all(spec)? {
         for person in (0..organization.people).map(|index| Person::new(&organization, index)) {
             if matches!(person.life, Life::Working | Life::NewHire | Life::Recent) {
-                products.extend(person.licenses.iter().map(|license| product_of(license)));
+                for license in &person.licenses {
+                    *products.entry(product_of(license)).or_default() += 1;
+                }
             }
         }
     }

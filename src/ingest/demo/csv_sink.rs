@@ -147,7 +147,9 @@ impl RowSink for CsvSink {
 impl TableFile {
     fn create(dir: &Path, table: Table) -> anyhow::Result<Self> {
         let path = dir.join(format!("{}.csv", table.name()));
-        let file = File::create_new(&path).with_context(|| format!("can't make `{}`", path.display()))?;
+        let file = File::create_new(&path).with_context(|| {
+            format!("can't make `{}`: choose an empty folder that can be written to", path.display())
+        })?;
         let mut writer = csv::Writer::from_writer(BufWriter::with_capacity(1 << 16, file));
         let header = table.spec().columns.iter().map(|column| column.name);
         writer.write_record(header).with_context(|| format!("can't write `{}`", path.display()))?;

@@ -189,5 +189,6 @@ fn deed(usage: &Use, day: i32, bits: u64) -> Deed {
 
 /// 0 .. `span` in whole milliseconds, by 32 random bits.
 fn milliseconds(bits: u64, span: Micros) -> Micros {
-    (((bits as u32) as u128 * span.max(0) as u128 >> 32) as i64) / 1_000 * 1_000
+    let product = u128::from(bits as u32) * span.max(0) as u128;
+    (product >> 32) as i64 / 1_000 * 1_000
 }

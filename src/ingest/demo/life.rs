@@ -107,9 +107,9 @@ pub(super) fn fate(dice: &mut Dice, seasonal: bool) -> Life {
     ])
 }
 
-/// The twist of anybody else: in sum a fifth of a percent.
+/// The twist of anybody else: in sum under one half of a percent.
 pub(super) fn twist(dice: &mut Dice) -> Twist {
-    dice.weighted(&[(9_982, Twist::None), (8, Twist::Hard), (6, Twist::Stray), (4, Twist::Queued)])
+    dice.weighted(&[(9_962, Twist::None), (6, Twist::Hard), (28, Twist::Stray), (4, Twist::Queued)])
 }
 
 /// Employment in days: the first day of work, and the first day without.

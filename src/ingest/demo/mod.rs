@@ -18,6 +18,7 @@ mod departments;
 mod dice;
 mod exports;
 mod feature;
+mod folder;
 mod jobs;
 mod life;
 mod names;
@@ -28,6 +29,7 @@ mod shared;
 mod shift;
 mod stamp;
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests;
 mod truth;
 
@@ -44,6 +46,7 @@ use crate::progress::Progress;
 pub use self::contract::{contract_toml, seatwise_toml};
 pub use self::csv_sink::CsvSink;
 pub use self::exports::{DateStyle, DurationUnit, ExportStyle, write_exports};
+pub use self::folder::write_folder;
 pub use self::truth::SCHEMA as TRUTH_SCHEMA;
 
 /// How large a demo is.
@@ -171,7 +174,7 @@ pub fn generate(
         ..DemoFacts::default()
     };
     shared::push_common(&organizations[0], rows)?;
-    truth::begin(spec.seed, &spec.size_name(), truth)?;
+    truth::begin(spec, truth)?;
     let mut maker = Maker::default();
     for organization in &organizations {
         maker.make(organization, &mut facts, rows, truth, progress)?;

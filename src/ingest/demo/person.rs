@@ -7,7 +7,7 @@ use super::Organization;
 use super::calendar::{END_DAY, SECOND, midnight};
 use super::departments::{DEPARTMENTS, DIVISIONS, Department};
 use super::dice::{Dice, Purpose};
-use super::feature::{COPILOT, Feature, FeatureSet, WFM_PLANNING, WFM_SCHEDULE};
+use super::feature::{COPILOT, EMAIL, Feature, FeatureSet, VOICE, WFM_PLANNING, WFM_SCHEDULE};
 use super::jobs::{self, Job};
 use super::life::{self, Employment, Life, Twist};
 use super::names;
@@ -216,6 +216,10 @@ fn part(organization: &Organization, index: u32, team: &Team, dice: &mut Dice) -
             if matches!(team.department.code, "SD" | "RE" | "DC") { &jobs::WEM_SUPERVISOR } else { &jobs::SUPERVISOR };
         return (job, Life::Working, Twist::None);
     }
+    // One hard case at least wherever there are as many people as in S, so that no adviser is always right.
+    if index % 2_000 == 700 {
+        return (&jobs::EVALUATED_AGENT, Life::Working, Twist::Hard);
+    }
     match index % 500 {
         0 => return (&jobs::SERVICE_ACCOUNT, Life::Working, Twist::None),
         1 => return (&jobs::WALLBOARD, Life::Working, Twist::None),
@@ -223,10 +227,12 @@ fn part(organization: &Organization, index: u32, team: &Team, dice: &mut Dice) -
         _ => {}
     }
     // A second account needs a first one that works.
-    let twin = || (index - 1) % TEAM != 0 && works(organization, index - 1);
+    let twin = || !(index - 1).is_multiple_of(TEAM) && works(organization, index - 1);
     let life = if matches!(fate, Life::Duplicate | Life::Rehired) && !twin() { Life::Idle } else { fate };
-    let agent = drawn.needs().has(super::feature::VOICE) && life == Life::Working;
-    (drawn, life, if agent { twist } else { Twist::None })
+    let agent = drawn.needs().has(VOICE) && life == Life::Working;
+    // An e-mail by accident is one only where e-mail is not part of the job.
+    let fits = agent && (twist != Twist::Stray || !drawn.needs().has(EMAIL));
+    (drawn, life, if fits { twist } else { Twist::None })
 }
 
 /// Is this one a person who simply works?

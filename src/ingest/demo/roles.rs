@@ -23,6 +23,8 @@ pub(super) struct Role {
     pub(super) name: String,
     /// Place in [`TEMPLATES`].
     pub(super) template: usize,
+    /// The department that a copy was made for; `None` = the role as delivered.
+    department: Option<&'static str>,
 }
 
 /// The roles of one organization.
@@ -36,8 +38,8 @@ impl Roles {
     /// Roles for an organization of so many people: all templates, and up to 400 with copies.
     pub(super) fn new(people: u32, organization: u32) -> Self {
         let mut roles = Self { all: Vec::new(), copies: vec![Vec::new(); TEMPLATES.len()] };
-        for template in 0..TEMPLATES.len() {
-            roles.add(template, TEMPLATES[template].name.to_owned(), organization);
+        for (place, template) in TEMPLATES.iter().enumerate() {
+            roles.add(place, template.name.to_owned(), None, organization);
         }
         let copied: Vec<usize> = (0..TEMPLATES.len()).filter(|at| TEMPLATES[*at].copied).collect();
         // A copy per 250 people: 3 at S, 80 at M, the ceiling of 400 roles at L.
@@ -48,22 +50,25 @@ impl Roles {
             let department = DEPARTMENTS[round % DEPARTMENTS.len()].name;
             let suffix =
                 if round < DEPARTMENTS.len() { String::new() } else { format!(" ({})", round / DEPARTMENTS.len() + 1) };
-            roles.add(template, format!("{} - {department}{suffix}", TEMPLATES[template].name), organization);
+            let name = format!("{} - {department}{suffix}", TEMPLATES[template].name);
+            roles.add(template, name, Some(department), organization);
         }
         roles
     }
 
-    fn add(&mut self, template: usize, name: String, organization: u32) {
+    fn add(&mut self, template: usize, name: String, department: Option<&'static str>, organization: u32) {
         let id = format!("{:08x}-0000-4000-8000-{:012x}", 0x0070_0000 + organization, self.all.len() + 1);
         self.copies[template].push(self.all.len());
-        self.all.push(Role { id, name, template });
+        self.all.push(Role { id, name, template, department });
     }
 
-    /// The role of this name as delivered, or one of its copies, chosen by `choice`.
-    pub(super) fn pick(&self, template: &str, choice: u32) -> &Role {
+    /// The role of this name as delivered, or one of its copies for the department, chosen by `choice`.
+    pub(super) fn pick(&self, template: &str, department: &str, choice: u32) -> &Role {
         let at = TEMPLATES.iter().position(|t| t.name == template).expect("roles are named by their template");
-        let copies = &self.copies[at];
-        &self.all[copies[choice as usize % copies.len()]]
+        let fits = |place: &&usize| self.all[**place].department.is_none_or(|of| of == department);
+        let fitting = self.copies[at].iter().filter(fits).count().max(1);
+        let place = self.copies[at].iter().filter(fits).nth(choice as usize % fitting);
+        &self.all[*place.expect("the role as delivered fits every department")]
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn digits(mut number: u32, width: usize, into: &mut Vec<u8>) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests {
     use chrono::DateTime;
 

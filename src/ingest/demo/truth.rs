@@ -6,8 +6,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::DemoSpec;
 use super::cover::{Advice, Offer};
-use super::life::Life;
 use super::person::Person;
 
 /// Name and version of the document.
@@ -35,8 +35,12 @@ struct Line<'a> {
 }
 
 /// The document's head, up to the people.
-pub(super) fn begin(seed: u64, size: &str, truth: &mut dyn Write) -> std::io::Result<()> {
-    write!(truth, r#"{{"schema":"{SCHEMA}","seed":{seed},"size":"{size}","as_of":"{AS_OF}","people":["#)
+pub(super) fn begin(spec: DemoSpec, truth: &mut dyn Write) -> std::io::Result<()> {
+    let (seed, size, name) = (spec.seed, spec.size_name(), spec.organization_name());
+    write!(
+        truth,
+        r#"{{"schema":"{SCHEMA}","organization":"{name}","seed":{seed},"size":"{size}","as_of":"{AS_OF}","people":["#
+    )
 }
 
 /// One person; `first` = the first of the document.
@@ -74,6 +78,5 @@ pub(super) fn reason(person: &Person, advice: &Advice) -> Option<&'static str> {
     if let Some(code) = person.life.reclaim() {
         return Some(code);
     }
-    let ill_or_there = person.life != Life::OnLeave;
-    (ill_or_there && !person.life.is_spared(person.employment.created_day)).then_some(advice.code).flatten()
+    if person.life.is_spared(person.employment.created_day) { None } else { advice.code }
 }

@@ -47,7 +47,7 @@ impl Billing {
             return Ok(());
         }
         let date = self.style.moment(midnight(date.to_epoch_days()));
-        self.resources.row(&[date.as_str(), resource, &quantity.normalize().to_string()])
+        self.resources.row(&[date.as_str(), resource, &self.style.decimal(&quantity.normalize().to_string())])
     }
 
     /// Counts a person in every minute that the interval touches.

@@ -110,14 +110,18 @@ impl ExportStyle {
         }
     }
 
+    /// A decimal number with the locale's decimal point.
+    pub(super) fn decimal(&self, number: &str) -> String {
+        if self.dates == DateStyle::Germany { number.replace('.', ",") } else { number.to_owned() }
+    }
+
     /// Part of a whole as a decimal 0 ..= 1 of four places, half up; an empty cell where there is no whole.
     pub(super) fn ratio(&self, part: i64, whole: i64) -> String {
         if whole <= 0 {
             return String::new();
         }
         let tenthousandths = (part.clamp(0, whole) * 20_000 + whole) / (2 * whole);
-        let point = if self.dates == DateStyle::Germany { ',' } else { '.' };
-        format!("{}{point}{:04}", tenthousandths / 10_000, tenthousandths % 10_000)
+        self.decimal(&format!("{}.{:04}", tenthousandths / 10_000, tenthousandths % 10_000))
     }
 }
 
@@ -132,7 +136,9 @@ impl Sheet {
     pub(super) fn create(dir: &Path, name: &str, style: ExportStyle, header: &[&str]) -> anyhow::Result<Self> {
         std::fs::create_dir_all(dir).with_context(|| format!("can't make the folder `{}`", dir.display()))?;
         let path = dir.join(name);
-        let file = File::create_new(&path).with_context(|| format!("can't make `{}`", path.display()))?;
+        let file = File::create_new(&path).with_context(|| {
+            format!("can't make `{}`: choose an empty folder that can be written to", path.display())
+        })?;
         let mut file = BufWriter::with_capacity(1 << 16, file);
         if style.byte_order_mark {
             file.write_all("\u{feff}".as_bytes()).with_context(|| format!("can't write `{}`", path.display()))?;

@@ -128,9 +128,33 @@ fn contract_and_settings_are_toml_with_lines_prices_and_exceptions() {
     let contract: toml::Value = toml::from_str(&contract_toml(spec).unwrap()).unwrap();
     assert_eq!(contract["contract"]["period_anchor_day"].as_integer(), Some(15));
     let lines = contract["line"].as_array().unwrap();
-    assert_eq!(lines.len(), 5);
+    assert_eq!(lines.len(), 6);
     assert!(lines.iter().all(|line| line["quantity"].as_integer() > Some(0)));
     assert_eq!(contract["price"].as_array().unwrap().len(), 3);
     let settings: toml::Value = toml::from_str(&seatwise_toml(spec).unwrap()).unwrap();
     assert!(!settings["exception"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_folder_has_tables_truth_contract_and_settings() {
+    let dir = tempfile::tempdir().unwrap();
+    let facts = write_folder(DemoSpec::new(TINY, 1), dir.path(), &mut Silent).unwrap();
+    let users = records(&read(dir.path(), "tables/users.csv"), b',');
+    assert_eq!(users.len() as u64 - 1, facts.people);
+    let presence = records(&read(dir.path(), "tables/presence.csv"), b',');
+    assert_eq!(presence.len() as u64 - 1, facts.presence_rows);
+    let truth: serde_json::Value = serde_json::from_str(&read(dir.path(), "truth.json")).unwrap();
+    assert_eq!(truth["people"].as_array().unwrap().len() as u64, facts.people);
+    assert_eq!(read(dir.path(), "contract.toml"), contract_toml(DemoSpec::new(TINY, 1)).unwrap());
+    assert_eq!(read(dir.path(), "seatwise.toml"), seatwise_toml(DemoSpec::new(TINY, 1)).unwrap());
+    let again = write_folder(DemoSpec::new(TINY, 1), dir.path(), &mut Silent).unwrap_err().to_string();
+    assert!(again.contains("choose an empty folder"), "{again}");
+}
+
+#[test]
+fn a_wrong_specification_leaves_no_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let spec = DemoSpec::new(Size::Custom { people: 0, months: 3 }, 1);
+    write_folder(spec, &dir.path().join("demo"), &mut Silent).unwrap_err();
+    assert!(!dir.path().join("demo").exists());
 }

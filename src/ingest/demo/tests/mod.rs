@@ -67,16 +67,23 @@ impl RowSink for Kept {
     }
 }
 
-/// Hashes and counts rows without keeping them.
+/// Hashes rows without keeping them.
 #[derive(Default)]
 struct Digest {
     state: xxhash_rust::xxh3::Xxh3,
-    rows: u64,
+}
+
+/// Takes rows and forgets them.
+struct Nowhere;
+
+impl RowSink for Nowhere {
+    fn push(&mut self, _row: Row<'_>) -> anyhow::Result<()> {
+        Ok(())
+    }
 }
 
 impl RowSink for Digest {
     fn push(&mut self, row: Row<'_>) -> anyhow::Result<()> {
-        self.rows += 1;
         self.state.update(format!("{row:?}").as_bytes());
         Ok(())
     }
@@ -105,8 +112,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_does_not() {
 
 #[test]
 fn size_s_has_the_promised_numbers_of_rows() {
-    let mut rows = Digest::default();
-    let facts = generate(DemoSpec::new(Size::S, 1), &mut rows, &mut std::io::sink(), &mut Silent).unwrap();
+    let facts = generate(DemoSpec::new(Size::S, 1), &mut Nowhere, &mut std::io::sink(), &mut Silent).unwrap();
     assert_eq!(facts.people, 2_000);
     assert!((270_000..=330_000).contains(&facts.activity_rows), "{facts:?}");
     assert!((450_000..=550_000).contains(&facts.presence_rows), "{facts:?}");
@@ -116,8 +122,7 @@ fn size_s_has_the_promised_numbers_of_rows() {
 #[test]
 fn thirteen_months_have_the_promised_numbers_of_rows_per_person() {
     let size = Size::Custom { people: 1_000, months: 13 };
-    let mut rows = Digest::default();
-    let facts = generate(DemoSpec::new(size, 1), &mut rows, &mut std::io::sink(), &mut Silent).unwrap();
+    let facts = generate(DemoSpec::new(size, 1), &mut Nowhere, &mut std::io::sink(), &mut Silent).unwrap();
     assert!((585_000..=715_000).contains(&facts.activity_rows), "{facts:?}");
     assert!((990_000..=1_210_000).contains(&facts.presence_rows), "{facts:?}");
 }
@@ -136,7 +141,7 @@ fn organizations_of_a_group_have_ids_of_their_own_in_rising_order() {
 fn what_cannot_be_made_is_refused() {
     let refused = |size, organization| {
         let spec = DemoSpec { size, seed: 1, organization };
-        generate(spec, &mut Digest::default(), &mut std::io::sink(), &mut Silent).unwrap_err().to_string()
+        generate(spec, &mut Nowhere, &mut std::io::sink(), &mut Silent).unwrap_err().to_string()
     };
     let custom = |people, months| Size::Custom { people, months };
     assert!(refused(custom(0, 3), None).starts_with("0 people can't be made"));
