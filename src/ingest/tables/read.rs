@@ -197,8 +197,13 @@ impl<'a> Reading<'a> {
         self.push(path, &frame);
     }
 
-    /// Hands rows on that are known to be sound.
-    pub(super) fn push(&mut self, path: &Path, frame: &DataFrame) {
+    /// Hands rows on that were found sound as a whole.
+    pub(super) fn push_sound(&mut self, path: &Path, frame: &DataFrame) {
+        self.outcome.rows += frame.height() as u64;
+        self.push(path, frame);
+    }
+
+    fn push(&mut self, path: &Path, frame: &DataFrame) {
         if self.stage.cancel().is_raised() {
             return self.fail(path, &SnapshotError::Cancelled);
         }

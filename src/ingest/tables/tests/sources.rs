@@ -19,9 +19,13 @@ fn hash(files: &[(&str, &str)]) -> String {
     read(dir.path()).unwrap_or_else(|problems| panic!("{problems}")).0.manifest().content_hash.clone()
 }
 
-fn parquet(path: &Path, columns: Vec<Column>) {
-    let mut frame = DataFrame::new_infer_height(columns).expect("equal lengths");
+/// Writes a Parquet file.
+pub(super) fn parquet(path: &Path, mut frame: DataFrame) {
     ParquetWriter::new(File::create(path).expect("created")).finish(&mut frame).expect("written");
+}
+
+fn frame(columns: Vec<Column>) -> DataFrame {
+    DataFrame::new_infer_height(columns).expect("equal lengths")
 }
 
 #[test]
@@ -85,7 +89,7 @@ fn parquet_of_any_unit_and_width_says_what_csv_says() {
                 Column::new("feature".into(), ["voice", "chat"]),
                 Column::new("events".into(), [1_u8, 200]),
             ];
-            parquet(&dir.path().join("activity.parquet"), columns);
+            parquet(&dir.path().join("activity.parquet"), frame(columns));
             let (snapshot, report) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
             assert_eq!(snapshot.manifest().content_hash, plain, "{unit:?} {zone:?}");
             let naive = report.notes.iter().filter(|note| note.code == "naive-timestamps").count();
@@ -102,10 +106,13 @@ fn decimals_agree_over_formats_and_floats_are_refused() {
     let dir = folder(&[("users.csv", USERS), ("licenses.csv", LICENSES)]);
     let target = dir.path().join("resource_usage.parquet");
     let exact = Column::new("quantity".into(), ["1.500"]).cast(&DataType::Decimal(10, 3)).expect("a decimal");
-    parquet(&target, vec![day(), Column::new("resource".into(), ["ai_tokens"]), exact]);
+    parquet(&target, frame(vec![day(), Column::new("resource".into(), ["ai_tokens"]), exact]));
     let (snapshot, _) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(snapshot.manifest().content_hash, plain);
-    parquet(&target, vec![day(), Column::new("resource".into(), ["ai_tokens"]), Column::new("quantity".into(), [1.5])]);
+    parquet(
+        &target,
+        frame(vec![day(), Column::new("resource".into(), ["ai_tokens"]), Column::new("quantity".into(), [1.5])]),
+    );
     let problems = read(dir.path()).expect_err("floats are not exact").to_string();
     assert!(problems.contains("column `quantity` has the type f64"), "{problems}");
 }
@@ -128,7 +135,7 @@ fn faults_in_parquet_name_row_and_column_all_at_once() {
         Column::new("events".into(), [0_u64, 1, u64::MAX]),
         Column::new("duration_ms".into(), [1_i16, -1, 1]),
     ];
-    parquet(&dir.path().join("activity.parquet"), columns);
+    parquet(&dir.path().join("activity.parquet"), frame(columns));
     let problems = read(dir.path()).expect_err("wrong in each row");
     let found: Vec<_> = problems.0.iter().map(|problem| problem.what.as_str()).collect();
     assert_eq!(

@@ -13,6 +13,8 @@ use super::read::{FileTotals, Place, Portion, Reading};
 use crate::canonical::{Column as Spec, Kind};
 use crate::snapshot::{Cell, for_each_batch};
 
+mod sound;
+
 /// The years that RFC 3339 can write: 0001-01-01 and 9999-12-31 in microseconds.
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000_000..=253_402_300_799_999_999;
 
@@ -31,6 +33,11 @@ pub(super) fn read(path: &Path, reading: &mut Reading<'_>) {
     let mut totals = FileTotals::default();
     let mut first_row = 1;
     let read = for_each_batch(plan.select(names), Some, |frame| {
+        if sound::is_sound(reading.table, &columns, &frame).map_err(Some)? {
+            first_row += frame.height() as u64;
+            reading.push_sound(path, &frame);
+            return if reading.is_over() { Err(None) } else { Ok(()) };
+        }
         let portion = portion(&columns, &frame, first_row, file.clone(), reading).map_err(Some)?;
         first_row += frame.height() as u64;
         reading.add(path, &mut totals, portion);
