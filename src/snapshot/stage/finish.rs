@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::path::Path;
 
 use chrono::DateTime;
 use polars::prelude::*;
 
+use super::super::files::Durability;
 use super::super::hash::{self, RowSum};
 use super::super::{Cancel, CoverageEntry, FileEntry, Note, SnapshotError, files};
 use super::months::{NONE, Span};
@@ -62,6 +64,7 @@ impl Stage {
                 format!("{}.parquet", table.name()),
                 table.name(),
                 &mut frame,
+                self.durability,
             )?);
         }
         for table in [Table::Activity, Table::Presence] {
@@ -71,7 +74,7 @@ impl Stage {
         if spill.exists() {
             fs::remove_dir_all(&spill).map_err(SnapshotError::io("remove", &spill))?;
         }
-        files::sync_dir(&self.dir)?;
+        self.sync_dir(&self.dir)?;
         Ok(totals.into_staged())
     }
 
@@ -102,7 +105,7 @@ impl Stage {
             let mut frame = ranks.frame(table, spans).map_err(rows_error(table))?;
             totals.sums.entry(table).or_default().add(table, &frame).map_err(rows_error(table))?;
             let path = format!("{}/{month}.parquet", table.name());
-            totals.files.push(write::parquet(&self.dir, path, table.name(), &mut frame)?);
+            totals.files.push(write::parquet(&self.dir, path, table.name(), &mut frame, self.durability)?);
         }
         if twice > 0 {
             totals.notes.push(Note {
@@ -111,7 +114,14 @@ impl Stage {
                 message: format!("{twice} rows stood twice in full and are used once"),
             });
         }
-        files::sync_dir(&folder)
+        self.sync_dir(&folder)
+    }
+
+    fn sync_dir(&self, folder: &Path) -> Result<(), SnapshotError> {
+        match self.durability {
+            Durability::Synced => files::sync_dir(folder),
+            Durability::Temporary => Ok(()),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use polars::prelude::*;
 
 use self::months::{Months, NONE, Span};
 use self::names::Names;
+use super::files::Durability;
 use super::{Cancel, Note, SnapshotError};
 use crate::canonical::{Table, col};
 
@@ -33,6 +34,7 @@ const BUFFER_ROWS: usize = 1 << 16;
 /// A snapshot being written.
 pub struct Stage {
     dir: PathBuf,
+    durability: Durability,
     people: Names,
     features: Names,
     tables: BTreeMap<Table, Held>,
@@ -50,9 +52,10 @@ struct Held {
 
 impl Stage {
     /// A stage without any table, in a folder that exists and is empty.
-    pub fn new(dir: &Path, cancel: Cancel) -> Stage {
+    pub(crate) fn new(dir: &Path, durability: Durability, cancel: Cancel) -> Stage {
         Stage {
             dir: dir.to_path_buf(),
+            durability,
             people: Names::default(),
             features: Names::default(),
             tables: BTreeMap::new(),
