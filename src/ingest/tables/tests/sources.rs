@@ -200,3 +200,33 @@ fn lines_are_right_across_blocks_and_quoted_line_feeds() {
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].line, Some(lines as u64 + 1));
 }
+
+/// Written by pyarrow 26: dictionaries of two widths, nanoseconds in a zone, naive milliseconds, small integers.
+#[test]
+fn dictionaries_and_zones_of_other_writers_are_read() {
+    let csv = "user_id,interval_start,interval_end,feature,events,duration_ms\n\
+        u1,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z,voice,1,1000\n\
+        u2,2026-10-01T02:00:00+02:00,2026-10-02T00:00:00Z,chat,,2000\n";
+    let plain = hash(&[("users.csv", USERS), ("licenses.csv", LICENSES), ("activity.csv", csv)]);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
+    let dir = folder(&[("users.csv", USERS), ("licenses.csv", LICENSES)]);
+    std::fs::copy(fixtures.join("dictionaries.parquet"), dir.path().join("activity.parquet")).expect("copied");
+    let (snapshot, report) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(snapshot.manifest().content_hash, plain);
+    assert_eq!(report.notes.iter().map(|note| note.code.as_str()).collect::<Vec<_>>(), ["naive-timestamps"]);
+    std::fs::copy(fixtures.join("struct.parquet"), dir.path().join("activity.parquet")).expect("copied");
+    let problems = read(dir.path()).expect_err("a struct").0;
+    assert!(problems.len() == 1 && problems[0].what.contains("`extra` (Struct"), "{problems:?}");
+}
+
+/// Written by pyarrow 26: a named zone and an offset; an instant is the same instant in any zone.
+#[test]
+fn instants_in_any_zone_are_read() {
+    let csv = "user_id,start_at,end_at\nu1,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z\nu2,2026-10-01T00:00:00Z,\n";
+    let plain = hash(&[("users.csv", USERS), ("licenses.csv", LICENSES), ("presence.csv", csv)]);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
+    let dir = folder(&[("users.csv", USERS), ("licenses.csv", LICENSES)]);
+    std::fs::copy(fixtures.join("zones.parquet"), dir.path().join("presence.parquet")).expect("copied");
+    let (snapshot, report) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!((&snapshot.manifest().content_hash, report.notes), (&plain, Vec::new()));
+}
