@@ -12,7 +12,7 @@ use super::super::hash::{self, RowSum};
 use super::super::{Cancel, CoverageEntry, FileEntry, Note, SnapshotError, files};
 use super::months::{NONE, Span};
 use super::names::Names;
-use super::{Stage, conform, number, series_of, text, write};
+use super::{Stage, conform, intervals, number, series_of, text, write};
 use crate::canonical::rows::{DAY, Micros};
 use crate::canonical::{Kind, Table, col};
 
@@ -54,7 +54,8 @@ impl Stage {
         for (table, mut held) in std::mem::take(&mut self.tables) {
             self.check_cancel()?;
             held.flush(table)?;
-            let mut frame = sorted(table, held.frames)?;
+            let (mut frame, empty) = intervals::without_empty(table, sorted(table, held.frames)?)?;
+            self.empty_intervals.count(table, empty);
             if table == Table::Users {
                 user_ix = row_numbers(&frame)?;
             }
@@ -70,6 +71,7 @@ impl Stage {
         for table in [Table::Activity, Table::Presence] {
             self.finish_months(table, &user_ix, &mut totals)?;
         }
+        totals.notes.extend(self.empty_intervals.notes());
         let spill = self.dir.join("spill");
         if spill.exists() {
             fs::remove_dir_all(&spill).map_err(SnapshotError::io("remove", &spill))?;
