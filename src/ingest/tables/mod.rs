@@ -6,9 +6,11 @@
 //! What the tables mean, and whether ids of one occur in another, is left to others.
 
 mod cell;
+mod columns;
 mod csv;
 mod discover;
 mod parquet;
+mod portion;
 mod read;
 mod record;
 mod row;

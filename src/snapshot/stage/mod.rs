@@ -10,7 +10,9 @@ mod finish;
 mod intervals;
 mod months;
 mod names;
+mod ranks;
 mod rows;
+mod totals;
 mod write;
 
 use std::cmp::Ordering;
@@ -28,8 +30,8 @@ use crate::canonical::{Table, col};
 
 pub use self::buffer::{Cell, TableBuffer};
 pub(crate) use self::buffer::{dtype, series_of};
-pub(crate) use self::finish::Staged;
 pub(crate) use self::intervals::interval;
+pub(crate) use self::totals::Staged;
 pub(crate) use self::write::write_parquet;
 
 /// Rows of a table that are put into one frame before the buffer starts anew.

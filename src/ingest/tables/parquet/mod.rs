@@ -8,8 +8,9 @@ use polars::prelude::*;
 
 use super::super::problem::Problem;
 use super::cell::{self, Fault};
-use super::csv::{missing_column, note_unknown};
-use super::read::{FileTotals, Place, Portion, Reading};
+use super::columns::{missing_column, note_unknown};
+use super::portion::{FileTotals, Place, Portion};
+use super::read::Reading;
 use crate::canonical::{Column as Spec, Kind};
 use crate::snapshot::{Cell, for_each_batch};
 
