@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
+use super::files::Durability;
 use super::stage::Staged;
 use super::store::{self, Store};
 use super::{Cancel, Manifest, Snapshot, SnapshotError, Stage, files, manifest};
@@ -55,7 +56,7 @@ impl Drop for Lock {
 
 impl Draft {
     pub(crate) fn new(store: Store, dir: TempDir, lock: Lock, cancel: Cancel) -> Draft {
-        Draft { store, stage: Stage::new(dir.path(), cancel), dir, lock }
+        Draft { store, stage: Stage::new(dir.path(), Durability::Synced, cancel), dir, lock }
     }
 
     /// Where rows go in.

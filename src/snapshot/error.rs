@@ -20,7 +20,7 @@ pub enum SnapshotError {
         source: io::Error,
     },
     /// A Parquet file could not be read or written.
-    #[error("cannot {action} `{}`: {message}\nhint: `seatwise snapshot verify` names every damaged file of a stored snapshot", path.display())]
+    #[error("cannot {action} `{}`: {message}\nhint: if the file stands in a stored snapshot, `seatwise snapshot verify` says whether it is damaged", path.display())]
     Parquet {
         /// What was tried.
         action: &'static str,

@@ -78,7 +78,7 @@ impl Snapshot {
             let folder = target.parent().expect("joined to a folder");
             fs::create_dir_all(folder).map_err(SnapshotError::io("create", folder))?;
             let mut frame = plan.collect().map_err(SnapshotError::parquet("read", self.dir()))?;
-            write_parquet(&target, &mut frame)?;
+            write_parquet(&target, &mut frame, files::Durability::Synced)?;
             files::sync_dir(folder)?;
         }
         Ok(())

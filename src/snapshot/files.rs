@@ -10,6 +10,15 @@ use sha2::{Digest, Sha256};
 
 use super::SnapshotError;
 
+/// Must what is written outlive a power cut?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Yes: every file and folder is synced before the next step.
+    Synced,
+    /// No: it is gone with the process anyway.
+    Temporary,
+}
+
 /// Writes a whole file and syncs it to disk.
 pub(crate) fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), SnapshotError> {
     let mut file = File::create(path).map_err(SnapshotError::io("create", path))?;

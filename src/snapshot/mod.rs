@@ -21,6 +21,7 @@ mod view;
 
 pub use cancel::Cancel;
 pub(crate) use files::for_each_batch;
+pub(crate) use stage::{dtype, interval};
 
 pub use draft::{Draft, SnapshotMeta};
 pub use error::SnapshotError;

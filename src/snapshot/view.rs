@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use polars::prelude::*;
 use tempfile::TempDir;
 
+use super::files::Durability;
 use super::{Cancel, Manifest, SnapshotError, SnapshotMeta, Stage, draft};
 use crate::canonical::Table;
 
@@ -39,7 +40,7 @@ impl Snapshot {
         fill: impl FnOnce(&mut Stage) -> Result<TemporaryMeta, E>,
     ) -> Result<Snapshot, E> {
         let dir = TempDir::with_prefix("seatwise-").map_err(SnapshotError::io("create", &std::env::temp_dir()))?;
-        let mut stage = Stage::new(dir.path(), cancel);
+        let mut stage = Stage::new(dir.path(), Durability::Temporary, cancel);
         let meta = fill(&mut stage)?;
         let staged = stage.finish()?;
         let latest = staged.latest_evidence.and_then(DateTime::from_timestamp_micros);

@@ -1,14 +1,16 @@
 //! A folder of canonical tables (`users.csv`, `activity/*.parquet`, …), checked in full, into a stage.
 //!
 //! CSV is cut into blocks that are parsed side by side; Parquet comes through polars, batch by batch. Both end in
-//! the same checks of cells ([`cell`]) and rows ([`row`]), so that a table is accepted or refused for what it says
+//! the same checks of cells (`cell`) and rows (`row`), so that a table is accepted or refused for what it says
 //! and not for its format. Every problem is found in the one pass; where there is any, the stage is not to be used.
 //! What the tables mean, and whether ids of one occur in another, is left to others.
 
 mod cell;
+mod columns;
 mod csv;
 mod discover;
 mod parquet;
+mod portion;
 mod read;
 mod record;
 mod row;

@@ -1,8 +1,8 @@
 //! One row: what its cells must be to each other.
 
 use super::cell::{Fault, quoted};
-use crate::canonical::{Table, col};
-use crate::snapshot::Cell;
+use crate::canonical::Table;
+use crate::snapshot::{Cell, interval as interval_columns};
 
 /// What becomes of a row whose cells are sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,13 +17,7 @@ pub(super) enum Fate {
 
 /// Places of start and end among a table's columns, if its rows are intervals.
 pub(super) fn interval(table: Table) -> Option<(usize, usize)> {
-    let (start, end) = match table {
-        Table::Licenses => (col::ASSIGNED_FROM, col::ASSIGNED_TO),
-        Table::Activity => (col::INTERVAL_START, col::INTERVAL_END),
-        Table::Presence => (col::START_AT, col::END_AT),
-        Table::Coverage => (col::FROM, col::TO),
-        _ => return None,
-    };
+    let (start, end) = interval_columns(table)?;
     let place = |name| table.spec().columns.iter().position(|column| column.name == name);
     place(start).zip(place(end))
 }

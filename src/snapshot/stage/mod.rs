@@ -3,28 +3,35 @@
 //!
 //! `activity` and `presence` grow with time and go through files per month; the other tables grow with the number
 //! of people and are held in memory until the end. Values are checked where they are read, in `ingest`; a stage
-//! refuses only what would make the snapshot contradict itself.
+//! refuses only what would make the snapshot contradict itself, and leaves empty intervals out, counted.
 
 mod buffer;
 mod finish;
+mod intervals;
 mod months;
 mod names;
+mod ranks;
 mod rows;
+mod totals;
 mod write;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::*;
 
+use self::intervals::EmptyIntervals;
 use self::months::{Months, NONE, Span};
 use self::names::Names;
+use super::files::Durability;
 use super::{Cancel, Note, SnapshotError};
 use crate::canonical::{Table, col};
 
 pub use self::buffer::{Cell, TableBuffer};
 pub(crate) use self::buffer::{dtype, series_of};
-pub(crate) use self::finish::Staged;
+pub(crate) use self::intervals::interval;
+pub(crate) use self::totals::Staged;
 pub(crate) use self::write::write_parquet;
 
 /// Rows of a table that are put into one frame before the buffer starts anew.
@@ -33,11 +40,13 @@ const BUFFER_ROWS: usize = 1 << 16;
 /// A snapshot being written.
 pub struct Stage {
     dir: PathBuf,
+    durability: Durability,
     people: Names,
     features: Names,
     tables: BTreeMap<Table, Held>,
     activity: Option<Months>,
     presence: Option<Months>,
+    empty_intervals: EmptyIntervals,
     notes: Vec<Note>,
     cancel: Cancel,
 }
@@ -50,14 +59,16 @@ struct Held {
 
 impl Stage {
     /// A stage without any table, in a folder that exists and is empty.
-    pub fn new(dir: &Path, cancel: Cancel) -> Stage {
+    pub(crate) fn new(dir: &Path, durability: Durability, cancel: Cancel) -> Stage {
         Stage {
             dir: dir.to_path_buf(),
+            durability,
             people: Names::default(),
             features: Names::default(),
             tables: BTreeMap::new(),
             activity: None,
             presence: None,
+            empty_intervals: EmptyIntervals::default(),
             notes: Vec::new(),
             cancel,
         }
@@ -156,15 +167,18 @@ impl Stage {
     }
 
     fn push_span(&mut self, table: Table, span: Span) -> Result<(), SnapshotError> {
-        let reversed = span.end != NONE && span.end < span.start;
-        if reversed {
-            let person = self.people.sorted_by(|_| ()).into_iter().find(|(_, code)| *code == span.user);
-            let person = person.map_or("?", |(text, _)| text);
-            let message = format!(
-                "an interval of `{person}` on day {} since 1970-01-01 ends before it starts; intervals end after their start",
-                span.day
-            );
-            return Err(SnapshotError::Rows { table: table.name(), message });
+        match span.end.cmp(&span.start) {
+            _ if span.end == NONE => {}
+            Ordering::Greater => {}
+            Ordering::Equal => {
+                self.months(table);
+                self.empty_intervals.count(table, 1);
+                return Ok(());
+            }
+            Ordering::Less => {
+                let person = self.people.sorted_by(|_| ()).into_iter().find(|(_, code)| *code == span.user);
+                return Err(intervals::reversed(table, person.map_or("?", |(id, _)| id), span.start));
+            }
         }
         self.months(table).push(span)
     }

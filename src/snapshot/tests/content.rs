@@ -48,6 +48,17 @@ fn intervals_stand_by_month_day_person_and_start_with_the_row_number_of_the_pers
     let mut draft = store.begin().expect("a draft");
     fill(draft.stage(), "p", 3).expect("rows");
     // Twice in full; and a person that `users` does not have.
+    for end_at in [OCTOBER + 5, OCTOBER + 5] {
+        draft
+            .stage()
+            .push(Row::Presence { user_id: "p0001", start_at: OCTOBER + 5, end_at: Some(end_at) })
+            .expect("a row");
+        let at = Some(end_at);
+        draft
+            .stage()
+            .push(Row::License { user_id: "p0001", license_id: "x", assigned_from: at, assigned_to: at })
+            .expect("a row");
+    }
     for user_id in ["p0001", "p0001", "ghost"] {
         draft.stage().push(Row::Presence { user_id, start_at: OCTOBER - 1, end_at: Some(OCTOBER) }).expect("a row");
     }
@@ -79,7 +90,9 @@ fn intervals_stand_by_month_day_person_and_start_with_the_row_number_of_the_pers
     assert!(keys.is_sorted() && keys.len() == 120, "{keys:?}");
     let notes: Vec<_> =
         snapshot.manifest().notes.iter().map(|note| (note.code.as_str(), note.message.as_str())).collect();
-    assert_eq!(notes, [("rows-twice", "1 rows stood twice in full and are used once")]);
+    let empty = ("empty-intervals", "2 rows end where they start and are left out");
+    assert_eq!(notes, [("rows-twice", "1 rows stood twice in full and are used once"), empty, empty]);
+    assert_eq!(snapshot.manifest().rows("licenses"), Some(3));
     assert_eq!(snapshot.scan(Table::Roles).expect("readable").map(|_| ()), None);
 }
 

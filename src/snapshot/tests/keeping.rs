@@ -127,3 +127,22 @@ fn a_store_that_cannot_be_written_says_so() {
     let error = Store::open(&file).expect_err("a file is no store").to_string();
     assert!(error.starts_with("cannot create `") && error.contains("\nhint: "), "{error}");
 }
+
+/// The kernel's own full device stands in for a full disk, first for a spill file, then for a finished one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_clear_error_and_leaves_no_trace() {
+    for full in ["spill/presence/2026-10", "activity/2026-10.parquet", "users.parquet"] {
+        let (dir, store) = store();
+        let mut draft = store.begin().expect("a draft");
+        let names = leftovers(dir.path());
+        let folder = names.iter().find(|name| !name.ends_with(".lock")).expect("the draft's folder");
+        let target = dir.path().join("tmp").join(folder).join(full);
+        fs::create_dir_all(target.parent().expect("a folder")).expect("created");
+        std::os::unix::fs::symlink("/dev/full", &target).expect("linked");
+        fill(draft.stage(), "a", 3).expect("rows");
+        let error = draft.commit(meta(1)).expect_err("the disk is full").to_string();
+        assert!(error.contains("cannot write `") && error.contains("hint: free some space"), "{full}: {error}");
+        assert_eq!((store.list().expect("readable").len(), leftovers(dir.path()).len()), (0, 0));
+    }
+}

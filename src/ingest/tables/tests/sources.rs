@@ -19,9 +19,13 @@ fn hash(files: &[(&str, &str)]) -> String {
     read(dir.path()).unwrap_or_else(|problems| panic!("{problems}")).0.manifest().content_hash.clone()
 }
 
-fn parquet(path: &Path, columns: Vec<Column>) {
-    let mut frame = DataFrame::new_infer_height(columns).expect("equal lengths");
+/// Writes a Parquet file.
+pub(super) fn parquet(path: &Path, mut frame: DataFrame) {
     ParquetWriter::new(File::create(path).expect("created")).finish(&mut frame).expect("written");
+}
+
+fn frame(columns: Vec<Column>) -> DataFrame {
+    DataFrame::new_infer_height(columns).expect("equal lengths")
 }
 
 #[test]
@@ -85,7 +89,7 @@ fn parquet_of_any_unit_and_width_says_what_csv_says() {
                 Column::new("feature".into(), ["voice", "chat"]),
                 Column::new("events".into(), [1_u8, 200]),
             ];
-            parquet(&dir.path().join("activity.parquet"), columns);
+            parquet(&dir.path().join("activity.parquet"), frame(columns));
             let (snapshot, report) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
             assert_eq!(snapshot.manifest().content_hash, plain, "{unit:?} {zone:?}");
             let naive = report.notes.iter().filter(|note| note.code == "naive-timestamps").count();
@@ -102,10 +106,13 @@ fn decimals_agree_over_formats_and_floats_are_refused() {
     let dir = folder(&[("users.csv", USERS), ("licenses.csv", LICENSES)]);
     let target = dir.path().join("resource_usage.parquet");
     let exact = Column::new("quantity".into(), ["1.500"]).cast(&DataType::Decimal(10, 3)).expect("a decimal");
-    parquet(&target, vec![day(), Column::new("resource".into(), ["ai_tokens"]), exact]);
+    parquet(&target, frame(vec![day(), Column::new("resource".into(), ["ai_tokens"]), exact]));
     let (snapshot, _) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(snapshot.manifest().content_hash, plain);
-    parquet(&target, vec![day(), Column::new("resource".into(), ["ai_tokens"]), Column::new("quantity".into(), [1.5])]);
+    parquet(
+        &target,
+        frame(vec![day(), Column::new("resource".into(), ["ai_tokens"]), Column::new("quantity".into(), [1.5])]),
+    );
     let problems = read(dir.path()).expect_err("floats are not exact").to_string();
     assert!(problems.contains("column `quantity` has the type f64"), "{problems}");
 }
@@ -128,7 +135,7 @@ fn faults_in_parquet_name_row_and_column_all_at_once() {
         Column::new("events".into(), [0_u64, 1, u64::MAX]),
         Column::new("duration_ms".into(), [1_i16, -1, 1]),
     ];
-    parquet(&dir.path().join("activity.parquet"), columns);
+    parquet(&dir.path().join("activity.parquet"), frame(columns));
     let problems = read(dir.path()).expect_err("wrong in each row");
     let found: Vec<_> = problems.0.iter().map(|problem| problem.what.as_str()).collect();
     assert_eq!(
@@ -192,4 +199,34 @@ fn lines_are_right_across_blocks_and_quoted_line_feeds() {
     let problems = read(dir.path()).expect_err("one state is wrong").0;
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].line, Some(lines as u64 + 1));
+}
+
+/// Written by pyarrow 26: dictionaries of two widths, nanoseconds in a zone, naive milliseconds, small integers.
+#[test]
+fn dictionaries_and_zones_of_other_writers_are_read() {
+    let csv = "user_id,interval_start,interval_end,feature,events,duration_ms\n\
+        u1,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z,voice,1,1000\n\
+        u2,2026-10-01T02:00:00+02:00,2026-10-02T00:00:00Z,chat,,2000\n";
+    let plain = hash(&[("users.csv", USERS), ("licenses.csv", LICENSES), ("activity.csv", csv)]);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
+    let dir = folder(&[("users.csv", USERS), ("licenses.csv", LICENSES)]);
+    std::fs::copy(fixtures.join("dictionaries.parquet"), dir.path().join("activity.parquet")).expect("copied");
+    let (snapshot, report) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(snapshot.manifest().content_hash, plain);
+    assert_eq!(report.notes.iter().map(|note| note.code.as_str()).collect::<Vec<_>>(), ["naive-timestamps"]);
+    std::fs::copy(fixtures.join("struct.parquet"), dir.path().join("activity.parquet")).expect("copied");
+    let problems = read(dir.path()).expect_err("a struct").0;
+    assert!(problems.len() == 1 && problems[0].what.contains("`extra` (Struct"), "{problems:?}");
+}
+
+/// Written by pyarrow 26: a named zone and an offset; an instant is the same instant in any zone.
+#[test]
+fn instants_in_any_zone_are_read() {
+    let csv = "user_id,start_at,end_at\nu1,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z\nu2,2026-10-01T00:00:00Z,\n";
+    let plain = hash(&[("users.csv", USERS), ("licenses.csv", LICENSES), ("presence.csv", csv)]);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
+    let dir = folder(&[("users.csv", USERS), ("licenses.csv", LICENSES)]);
+    std::fs::copy(fixtures.join("zones.parquet"), dir.path().join("presence.parquet")).expect("copied");
+    let (snapshot, report) = read(dir.path()).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!((&snapshot.manifest().content_hash, report.notes), (&plain, Vec::new()));
 }

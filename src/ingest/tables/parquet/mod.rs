@@ -8,29 +8,46 @@ use polars::prelude::*;
 
 use super::super::problem::Problem;
 use super::cell::{self, Fault};
-use super::csv::{missing_column, note_unknown};
-use super::read::{FileTotals, Place, Portion, Reading};
+use super::columns::{missing_column, note_unknown};
+use super::portion::{FileTotals, Place, Portion};
+use super::read::Reading;
 use crate::canonical::{Column as Spec, Kind};
 use crate::snapshot::{Cell, for_each_batch};
+
+mod open;
+mod sound;
+
+use self::open::Closed;
 
 /// The years that RFC 3339 can write: 0001-01-01 and 9999-12-31 in microseconds.
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800_000_000..=253_402_300_799_999_999;
 
 /// Reads one file into the table.
 pub(super) fn read(path: &Path, reading: &mut Reading<'_>) {
-    let args = ScanArgsParquet { glob: false, ..ScanArgsParquet::default() };
-    let scanned = PlRefPath::try_from_path(path).and_then(|path| LazyFrame::scan_parquet(path, args));
-    let opened = scanned.and_then(|mut plan| plan.collect_schema().map(|schema| (plan, schema)));
-    let (plan, schema) = match opened {
+    let opened = match open::open(path) {
         Ok(opened) => opened,
-        Err(error) => return unreadable(path, &error, reading),
+        Err(Closed::Unreadable(error)) => return unreadable(path, &error, reading),
+        Err(Closed::Types(columns)) => {
+            let what = format!("columns have types that no table has: {}", columns.join(", "));
+            return reading.file_problem(
+                path,
+                what,
+                "text, integers, decimals, times and days",
+                "leave these columns out",
+            );
+        }
     };
-    let Some(columns) = columns(path, &schema, reading) else { return };
+    let Some(columns) = columns(path, &opened.schema, reading) else { return };
     let names: Vec<Expr> = columns.iter().flatten().map(|source| col(source.spec.name)).collect();
     let file: Arc<str> = path.display().to_string().into();
     let mut totals = FileTotals::default();
     let mut first_row = 1;
-    let read = for_each_batch(plan.select(names), Some, |frame| {
+    let read = for_each_batch(opened.plan.clone().select(names), Some, |frame| {
+        if sound::is_sound(reading.table, &columns, &frame).map_err(Some)? {
+            first_row += frame.height() as u64;
+            reading.push_sound(path, &frame);
+            return if reading.is_over() { Err(None) } else { Ok(()) };
+        }
         let portion = portion(&columns, &frame, first_row, file.clone(), reading).map_err(Some)?;
         first_row += frame.height() as u64;
         reading.add(path, &mut totals, portion);
