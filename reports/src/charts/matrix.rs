@@ -34,8 +34,10 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     let most = overview.matrix.iter().map(|cell| cell.people).max().unwrap_or(1).max(1);
     for row in rows {
         let (left, text) = (frame.left(), frame.ink.text);
-        let name = fitted(short(overview, row), STRONG, gutter - 8.0);
-        frame.scene.text((left, frame.y + CELL / 2.0), &name, STRONG, text, Anchor::Start);
+        let name = short(overview, row);
+        let style = if measure(name, STRONG) <= gutter - 8.0 { STRONG } else { SMALL_BOLD };
+        let name = fitted(name, style, gutter - 8.0);
+        frame.scene.text((left, frame.y + CELL / 2.0), &name, style, text, Anchor::Start);
         for (at, column) in columns.iter().enumerate() {
             let x = left + gutter + at as f64 * wide;
             let cell = overview.matrix.iter().find(|cell| cell.held == row && cell.needed.as_deref() == *column);
@@ -53,7 +55,8 @@ fn heads(frame: &mut Frame, overview: &Overview, columns: &[Option<&str>], (gutt
     for (at, column) in columns.iter().enumerate() {
         let name = column.map_or("no seat", |product| short(overview, product));
         let x = left + gutter + (at as f64 + 0.5) * wide;
-        frame.scene.text((x, y), &fitted(name, STRONG, wide - 4.0), STRONG, text, Anchor::Middle);
+        let style = if measure(name, STRONG) <= wide - 4.0 { STRONG } else { SMALL_BOLD };
+        frame.scene.text((x, y), &fitted(name, style, wide - 4.0), style, text, Anchor::Middle);
     }
     frame.y += HEAD;
 }
@@ -82,6 +85,8 @@ fn square(frame: &mut Frame, overview: &Overview, cell: Option<&MatrixCell>, (x,
 
 /// Letters of an amount in a narrow cell.
 const TINY: Type = Type { size: 9.0, bold: false };
+/// Letters of a long head.
+const SMALL_BOLD: Type = Type { size: 10.5, bold: true };
 
 /// The contracted difference, else the list difference marked so; nothing for people who keep what they hold.
 fn money(overview: &Overview, cell: &MatrixCell) -> String {
