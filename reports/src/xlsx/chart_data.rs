@@ -40,7 +40,7 @@ impl Places {
 pub(super) fn write(sheet: &mut Worksheet, overview: &Overview, style: &Style) -> Result<(), XlsxError> {
     sheet.set_name(NAME)?;
     sheet.set_column_width(0, 36)?;
-    for column in 1..8 {
+    for column in 1..8_u16 {
         sheet.set_column_width(column, 16)?;
     }
     let places = Places::of(overview);

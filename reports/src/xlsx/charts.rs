@@ -1,7 +1,8 @@
 //! Native charts on the summary: they follow the cells of the sheet "Chart data" and can be restyled by hand.
 
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Worksheet, XlsxError,
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPoint, ChartSeries,
+    ChartSolidFill, ChartType, Worksheet, XlsxError,
 };
 
 use super::chart_data::{NAME, Places};
@@ -11,6 +12,9 @@ use crate::overview::Overview;
 
 /// Colors of the states, in the order of their columns; the same as in the drawn charts.
 const STATES: [&str; 7] = ["#D3DAE2", "#D55E00", "#9ECAE9", "#4A90C8", "#0B4F8A", "#DE96BE", "#343A42"];
+/// Today, cash now, at renewal, target.
+const STEPS: [&str; 4] = ["#788CA0", "#4A90C8", "#4A90C8", "#343A42"];
+const GRID: &str = "#E3E8ED";
 /// Size of a chart in pixels, and rows of the sheet that it covers.
 const SIZE: (u32, u32) = (600, 330);
 const ROWS: u32 = 18;
@@ -34,47 +38,53 @@ pub(super) fn insert(sheet: &mut Worksheet, row: u32, overview: &Overview, place
 }
 
 fn states(overview: &Overview, places: &Places) -> Chart {
-    let mut chart = titled(ChartType::BarStacked, &Finding::Seats.title(overview));
+    let mut chart = bars(&Finding::Seats.title(overview), "#,##0");
     for (column, color) in (1..).zip(STATES) {
         series(&mut chart, places.states, column, Some(color));
     }
-    chart.y_axis().set_num_format("#,##0");
-    // Bars begin at the bottom; the first product belongs at the top.
-    chart.x_axis().set_reverse();
     chart
 }
 
 fn steps(overview: &Overview, places: &Places) -> Chart {
     let mut chart = titled(ChartType::ColumnStacked, &Finding::Waterfall.title(overview));
     series(&mut chart, places.steps, 2, None);
-    series(&mut chart, places.steps, 3, Some("#4A90C8"));
+    let colors = STEPS.map(|color| ChartPoint::new().set_format(ChartSolidFill::new().set_color(color)));
+    let mut label = ChartDataLabel::new();
+    label.show_value().set_num_format(money(overview, ""));
+    series(&mut chart, places.steps, 3, Some(STEPS[1])).set_points(&colors).set_data_label(&label);
     chart.legend().set_hidden();
-    chart.y_axis().set_num_format(money(overview, ""));
+    chart.y_axis().set_num_format(money(overview, "")).set_major_gridlines_line(ChartLine::new().set_color(GRID));
     chart
 }
 
 fn departments(overview: &Overview, places: &Places) -> Chart {
-    let mut chart = titled(ChartType::BarStacked, &Finding::Departments.title(overview));
+    let mut chart = bars(&Finding::Departments.title(overview), &money(overview, ""));
     series(&mut chart, places.departments, 2, Some("#D55E00"));
     series(&mut chart, places.departments, 3, Some("#788CA0"));
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_num_format(money(overview, ""));
     chart.set_height(SIZE.1 + 12 * places.departments.1);
+    chart
+}
+
+/// Stacked bars, the first row of the block at the top. The library names axes by where they stand: `y` has the names.
+fn bars(title: &str, figures: &str) -> Chart {
+    let mut chart = titled(ChartType::BarStacked, title);
+    chart.y_axis().set_reverse().set_major_gridlines(false);
+    let grid = ChartLine::new().set_color(GRID).clone();
+    chart.x_axis().set_num_format(figures).set_major_gridlines(true).set_major_gridlines_line(&grid);
     chart
 }
 
 fn titled(kind: ChartType, title: &str) -> Chart {
     let mut chart = Chart::new(kind);
     chart.set_width(SIZE.0).set_height(SIZE.1).set_alt_text(title);
-    // A title longer than this is cut by spreadsheets without a mark.
+    // Spreadsheets cut a longer title without a mark.
     chart.title().set_name(&crate::format::shortened(title, 250)).set_font(ChartFont::new().set_bold().set_size(11));
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color("#E3E8ED"));
     chart
 }
 
 /// One column of a block whose first column names the categories; no color = invisible.
-fn series(chart: &mut Chart, (head, rows): (u32, u32), column: u16, color: Option<&str>) {
+fn series<'a>(chart: &'a mut Chart, (head, rows): (u32, u32), column: u16, color: Option<&str>) -> &'a mut ChartSeries {
     let mut format = ChartFormat::new();
     match color {
         Some(color) => format.set_solid_fill(ChartSolidFill::new().set_color(color)),
@@ -86,5 +96,5 @@ fn series(chart: &mut Chart, (head, rows): (u32, u32), column: u16, color: Optio
         .set_categories((NAME, head + 1, 0, head + rows, 0))
         .set_values((NAME, head + 1, column, head + rows, column))
         .set_gap(60)
-        .set_format(&mut format);
+        .set_format(&mut format)
 }

@@ -11,6 +11,9 @@ use crate::format::{UNKNOWN, shortened};
 /// Characters that a cell can hold.
 const LONGEST: usize = 32_767;
 
+/// Tables of more columns are printed on two pages side by side.
+const WIDE: usize = 12;
+
 /// Title and width in characters.
 pub(super) type Column = (&'static str, f64);
 
@@ -42,6 +45,9 @@ pub(super) fn table<'a, const N: usize>(
     sheet.autofilter(0, 0, last, (N - 1) as u16)?;
     sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
     print_setup(sheet);
+    if N > WIDE {
+        sheet.set_print_fit_to_pages(2, 0).set_repeat_columns(0, 0)?;
+    }
     Ok(())
 }
 
@@ -53,6 +59,8 @@ pub(super) fn block<'a, const N: usize>(
     rows: impl Iterator<Item = [Cell<'a>; N]>,
     style: &Style,
 ) -> Result<u32, XlsxError> {
+    // Long titles take two lines.
+    sheet.set_row_height(row, 30.0)?;
     let mut last = row;
     let mut figures = [false; N];
     for cells in rows {
@@ -63,7 +71,11 @@ pub(super) fn block<'a, const N: usize>(
         }
     }
     for (at, (title, _)) in columns.into_iter().enumerate() {
-        let head = if figures[at] { &style.head_right } else { &style.head };
+        let head = match at {
+            at if figures[at] => &style.head_right,
+            0 => &style.head,
+            _ => &style.head_beside,
+        };
         sheet.write_string_with_format(row, at as u16, title, head)?;
     }
     Ok(last)
@@ -113,8 +125,9 @@ pub(super) fn float(amount: Decimal) -> f64 {
 
 /// Always a string cell, whatever the text begins with; longer than a cell can hold ends in `…` (the CSV has it whole).
 fn text_cell(sheet: &mut Worksheet, (row, column): (u32, u16), text: &str, style: &Style) -> Result<(), XlsxError> {
+    let format = if column == 0 { &style.text } else { &style.text_beside };
     if !text.is_empty() {
-        sheet.write_string_with_format(row, column, shortened(text, LONGEST), &style.text)?;
+        sheet.write_string_with_format(row, column, shortened(text, LONGEST), format)?;
     }
     Ok(())
 }

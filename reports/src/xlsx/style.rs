@@ -11,7 +11,12 @@ pub(super) struct Style {
     pub(super) head: Format,
     pub(super) head_right: Format,
     pub(super) muted: Format,
+    /// Muted text right of a figure.
+    pub(super) remark: Format,
     pub(super) text: Format,
+    /// Text right of another column: its indent keeps it apart from a figure before it.
+    pub(super) text_beside: Format,
+    pub(super) head_beside: Format,
     pub(super) count: Format,
     pub(super) money: Format,
     /// Unit prices: as money, and more digits where there are more.
@@ -30,13 +35,16 @@ impl Style {
             heading: base().set_bold().set_font_size(12.5),
             head: head(),
             head_right: head().set_align(FormatAlign::Right),
+            remark: base().set_indent(1).set_font_color("#586370"),
             muted: base().set_font_color("#586370"),
             text: base(),
+            text_beside: base().set_indent(1),
+            head_beside: head().set_indent(1),
             count: base().set_num_format("#,##0"),
             money: base().set_num_format(money(overview, "")),
             price: base().set_num_format(money(overview, "##")),
-            day: base().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            instant: base().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
+            day: base().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left).set_indent(1),
+            instant: base().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left).set_indent(1),
             unknown: base().set_italic().set_font_color("#8A4B00").set_align(FormatAlign::Right),
         }
     }

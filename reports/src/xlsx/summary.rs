@@ -36,6 +36,7 @@ pub(super) fn write(sheet: &mut Worksheet, overview: &Overview, style: &Style) -
     }
     charts::insert(sheet, row, overview, &chart_data::Places::of(overview))?;
     print_setup(sheet);
+    sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
@@ -65,7 +66,7 @@ fn section(sheet: &mut Worksheet, row: u32, title: &str, lines: Vec<Line>, style
     for (name, figure, formula, remark) in lines {
         at += 1;
         sheet.write_string_with_format(at, 0, name, &style.text)?;
-        sheet.write_string_with_format(at, 4, remark, &style.muted)?;
+        sheet.write_string_with_format(at, 4, remark, &style.remark)?;
         line(sheet, at, &figure, formula, style)?;
     }
     Ok(at + 1)
