@@ -12,8 +12,8 @@ use crate::overview::Overview;
 
 /// Colors of the states, in the order of their columns; the same as in the drawn charts.
 const STATES: [&str; 7] = ["#D3DAE2", "#D55E00", "#9ECAE9", "#4A90C8", "#0B4F8A", "#DE96BE", "#343A42"];
-/// Today, cash now, at renewal, target.
-const STEPS: [&str; 4] = ["#788CA0", "#4A90C8", "#4A90C8", "#343A42"];
+/// Today, cash now, at renewal, target: light, because figures stand on them.
+const STEPS: [&str; 4] = ["#B4C0CC", "#9ECAE9", "#9ECAE9", "#B4C0CC"];
 const GRID: &str = "#E3E8ED";
 /// Size of a chart in pixels, and rows of the sheet that it covers.
 const SIZE: (u32, u32) = (600, 330);

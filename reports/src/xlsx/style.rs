@@ -28,18 +28,18 @@ pub(super) struct Style {
 
 impl Style {
     pub(super) fn new(overview: &Overview) -> Self {
-        let base = || Format::new().set_font_name("Calibri").set_font_size(10.5).set_align(FormatAlign::Top);
+        let base = || Format::new().set_font_name("Calibri").set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
         let head = || base().set_bold().set_border_bottom(FormatBorder::Thin).set_text_wrap();
         Self {
             title: base().set_bold().set_font_size(18.0),
             heading: base().set_bold().set_font_size(12.5),
             head: head(),
             head_right: head().set_align(FormatAlign::Right),
-            remark: base().set_indent(1).set_font_color("#586370"),
+            remark: base().set_align(FormatAlign::Left).set_indent(1).set_font_color("#586370"),
             muted: base().set_font_color("#586370"),
             text: base(),
-            text_beside: base().set_indent(1),
-            head_beside: head().set_indent(1),
+            text_beside: base().set_align(FormatAlign::Left).set_indent(1),
+            head_beside: head().set_align(FormatAlign::Left).set_indent(1),
             count: base().set_num_format("#,##0"),
             money: base().set_num_format(money(overview, "")),
             price: base().set_num_format(money(overview, "##")),

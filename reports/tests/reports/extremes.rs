@@ -12,7 +12,7 @@ fn check(name: &str, overview: &Overview) {
             let svg = chart.svg(overview, Look { theme: Theme::Dark, width }).unwrap();
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}: {chart:?} at {width}");
             assert!(!svg.contains("width=\"-"), "{name}: {chart:?} has a negative width at {width}");
-            assert!(svg.contains(">As of Mar 31, 2026"), "{name}: {chart:?} has no date at {width}");
+            assert!(svg.contains("\nAs of Mar 31, 2026"), "{name}: {chart:?} has no date at {width}");
         }
         assert!(chart.png(overview, Look::default()).unwrap().len() > 1000, "{name}: {chart:?}");
         assert!(!chart.title(overview).is_empty());
