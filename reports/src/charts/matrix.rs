@@ -35,7 +35,7 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     for row in rows {
         let (left, text) = (frame.left(), frame.ink.text);
         let name = short(overview, row);
-        let style = if measure(name, STRONG) <= gutter - 8.0 { STRONG } else { SMALL_BOLD };
+        let style = largest(name, [STRONG, SMALL_BOLD, TINY], gutter - 8.0);
         let name = fitted(name, style, gutter - 8.0);
         frame.scene.text((left, frame.y + CELL / 2.0), &name, style, text, Anchor::Start);
         for (at, column) in columns.iter().enumerate() {
@@ -55,7 +55,7 @@ fn heads(frame: &mut Frame, overview: &Overview, columns: &[Option<&str>], (gutt
     for (at, column) in columns.iter().enumerate() {
         let name = column.map_or("no seat", |product| short(overview, product));
         let x = left + gutter + (at as f64 + 0.5) * wide;
-        let style = if measure(name, STRONG) <= wide - 4.0 { STRONG } else { SMALL_BOLD };
+        let style = largest(name, [STRONG, SMALL_BOLD, TINY], wide - 4.0);
         frame.scene.text((x, y), &fitted(name, style, wide - 4.0), style, text, Anchor::Middle);
     }
     frame.y += HEAD;
@@ -74,13 +74,20 @@ fn square(frame: &mut Frame, overview: &Overview, cell: Option<&MatrixCell>, (x,
     let ground = between(frame.ink.scale, share);
     let letters = readable_on(ground);
     frame.scene.rect((x, y), (inside, CELL), ground);
-    frame.scene.text((middle, y + 19.0), &count(cell.people), FIGURE, letters, Anchor::Middle);
+    let people = count(cell.people);
+    let style = largest(&people, [FIGURE, STRONG, SMALL_BOLD, TINY], inside - 2.0);
+    frame.scene.text((middle, y + 19.0), &people, style, letters, Anchor::Middle);
     let money = money(overview, cell);
     // A cut amount would be a wrong one: smaller letters, else none (the workbook has them all).
     let style = [SMALL, TINY].into_iter().find(|style| measure(&money, *style) <= inside - 2.0);
     if let Some(style) = style {
         frame.scene.text((middle, y + 38.0), &money, style, letters, Anchor::Middle);
     }
+}
+
+/// The first of `styles` in which `text` fits into `room`, else the last.
+fn largest<const N: usize>(text: &str, styles: [Type; N], room: f64) -> Type {
+    styles.into_iter().find(|style| measure(text, *style) <= room).unwrap_or(styles[N - 1])
 }
 
 /// Letters of an amount in a narrow cell.

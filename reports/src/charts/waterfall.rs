@@ -142,7 +142,10 @@ fn exposure(frame: &Frame, overview: &Overview) -> Column {
 fn figure_type<'a>(columns: impl Iterator<Item = &'a Column>, wide: f64) -> Type {
     let figures: Vec<&str> = columns.map(|column| column.figure.as_deref().unwrap_or(UNKNOWN)).collect();
     let fits = |style: &Type| figures.iter().all(|figure| measure(figure, *style) <= wide - 2.0);
-    [FIGURE, STRONG, SMALL_BOLD].into_iter().find(fits).unwrap_or(TINY)
+    let widest = figures.iter().map(|figure| measure(figure, TINY)).fold(1.0, f64::max);
+    // Below 6 pixels nothing can be read: a chart that narrow has to be drawn wider.
+    let shrunk = Type { size: (TINY.size * (wide - 3.0) / widest).clamp(6.0, TINY.size), ..TINY };
+    [FIGURE, STRONG, SMALL_BOLD].into_iter().find(fits).unwrap_or(shrunk)
 }
 
 fn column(frame: &mut Frame, column: &Column, style: Type, (x, wide): (f64, f64), (base, pixels_per_unit): (f64, f64)) {
