@@ -100,3 +100,14 @@ fn more_seats_than_the_page_shows_are_named_with_their_total() {
     let seats = &page[page.find("<table class=\"seats\">").unwrap()..];
     assert_eq!(seats.matches("<th scope=\"row\">").count(), 500);
 }
+
+#[test]
+fn more_rows_than_a_workbook_holds_are_an_error_that_names_the_sheets_and_the_way_out() {
+    let mut overview = fixture::overview();
+    overview.findings = vec![overview.findings[0].clone(); 1_048_576];
+    let error = xlsx::workbook(&overview).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "too many rows for a workbook, which holds 1048575 a sheet: Findings has 1048576; take the CSV files instead"
+    );
+}
