@@ -2,7 +2,7 @@
 //!
 //! Every formula carries the figure of the value as its result, so a viewer that does not recalculate shows the same.
 //! Unknown is the text `unknown`: sums pass over it, and nobody takes it for zero. Names that look like formulas are
-//! written as text. A cell of a workbook is a binary float: amounts become one in [`sheet`] at the moment of writing,
+//! written as text. A cell of a workbook is a binary float: amounts become one at the moment of writing,
 //! exact to the cent up to 90 trillion, and nowhere before. Same value, same bytes: the creation date is as-of.
 
 mod assumptions;
