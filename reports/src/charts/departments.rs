@@ -21,9 +21,10 @@ pub(super) fn title(overview: &Overview) -> String {
     let name = first
         .department
         .as_deref()
-        .map_or("People without a department".to_owned(), |name| crate::format::shortened(name, 40));
+        .map_or("people without a department".to_owned(), |name| crate::format::shortened(name, 40));
+    // The name never comes first: a spreadsheet would take a title that begins with `=` for a formula.
     format!(
-        "{name}: {} a month, the largest cost; {} of it can be recovered",
+        "The largest cost is {name}: {} a month, {} of it recoverable",
         money.brief(first.contracted_monthly),
         money.brief(first.recoverable_monthly)
     )

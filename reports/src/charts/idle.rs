@@ -78,8 +78,8 @@ fn axes(frame: &Frame, overview: &Overview) -> Axes {
 
 fn strip(frame: &mut Frame, overview: &Overview, product: &str, axes: &Axes) {
     let rule = frame.ink.rule;
-    let mut labeled_to = f64::MIN;
     let base = frame.y + HEADROOM + STRIP;
+    let mut bars = Vec::new();
     for (from, people) in drawn(overview, product) {
         let color = color(frame, from);
         let (x, wide) = match from {
@@ -87,8 +87,9 @@ fn strip(frame: &mut Frame, overview: &Overview, product: &str, axes: &Axes) {
             None => (axes.never_x, NEVER),
         };
         let top = bar(frame, (x, base), (wide - 1.0, people as f64 * axes.pixels_per_person), color);
-        labeled_to = label(frame, (x + wide / 2.0, top), people, labeled_to);
+        bars.push(Bar { middle: x + wide / 2.0, wide, top, people });
     }
+    labels(frame, &bars);
     frame.scene.line((axes.left, base), (axes.never_x - 14.0, base), rule);
     frame.scene.line((axes.never_x, base), (frame.right(), base), rule);
     frame.y = base + 8.0;
@@ -121,16 +122,27 @@ fn bar(frame: &mut Frame, (x, base): (f64, f64), (wide, high): (f64, f64), color
     base - high
 }
 
-/// The number above a bar, unless it would touch the one before; returns how far numbers reach.
-fn label(frame: &mut Frame, (middle, top): (f64, f64), people: u64, labeled_to: f64) -> f64 {
-    let (label, text) = (count(people), frame.ink.text);
-    let half = measure(&label, TINY) / 2.0;
-    let middle = middle.max(frame.left() + half);
-    if middle - half < labeled_to + 3.0 {
-        return labeled_to;
+/// A bar that was drawn: where a number can stand above it.
+struct Bar {
+    middle: f64,
+    wide: f64,
+    top: f64,
+    people: u64,
+}
+
+/// The numbers above the bars; one that would touch the number before it or a taller bar beside it is left out.
+fn labels(frame: &mut Frame, bars: &[Bar]) {
+    let (text, mut labeled_to) = (frame.ink.text, f64::MIN);
+    for bar in bars {
+        let label = count(bar.people);
+        let half = measure(&label, TINY) / 2.0;
+        let middle = bar.middle.max(frame.left() + half);
+        let in_the_way = |other: &Bar| other.top < bar.top && (other.middle - middle).abs() < half + other.wide / 2.0;
+        if middle - half >= labeled_to + 3.0 && !bars.iter().any(in_the_way) {
+            frame.scene.text((middle, bar.top - 7.0), &label, TINY, text, Anchor::Middle);
+            labeled_to = middle + half;
+        }
     }
-    frame.scene.text((middle, top - 7.0), &label, TINY, text, Anchor::Middle);
-    middle + half
 }
 
 /// Names of the strips, over the threshold lines.
@@ -178,7 +190,7 @@ fn scale_below(frame: &mut Frame, axes: &Axes) {
     for day in [0, 30, 60, 90, 120, 180, 240, 300, 364].into_iter().filter(|day| *day <= axes.last_day) {
         let x = axes.left + f64::from(day) * axes.pixels_per_day;
         let anchor = if day == 0 { Anchor::Start } else { Anchor::Middle };
-        let label = if day == 0 { "0 days".to_owned() } else { day.to_string() };
+        let label = if day == 0 && axes.pixels_per_day > 2.0 { "0 days".to_owned() } else { day.to_string() };
         if day == 0 || x < axes.never_x - 14.0 {
             frame.scene.text((x, y), &label, SMALL, muted, anchor);
         }

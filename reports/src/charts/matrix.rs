@@ -32,56 +32,77 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     let wide = (frame.room() - gutter) / columns.len() as f64;
     heads(frame, overview, &columns, (gutter, wide));
     let most = overview.matrix.iter().map(|cell| cell.people).max().unwrap_or(1).max(1);
+    let mut left_out = false;
     for row in rows {
         let (left, text) = (frame.left(), frame.ink.text);
-        let name = fitted(short(overview, row), STRONG, gutter - 8.0);
-        frame.scene.text((left, frame.y + CELL / 2.0), &name, STRONG, text, Anchor::Start);
+        let name = short(overview, row);
+        let style = largest(name, [STRONG, SMALL_BOLD, TINY], gutter - 8.0);
+        let name = fitted(name, style, gutter - 8.0);
+        frame.scene.text((left, frame.y + CELL / 2.0), &name, style, text, Anchor::Start);
         for (at, column) in columns.iter().enumerate() {
             let x = left + gutter + at as f64 * wide;
             let cell = overview.matrix.iter().find(|cell| cell.held == row && cell.needed.as_deref() == *column);
-            square(frame, overview, cell, (x, wide), most);
+            left_out |= !square(frame, overview, cell, (x, wide), most);
         }
         frame.y += CELL + 2.0;
     }
     frame.y += 4.0;
     frame.remark("Rows: held. Columns: enough for what was used. Stronger color: more people. + saves, − costs more.");
+    if left_out {
+        frame.remark("Amounts that are wider than their cell are left out here; the workbook has all.");
+    }
 }
 
 fn heads(frame: &mut Frame, overview: &Overview, columns: &[Option<&str>], (gutter, wide): (f64, f64)) {
     let (left, text, muted, y) = (frame.left(), frame.ink.text, frame.ink.muted, frame.y + HEAD / 2.0);
-    frame.scene.text((left, y), &fitted("held ↓  enough →", SMALL, gutter - 4.0), SMALL, muted, Anchor::Start);
+    let axes = "held ↓  enough →";
+    if measure(axes, SMALL) <= gutter - 4.0 {
+        frame.scene.text((left, y), axes, SMALL, muted, Anchor::Start);
+    }
     for (at, column) in columns.iter().enumerate() {
         let name = column.map_or("no seat", |product| short(overview, product));
         let x = left + gutter + (at as f64 + 0.5) * wide;
-        frame.scene.text((x, y), &fitted(name, STRONG, wide - 4.0), STRONG, text, Anchor::Middle);
+        let style = largest(name, [STRONG, SMALL_BOLD, TINY], wide - 4.0);
+        frame.scene.text((x, y), &fitted(name, style, wide - 4.0), style, text, Anchor::Middle);
     }
     frame.y += HEAD;
 }
 
-fn square(frame: &mut Frame, overview: &Overview, cell: Option<&MatrixCell>, (x, wide): (f64, f64), most: u64) {
+/// Draws one cell; `false` where its amount has no room.
+fn square(frame: &mut Frame, overview: &Overview, cell: Option<&MatrixCell>, (x, wide): (f64, f64), most: u64) -> bool {
     let (y, rule, muted) = (frame.y, frame.ink.rule, frame.ink.muted);
     let (middle, inside) = (x + wide / 2.0, wide - 2.0);
     let Some(cell) = cell else {
         frame.scene.line((x, y + CELL), (x + inside, y + CELL), rule);
         frame.scene.text((middle, y + CELL / 2.0), "·", LABEL, muted, Anchor::Middle);
-        return;
+        return true;
     };
     // The root keeps cells of few people apart from empty ones beside a cell of thousands.
     let share = (cell.people as f64 / most as f64).sqrt();
     let ground = between(frame.ink.scale, share);
     let letters = readable_on(ground);
     frame.scene.rect((x, y), (inside, CELL), ground);
-    frame.scene.text((middle, y + 19.0), &count(cell.people), FIGURE, letters, Anchor::Middle);
+    let people = count(cell.people);
+    let style = largest(&people, [FIGURE, STRONG, SMALL_BOLD, TINY], inside - 2.0);
+    frame.scene.text((middle, y + 19.0), &people, style, letters, Anchor::Middle);
     let money = money(overview, cell);
     // A cut amount would be a wrong one: smaller letters, else none (the workbook has them all).
     let style = [SMALL, TINY].into_iter().find(|style| measure(&money, *style) <= inside - 2.0);
     if let Some(style) = style {
         frame.scene.text((middle, y + 38.0), &money, style, letters, Anchor::Middle);
     }
+    style.is_some()
+}
+
+/// The first of `styles` in which `text` fits into `room`, else the last.
+fn largest<const N: usize>(text: &str, styles: [Type; N], room: f64) -> Type {
+    styles.into_iter().find(|style| measure(text, *style) <= room).unwrap_or(styles[N - 1])
 }
 
 /// Letters of an amount in a narrow cell.
 const TINY: Type = Type { size: 9.0, bold: false };
+/// Letters of a long head.
+const SMALL_BOLD: Type = Type { size: 10.5, bold: true };
 
 /// The contracted difference, else the list difference marked so; nothing for people who keep what they hold.
 fn money(overview: &Overview, cell: &MatrixCell) -> String {

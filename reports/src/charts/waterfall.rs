@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::frame::Frame;
 use super::palette::Color;
-use super::scene::{Anchor, FIGURE, SMALL, STRONG, Type, fitted, measure, wrapped};
+use super::scene::{Anchor, FIGURE, SMALL, STRONG, Type, measure, wrapped};
 use crate::format::{MoneyFormat, UNKNOWN, day};
 use crate::overview::Overview;
 
@@ -68,11 +68,13 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     }
     frame.scene.line((left, base), (left + wide * 4.0, base), rule);
     let apart = left + wide * 4.17;
-    frame.scene.dashes(apart, (top, base + 64.0), rule);
+    let lines = steps.iter().chain([&exposure]).map(|column| below(column, wide).len()).max().unwrap_or(0);
+    let bottom = base + 10.0 + LINE * lines as f64;
+    frame.scene.dashes(apart, (top, bottom), rule);
     let x = left + wide * 4.35;
     column(frame, &exposure, figure, (x, wide), (base, HIGH / most));
     frame.scene.line((x, base), (x + wide, base), rule);
-    frame.y = base + 70.0;
+    frame.y = bottom;
     if steps.iter().any(|step| step.figure.is_none()) {
         frame.remark("unknown: there is no presence data, or a contracted price is missing; see the findings.");
     }
@@ -140,7 +142,10 @@ fn exposure(frame: &Frame, overview: &Overview) -> Column {
 fn figure_type<'a>(columns: impl Iterator<Item = &'a Column>, wide: f64) -> Type {
     let figures: Vec<&str> = columns.map(|column| column.figure.as_deref().unwrap_or(UNKNOWN)).collect();
     let fits = |style: &Type| figures.iter().all(|figure| measure(figure, *style) <= wide - 2.0);
-    [FIGURE, STRONG, SMALL_BOLD].into_iter().find(fits).unwrap_or(TINY)
+    let widest = figures.iter().map(|figure| measure(figure, TINY)).fold(1.0, f64::max);
+    // Below 6 pixels nothing can be read: a chart that narrow has to be drawn wider.
+    let shrunk = Type { size: (TINY.size * (wide - 3.0) / widest).clamp(6.0, TINY.size), ..TINY };
+    [FIGURE, STRONG, SMALL_BOLD].into_iter().find(fits).unwrap_or(shrunk)
 }
 
 fn column(frame: &mut Frame, column: &Column, style: Type, (x, wide): (f64, f64), (base, pixels_per_unit): (f64, f64)) {
@@ -157,12 +162,25 @@ fn column(frame: &mut Frame, column: &Column, style: Type, (x, wide): (f64, f64)
     }
     let figure = column.figure.as_deref().unwrap_or(UNKNOWN);
     frame.scene.text((middle, top - 12.0), figure, style, text, Anchor::Middle);
-    let name = fitted(column.name, STRONG, wide);
-    frame.scene.text((middle, base + 14.0), &name, STRONG, text, Anchor::Middle);
-    for (line, note) in wrapped(&column.note, SMALL, wide - 4.0).iter().take(3).enumerate() {
-        frame.scene.text((middle, base + 31.0 + 14.0 * line as f64), note, SMALL, muted, Anchor::Middle);
+    let mut y = base + 14.0;
+    for (line, style) in below(column, wide) {
+        let color = if style.bold { text } else { muted };
+        frame.scene.text((middle, y), &line, style, color, Anchor::Middle);
+        y += LINE;
     }
 }
+
+/// Name and note of a column, wrapped to its width.
+fn below(column: &Column, wide: f64) -> Vec<(String, Type)> {
+    let word_fits = |style: &Type| column.name.split(' ').all(|word| measure(word, *style) <= wide);
+    let style = [STRONG, SMALL_BOLD].into_iter().find(word_fits).unwrap_or(TINY);
+    let name = wrapped(column.name, style, wide).into_iter().map(|line| (line, style));
+    let note = wrapped(&column.note, SMALL, wide - 4.0).into_iter().map(|line| (line, SMALL));
+    name.chain(note).collect()
+}
+
+/// Height of a line below the columns.
+const LINE: f64 = 15.0;
 
 /// Letters of figures that are wider than their columns: large amounts, narrow paper.
 const SMALL_BOLD: Type = Type { size: 11.0, bold: true };

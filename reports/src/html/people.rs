@@ -44,7 +44,7 @@ fn recommendation(overview: &Overview, row: &RecommendationRow) -> Markup {
             td { code { (row.code) } div.aside { (change(row)) } }
             td { (row.why)
                 @if !row.drivers.is_empty() { div.aside { "Kept there by " (row.drivers.join("; ")) } }
-                div.aside { "Last sign: " (sign(row.last_sign.as_ref())) } }
+                @if row.user_id.is_some() { div.aside { "Last sign: " (sign(row.last_sign.as_ref())) } } }
             td { span class={ "tag " (row.confidence) } { (row.confidence) } }
         }
     }

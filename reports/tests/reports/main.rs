@@ -1,0 +1,19 @@
+//! Every format from the same small organization, as whole outputs, and inputs that are extreme.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+#[path = "../fixture/mod.rs"]
+mod fixture;
+
+// What each format says, whole.
+mod outputs;
+// The workbook opened again: cells, formulas, results.
+mod workbook;
+// Names and texts that bite.
+mod escaping;
+// Nobody, one person, 300 departments, unknown prices, rising bills.
+mod extremes;
+// Money, counts, days as text.
+mod formats;
+// Files on disk.
+mod writing;

@@ -1,0 +1,56 @@
+use seatwise_reports::charts::{Chart, Look, Theme};
+use seatwise_reports::csv::Table;
+use seatwise_reports::{html, text};
+
+use crate::fixture;
+
+#[test]
+fn the_page() {
+    insta::assert_snapshot!("page.html", html::page(&fixture::overview()).unwrap());
+}
+
+#[test]
+fn the_csv_tables() {
+    for table in Table::ALL {
+        let bytes = table.csv(&fixture::overview());
+        insta::assert_snapshot!(table.file_name(), String::from_utf8(bytes).unwrap());
+    }
+}
+
+#[test]
+fn the_terminal_summary() {
+    let files = ["out/overview.html", "out/seats.csv", "out/charts/a.svg", "out/charts/b.svg"].map(Into::into);
+    let screen = text::summary(&fixture::overview(), 100, &files);
+    insta::assert_snapshot!("summary.txt", screen);
+}
+
+#[test]
+fn the_terminal_summary_keeps_to_24_lines_and_the_width_it_is_given() {
+    let long: Vec<_> = (0..60).map(|at| format!("/a/very/long/folder/file-{at}.csv").into()).collect();
+    for width in [60, 80, 100] {
+        let screen = text::summary(&fixture::large(400), width, &long);
+        assert!(screen.lines().count() <= 24, "{} lines", screen.lines().count());
+        let widest = screen.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= width, "{widest} columns of {width}");
+    }
+}
+
+#[test]
+fn the_charts_as_svg() {
+    for chart in Chart::ALL {
+        let svg = chart.svg(&fixture::overview(), Look::default()).unwrap();
+        insta::assert_snapshot!(format!("{}.svg", chart.file_stem()), svg);
+    }
+}
+
+#[test]
+fn a_png_has_two_pixels_for_one_and_is_the_same_every_time() {
+    for chart in Chart::ALL {
+        for theme in [Theme::Light, Theme::Dark] {
+            let png = chart.png(&fixture::overview(), Look { theme, width: 600 }).unwrap();
+            assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+            assert_eq!(u32::from_be_bytes(png[16..20].try_into().unwrap()), 1200, "width of {chart:?}");
+            assert_eq!(png, chart.png(&fixture::overview(), Look { theme, width: 600 }).unwrap());
+        }
+    }
+}
