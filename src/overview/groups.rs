@@ -16,8 +16,8 @@ use crate::{
     usage::people::State,
 };
 
-/// Width of a bucket of idle days.
-const BUCKET_DAYS: i64 = 10;
+/// Width of a bucket of idle days; the chart draws the same.
+const BUCKET_DAYS: i64 = 7;
 
 /// Holders of a base by what their seat is; every seat is in exactly one part.
 pub(super) fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::StateRow> {
@@ -76,7 +76,7 @@ pub(super) fn matrix(analysis: &Analysis, advice: &[Option<&Recommendation>]) ->
     cells.into_values().collect()
 }
 
-/// Active people by days since their last sign, in buckets of ten days.
+/// Active people by days since their last sign, in buckets of a week.
 pub(super) fn idle(analysis: &Analysis) -> Vec<report::IdleBucket> {
     let mut buckets: BTreeMap<(ProductIx, Option<i64>), u64> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
