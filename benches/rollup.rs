@@ -11,7 +11,6 @@ use seatwise::{
     snapshot::Snapshot,
     usage::{
         activity,
-        concurrency::PeriodPresence,
         people::People,
         presence,
         spans::{Span, Spans},
@@ -36,7 +35,8 @@ fn main() {
         "activity" => {
             let facts = activity::facts(scan(Table::Activity), &people, &spans).expect("readable activity");
             let all = facts.by_person.iter().flatten();
-            all.map(|fact| fact.events + fact.duration_ms + i64::from(fact.days) + fact.last.unwrap_or(0) / 1_000_000).sum()
+            all.map(|fact| fact.events + fact.duration_ms + i64::from(fact.days) + fact.last.unwrap_or(0) / 1_000_000)
+                .sum()
         }
         "presence" => {
             let facts = presence::facts(scan(Table::Presence), &people, &spans).expect("readable presence");
@@ -44,8 +44,8 @@ fn main() {
         }
         "peak" => {
             let priced = Span { from: spans.period.from, to: spans.as_of };
-            let segments = presence::segments(scan(Table::Presence), &spans, priced).expect("readable presence");
-            let histogram = PeriodPresence::new(segments).histogram(|_| true);
+            let present = presence::in_period(scan(Table::Presence), &spans, priced).expect("readable presence");
+            let histogram = present.histogram(|_| true);
             histogram.time_at.iter().map(|(count, time)| i64::from(*count) * (time / 1_000_000)).sum()
         }
         "floor" => {

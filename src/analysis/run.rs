@@ -159,7 +159,7 @@ fn usage(scan: &Scan<'_>, people: &People, spans: &Spans, unmatched: &mut Unmatc
         unmatched.insert("presence".to_owned(), activity::unmatched(table.clone())?);
     }
     let priced = Span { from: spans.period.from, to: spans.as_of };
-    let segments = PeriodPresence::new(presence::segments(table, spans, priced)?);
+    let segments = presence::in_period(table, spans, priced)?;
     Ok((activity, presence, Some(segments)))
 }
 

@@ -164,7 +164,11 @@ pub const TABLES: [TableSpec; 13] = [
         doc: "one row per person, license and time held",
         columns: &[
             key(col::USER_ID, Kind::Text, "who"),
-            key(col::LICENSE_ID, Kind::Text, "license id as Genesys has it, case-sensitive, or a product id of the price book"),
+            key(
+                col::LICENSE_ID,
+                Kind::Text,
+                "license id as Genesys has it, case-sensitive, or a product id of the price book",
+            ),
             may(col::ASSIGNED_FROM, Kind::Timestamp, "held from, inclusive; empty = always"),
             may(col::ASSIGNED_TO, Kind::Timestamp, "held to, exclusive; empty = still held"),
         ],
@@ -177,7 +181,11 @@ pub const TABLES: [TableSpec; 13] = [
         columns: &[
             key(col::ROLE_ID, Kind::Text, "id of the role"),
             must(col::NAME, Kind::Text, "name of the role"),
-            must(col::PERMISSION, Kind::Text, "`domain:entity:action`, `*` allowed in each part; empty = a role without permissions"),
+            must(
+                col::PERMISSION,
+                Kind::Text,
+                "`domain:entity:action`, `*` allowed in each part; empty = a role without permissions",
+            ),
         ],
     },
     TableSpec {

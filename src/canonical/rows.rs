@@ -37,18 +37,70 @@ pub struct UserRow {
 #[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
 pub enum Row<'a> {
     User(UserRow),
-    License { user_id: &'a str, license_id: &'a str, assigned_from: Option<Micros>, assigned_to: Option<Micros> },
-    Role { role_id: &'a str, name: Option<&'a str>, permission: Option<&'a str> },
-    RoleGrant { user_id: &'a str, role_id: &'a str, division_id: Option<&'a str>, via_group_id: Option<&'a str> },
-    LicenseDefinition { license_id: &'a str, permission: Option<&'a str> },
-    RoleLicense { role_id: &'a str, license_id: Option<&'a str> },
-    Activity { user_id: &'a str, interval_start: Micros, interval_end: Micros, feature: &'a str, events: Option<i64>, duration_ms: Option<i64> },
-    Presence { user_id: &'a str, start_at: Micros, end_at: Option<Micros> },
-    BillableUsage { charge_name: &'a str, entity: &'a str, first_seen_at: Micros },
-    ResourceUsage { date: NaiveDate, resource: &'a str, quantity: Decimal },
-    IdpUser { email: &'a str, status: &'a str, changed_at: Option<Micros> },
-    Membership { user_id: &'a str, feature: &'a str, via: Option<&'a str> },
-    Coverage { table: &'a str, feature: Option<&'a str>, from: Micros, to: Micros },
+    License {
+        user_id: &'a str,
+        license_id: &'a str,
+        assigned_from: Option<Micros>,
+        assigned_to: Option<Micros>,
+    },
+    Role {
+        role_id: &'a str,
+        name: Option<&'a str>,
+        permission: Option<&'a str>,
+    },
+    RoleGrant {
+        user_id: &'a str,
+        role_id: &'a str,
+        division_id: Option<&'a str>,
+        via_group_id: Option<&'a str>,
+    },
+    LicenseDefinition {
+        license_id: &'a str,
+        permission: Option<&'a str>,
+    },
+    RoleLicense {
+        role_id: &'a str,
+        license_id: Option<&'a str>,
+    },
+    Activity {
+        user_id: &'a str,
+        interval_start: Micros,
+        interval_end: Micros,
+        feature: &'a str,
+        events: Option<i64>,
+        duration_ms: Option<i64>,
+    },
+    Presence {
+        user_id: &'a str,
+        start_at: Micros,
+        end_at: Option<Micros>,
+    },
+    BillableUsage {
+        charge_name: &'a str,
+        entity: &'a str,
+        first_seen_at: Micros,
+    },
+    ResourceUsage {
+        date: NaiveDate,
+        resource: &'a str,
+        quantity: Decimal,
+    },
+    IdpUser {
+        email: &'a str,
+        status: &'a str,
+        changed_at: Option<Micros>,
+    },
+    Membership {
+        user_id: &'a str,
+        feature: &'a str,
+        via: Option<&'a str>,
+    },
+    Coverage {
+        table: &'a str,
+        feature: Option<&'a str>,
+        from: Micros,
+        to: Micros,
+    },
 }
 
 /// Takes the rows that a source (console exports, the API, a demo organization) produces, in any order.

@@ -81,7 +81,9 @@ struct ScoreArgs {
 
 fn seeds(text: &str) -> Result<(u64, u64), String> {
     let range = text.split_once("..").and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
-    range.filter(|(from, to): &(u64, u64)| from <= to).ok_or_else(|| "expected first and last seed, as 1..10".to_owned())
+    range
+        .filter(|(from, to): &(u64, u64)| from <= to)
+        .ok_or_else(|| "expected first and last seed, as 1..10".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -194,7 +196,11 @@ fn score(spec: DemoSpec, args: &ScoreArgs) -> Result<(), Failure> {
             let (analysis, _) = source(dir.path(), store).analyze()?;
             let truth = fs::read(dir.path().join(MARKER))?;
             let score = Score::new(&analysis, &truth).map_err(failed)?;
-            out::data(&format!("seed {seed}: precision of high confidence {}, recall {}\n", score.high(), score.recall))?;
+            out::data(&format!(
+                "seed {seed}: precision of high confidence {}, recall {}\n",
+                score.high(),
+                score.recall
+            ))?;
             all.plus(&score);
         }
     }

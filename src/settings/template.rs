@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn the_template_says_the_defaults() {
-        let (settings, notices) = Settings::parse(super::TEMPLATE, "seatwise.toml", PriceBook::embedded())
+        let (settings, notices) = Settings::parse(super::TEMPLATE, "seatwise.toml", &PriceBook::embedded())
             .expect("the template has no problem");
         assert_eq!(settings, Settings::default());
         assert!(notices.is_empty());

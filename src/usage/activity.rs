@@ -1,7 +1,8 @@
 //! `activity` → facts per person and feature, in one streaming pass.
 //!
-//! The plan groups by person and feature and keeps only sums, maxima and a bit per day, so its memory grows with
-//! people × features, not with rows. `tests::oracle` answers the same question row by row.
+//! The plan reads the columns in use and drops what begins at or after as-of; its rows are folded into sums, maxima and
+//! a bit per day for each person and feature, so that memory grows with people × features, not with rows. The test
+//! `the_fold_agrees_with_a_group_by` asks the same question of polars' own group-by.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use polars::prelude::*;
 use seatwise_pricing::feature::Feature;
 
 use super::{
+    fold::fold,
     people::People,
     signs::Signs,
     spans::{Span, Spans, day_number},
@@ -64,37 +66,35 @@ impl ActivityFacts {
     }
 }
 
+const START: &str = "start";
+const END: &str = "end";
+const ROWS: &str = "rows";
+
 /// Reads `activity` once.
 ///
 /// # Errors
-/// Whatever polars reports while reading the files.
+/// Whatever polars reports while reading the files, and sums beyond 64 bits.
 pub fn facts(activity: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<ActivityFacts> {
-    let groups = plan(activity, spans).collect_with_engine(Engine::Streaming)?.unwrap_single();
-    gather(&groups, people, spans)
+    let mut sums = Sums::new(people.len(), spans);
+    fold(plan(activity, spans), |frame| sums.add(frame))?;
+    Ok(sums.into_facts())
 }
 
-const START: &str = "start";
-const END: &str = "end";
-const USED: &str = "used";
-const ROWS: &str = "rows";
-const LAST: &str = "last";
-const LAST_END: &str = "last_end";
-const LAST_YEAR: &str = "last_year";
-const AFTER_LAST_YEAR: &str = "after_last_year";
-
-/// Bits of one word of the day mask.
-const WORD: i64 = 64;
-
-fn word_name(word: i64) -> String {
-    format!("days_{word}")
+/// The columns in use, of intervals that begin before as-of and are not empty.
+fn plan(activity: LazyFrame, spans: &Spans) -> LazyFrame {
+    activity
+        .select([
+            col(col::USER_IX),
+            col(col::FEATURE),
+            col(col::INTERVAL_START).cast(DataType::Int64).alias(START),
+            col(col::INTERVAL_END).cast(DataType::Int64).alias(END),
+            col(col::EVENTS),
+            col(col::DURATION_MS),
+        ])
+        .filter(col(START).lt(lit(spans.as_of)).and(col(START).lt(col(END))))
 }
 
-fn words(spans: &Spans) -> i64 {
-    let days = day_number(spans.window.to) - day_number(spans.window.from) + 1;
-    days.div_euclid(WORD) + 1
-}
-
-/// Rows of `activity` that belong to nobody known, by user id.
+/// Rows of `activity` or `presence` that belong to nobody known, by user id.
 ///
 /// # Errors
 /// Whatever polars reports while reading the files.
@@ -110,113 +110,182 @@ pub fn unmatched(table: LazyFrame) -> PolarsResult<BTreeMap<String, u64>> {
     Ok(names.into_iter().zip(rows.iter()).filter_map(|(name, rows)| Some((name?, rows?))).collect())
 }
 
-/// Person and feature → counts. The columns are those that [`gather`] reads.
-pub fn plan(activity: LazyFrame, spans: &Spans) -> LazyFrame {
-    let Spans { as_of, window, last_year, after_last_year, .. } = *spans;
-    let in_window = col(START).gt_eq(lit(window.from));
-    let sign_in = |span: Span| col(USED).and(col(START).lt(lit(span.to))).and(col(END).gt(lit(span.from))).any(true);
-    let counted = |name: &str| when(in_window.clone()).then(col(name)).otherwise(lit(0i64)).sum().alias(name);
-    let mut sums = vec![
-        counted(col::EVENTS),
-        counted(col::DURATION_MS),
-        when(col(USED)).then(col(START)).otherwise(lit(NULL)).max().alias(LAST),
-        when(col(USED)).then(col(END)).otherwise(lit(NULL)).max().alias(LAST_END),
-        sign_in(last_year).alias(LAST_YEAR),
-        sign_in(after_last_year).alias(AFTER_LAST_YEAR),
-        col(START).min(),
-        col(END).max(),
-        len().alias(ROWS),
-    ];
-    let first_day = day_number(window.from);
-    for word in 0..words(spans) {
-        let day = when(col(USED).and(in_window.clone())).then(col(START)).otherwise(lit(NULL));
-        sums.push(day_bits(day, first_day + word * WORD).bitwise_or().alias(word_name(word)));
-    }
-    activity
-        .select([
-            col(col::USER_IX),
-            col(col::FEATURE),
-            col(col::INTERVAL_START).cast(DataType::Int64).alias(START),
-            col(col::INTERVAL_END).cast(DataType::Int64).alias(END),
-            col(col::EVENTS).fill_null(lit(0i64)),
-            col(col::DURATION_MS).fill_null(lit(0i64)),
-        ])
-        .filter(col(START).lt(lit(as_of)).and(col(START).lt(col(END))))
-        .with_column(col(col::EVENTS).gt(lit(0i64)).alias(USED))
-        .group_by([col(col::USER_IX), col(col::FEATURE)])
-        .agg(sums)
+/// Features and one place for all that nobody knows.
+const PLACES: usize = Feature::ALL.len() + 1;
+const UNKNOWN: usize = Feature::ALL.len();
+/// Days in one word of a day mask.
+const WORD: i64 = 64;
+
+/// Sums of one person and feature.
+#[derive(Debug, Clone, Copy)]
+struct Sum {
+    events: i64,
+    duration_ms: i64,
+    /// Latest start and latest end of an interval with events; `MIN` = none.
+    last_start: Micros,
+    last_end: Micros,
+    last_year: bool,
+    after_last_year: bool,
 }
 
-/// The bit of an instant's UTC day in the word that begins with `first_day`; 0 for null and days outside.
-fn day_bits(instant: Expr, first_day: i64) -> Expr {
-    instant.map(
-        move |column| {
-            let bits: UInt64Chunked = column
-                .i64()?
-                .iter()
-                .map(|at| {
-                    let day = at.map_or(-1, |at| day_number(at) - first_day);
-                    if (0..WORD).contains(&day) { 1u64 << day } else { 0 }
-                })
-                .collect_ca(column.name().clone());
-            Ok(bits.into_column())
-        },
-        |_, field| Ok(Field::new(field.name().clone(), DataType::UInt64)),
-    )
+/// The fold's state.
+struct Sums<'a> {
+    spans: &'a Spans,
+    people: usize,
+    /// Person × feature → number of the sum; `u32::MAX` = none yet.
+    place: Vec<u32>,
+    sums: Vec<Sum>,
+    /// Days of the window with events, one bit a day, `words` words per sum.
+    days: Vec<u64>,
+    words: usize,
+    names: Names,
+    span: Option<Span>,
+    unknown_features: BTreeMap<String, u64>,
+    has_unmatched: bool,
 }
 
-fn gather(groups: &DataFrame, people: &People, spans: &Spans) -> PolarsResult<ActivityFacts> {
-    let integers = |name: &str| -> PolarsResult<Int64Chunked> { Ok(groups.column(name)?.i64()?.clone()) };
-    let (events, duration) = (integers(col::EVENTS)?, integers(col::DURATION_MS)?);
-    let (last, last_end) = (integers(LAST)?, integers(LAST_END)?);
-    let (start, end) = (integers(START)?, integers(END)?);
-    let user_ix = groups.column(col::USER_IX)?.u32()?;
-    let feature = groups.column(col::FEATURE)?.str()?;
-    let rows = groups.column(ROWS)?.cast(&DataType::UInt64)?;
-    let rows = rows.u64()?;
-    let last_year = groups.column(LAST_YEAR)?.bool()?;
-    let after_last_year = groups.column(AFTER_LAST_YEAR)?.bool()?;
-    let masks: Vec<UInt64Chunked> = (0..words(spans))
-        .map(|word| Ok(groups.column(&word_name(word))?.u64()?.clone()))
-        .collect::<PolarsResult<_>>()?;
+/// One row of a known person.
+struct Row {
+    start: Micros,
+    end: Micros,
+    events: i64,
+    duration_ms: i64,
+}
 
-    let mut facts = ActivityFacts::empty(people.len());
-    let mut occurring = [false; Feature::ALL.len()];
-    for row in 0..groups.height() {
-        let Some(ix) = user_ix.get(row).map(|ix| ix as usize) else {
-            facts.has_unmatched = true;
-            continue;
-        };
-        let name = feature.get(row).unwrap_or_default();
-        let known: Option<Feature> = name.parse().ok();
-        let last_end = last_end.get(row).map(|end| end.min(spans.as_of));
-        if known.is_none_or(|feature| !WITHOUT_LOGIN.contains(&feature)) {
-            facts.signs[ix].add_summary(
-                last_end,
-                last_year.get(row).unwrap_or(false),
-                after_last_year.get(row).unwrap_or(false),
-            );
+impl<'a> Sums<'a> {
+    fn new(people: usize, spans: &'a Spans) -> Sums<'a> {
+        let days = day_number(spans.window.to) - day_number(spans.window.from) + 1;
+        Sums {
+            spans,
+            people,
+            place: vec![u32::MAX; people * PLACES],
+            sums: Vec::new(),
+            days: Vec::new(),
+            words: (days.div_euclid(WORD) + 1) as usize,
+            names: Names::new(),
+            span: None,
+            unknown_features: BTreeMap::new(),
+            has_unmatched: false,
         }
-        let (start, end) = (start.get(row).unwrap_or(spans.as_of), end.get(row).unwrap_or(spans.as_of));
-        let here = Span { from: start, to: end.min(spans.as_of) };
-        facts.span =
-            Some(facts.span.map_or(here, |span| Span { from: span.from.min(here.from), to: span.to.max(here.to) }));
-        let Some(feature) = known else {
-            *facts.unknown_features.entry(name.to_owned()).or_default() += rows.get(row).unwrap_or(0);
-            continue;
-        };
-        occurring[feature as usize] = true;
-        facts.by_person[ix].push(FeatureFact {
-            feature,
-            events: events.get(row).unwrap_or(0),
-            days: masks.iter().map(|mask| mask.get(row).unwrap_or(0).count_ones()).sum(),
-            duration_ms: duration.get(row).unwrap_or(0),
-            last: last.get(row),
+    }
+
+    fn add(&mut self, frame: &DataFrame) -> PolarsResult<()> {
+        let user_ix = frame.column(col::USER_IX)?.u32()?;
+        let feature = frame.column(col::FEATURE)?.str()?;
+        let (start, end) = (frame.column(START)?.i64()?, frame.column(END)?.i64()?);
+        let (events, duration) = (frame.column(col::EVENTS)?.i64()?, frame.column(col::DURATION_MS)?.i64()?);
+        let times = start.iter().zip(end.iter());
+        let amounts = events.iter().zip(duration.iter());
+        for (((user_ix, feature), (start, end)), (events, duration)) in
+            user_ix.iter().zip(feature.iter()).zip(times).zip(amounts)
+        {
+            let (Some(start), Some(end), Some(feature)) = (start, end, feature) else { continue };
+            let row = Row { start, end, events: events.unwrap_or(0), duration_ms: duration.unwrap_or(0) };
+            match user_ix {
+                Some(user_ix) => self.add_row(user_ix as usize, feature, &row)?,
+                None => self.has_unmatched = true,
+            }
+        }
+        Ok(())
+    }
+
+    fn add_row(&mut self, user_ix: usize, feature: &str, row: &Row) -> PolarsResult<()> {
+        let feature = self.names.place(feature).unwrap_or_else(|| {
+            *self.unknown_features.entry(feature.to_owned()).or_default() += 1;
+            UNKNOWN
         });
+        let span = self.span.get_or_insert(Span { from: row.start, to: row.end });
+        span.from = span.from.min(row.start);
+        span.to = span.to.max(row.end);
+        let number = self.number(user_ix, feature);
+        let (sum, window) = (&mut self.sums[number], self.spans.window);
+        let in_window = row.start >= window.from;
+        if in_window {
+            let too_large =
+                || polars_err!(ComputeError: "activity: the sum of one person's events or durations is beyond 64 bits");
+            sum.events = sum.events.checked_add(row.events).ok_or_else(too_large)?;
+            sum.duration_ms = sum.duration_ms.checked_add(row.duration_ms).ok_or_else(too_large)?;
+        }
+        if row.events > 0 {
+            sum.last_start = sum.last_start.max(row.start);
+            sum.last_end = sum.last_end.max(row.end);
+            sum.last_year |= self.spans.last_year.touches(row.start, row.end);
+            sum.after_last_year |= self.spans.after_last_year.touches(row.start, row.end);
+            if in_window {
+                let day = (day_number(row.start) - day_number(window.from)) as usize;
+                self.days[number * self.words + day / WORD as usize] |= 1 << (day % WORD as usize);
+            }
+        }
+        Ok(())
     }
-    for person in &mut facts.by_person {
-        person.sort_unstable_by_key(|fact| fact.feature);
+
+    fn number(&mut self, user_ix: usize, feature: usize) -> usize {
+        let place = &mut self.place[user_ix * PLACES + feature];
+        if *place == u32::MAX {
+            *place = self.sums.len() as u32;
+            self.sums.push(Sum {
+                events: 0,
+                duration_ms: 0,
+                last_start: Micros::MIN,
+                last_end: Micros::MIN,
+                last_year: false,
+                after_last_year: false,
+            });
+            self.days.resize(self.days.len() + self.words, 0);
+        }
+        *place as usize
     }
-    facts.occurring = Feature::ALL.into_iter().filter(|feature| occurring[*feature as usize]).collect();
-    Ok(facts)
+
+    fn into_facts(self) -> ActivityFacts {
+        let mut facts = ActivityFacts::empty(self.people);
+        let mut occurring = [false; UNKNOWN];
+        let as_of = self.spans.as_of;
+        let known = |at: Micros| (at != Micros::MIN).then_some(at);
+        for (place, number) in self.place.iter().enumerate().filter(|(_, number)| **number != u32::MAX) {
+            let (user_ix, place, number) = (place / PLACES, place % PLACES, *number as usize);
+            let sum = &self.sums[number];
+            let feature = Feature::ALL.get(place).copied();
+            if feature.is_none_or(|feature| !WITHOUT_LOGIN.contains(&feature)) {
+                let latest = known(sum.last_end).map(|end| end.min(as_of));
+                facts.signs[user_ix].add_summary(latest, sum.last_year, sum.after_last_year);
+            }
+            if let Some(feature) = feature {
+                occurring[place] = true;
+                let days = &self.days[number * self.words..(number + 1) * self.words];
+                facts.by_person[user_ix].push(FeatureFact {
+                    feature,
+                    events: sum.events,
+                    days: days.iter().map(|word| word.count_ones()).sum(),
+                    duration_ms: sum.duration_ms,
+                    last: known(sum.last_start),
+                });
+            }
+        }
+        facts.span = self.span.map(|span| Span { to: span.to.min(as_of), ..span });
+        facts.occurring = Feature::ALL.into_iter().filter(|feature| occurring[*feature as usize]).collect();
+        facts.unknown_features = self.unknown_features;
+        facts.has_unmatched = self.has_unmatched;
+        facts
+    }
 }
+
+/// Features by name; few share a length, so that a row costs one or two comparisons.
+struct Names(Vec<Vec<(&'static str, usize)>>);
+
+impl Names {
+    fn new() -> Names {
+        let longest = Feature::ALL.iter().map(|feature| feature.as_str().len()).max().unwrap_or(0);
+        let mut by_length = vec![Vec::new(); longest + 1];
+        for (place, feature) in Feature::ALL.iter().enumerate() {
+            by_length[feature.as_str().len()].push((feature.as_str(), place));
+        }
+        Names(by_length)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.0.get(name.len())?.iter().find(|(known, _)| *known == name).map(|(_, place)| *place)
+    }
+}
+
+#[cfg(test)]
+mod tests;

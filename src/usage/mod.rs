@@ -9,6 +9,7 @@
 pub mod activity;
 pub mod concurrency;
 pub mod coverage;
+mod fold;
 pub mod people;
 pub mod presence;
 pub mod signs;

@@ -3,7 +3,8 @@
 use polars::prelude::*;
 
 use super::{
-    concurrency::Segment,
+    concurrency::{DayCutter, PeriodPresence, Segment},
+    fold::fold,
     people::People,
     signs::Signs,
     spans::{Span, Spans},
@@ -12,8 +13,6 @@ use crate::canonical::col;
 
 const START: &str = "start";
 const END: &str = "end";
-const LAST_YEAR: &str = "last_year";
-const AFTER_LAST_YEAR: &str = "after_last_year";
 
 /// What `presence` says of the whole history.
 #[derive(Debug, Clone, Default)]
@@ -38,57 +37,46 @@ impl PresenceFacts {
 /// # Errors
 /// Whatever polars reports while reading the files.
 pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<PresenceFacts> {
-    let sign_in = |span: Span| col(START).lt(lit(span.to)).and(col(END).gt(lit(span.from))).any(true);
-    let groups = intervals(presence, spans)
-        .group_by([col(col::USER_IX)])
-        .agg([
-            sign_in(spans.last_year).alias(LAST_YEAR),
-            sign_in(spans.after_last_year).alias(AFTER_LAST_YEAR),
-            col(START).min(),
-            col(END).max(),
-        ])
-        .collect_with_engine(Engine::Streaming)?
-        .unwrap_single();
-    let user_ix = groups.column(col::USER_IX)?.u32()?;
-    let (start, end) = (groups.column(START)?.i64()?, groups.column(END)?.i64()?);
-    let last_year = groups.column(LAST_YEAR)?.bool()?;
-    let after_last_year = groups.column(AFTER_LAST_YEAR)?.bool()?;
     let mut facts = PresenceFacts::empty(people.len());
-    for row in 0..groups.height() {
-        let (Some(ix), Some(start), Some(end)) = (user_ix.get(row), start.get(row), end.get(row)) else {
-            facts.has_unmatched = true;
-            continue;
-        };
-        facts.signs[ix as usize].add_summary(
-            Some(end),
-            last_year.get(row).unwrap_or(false),
-            after_last_year.get(row).unwrap_or(false),
-        );
-        let here = Span { from: start, to: end };
-        facts.span =
-            Some(facts.span.map_or(here, |span| Span { from: span.from.min(here.from), to: span.to.max(here.to) }));
-    }
+    fold(intervals(presence, spans), |frame| {
+        let user_ix = frame.column(col::USER_IX)?.u32()?;
+        let (start, end) = (frame.column(START)?.i64()?, frame.column(END)?.i64()?);
+        for ((user_ix, start), end) in user_ix.iter().zip(start.iter()).zip(end.iter()) {
+            let (Some(user_ix), Some(start), Some(end)) = (user_ix, start, end) else {
+                facts.has_unmatched = true;
+                continue;
+            };
+            let last_year = spans.last_year.touches(start, end);
+            let after_last_year = spans.after_last_year.touches(start, end);
+            facts.signs[user_ix as usize].add_summary(Some(end), last_year, after_last_year);
+            let span = facts.span.get_or_insert(Span { from: start, to: end });
+            span.from = span.from.min(start);
+            span.to = span.to.max(end);
+        }
+        Ok(())
+    })?;
     Ok(facts)
 }
 
-/// The intervals of known people that touch `span`, clipped to it, unordered.
+/// The presence of known people in `span`, cut into days.
 ///
 /// # Errors
 /// Whatever polars reports while reading the files.
-pub fn segments(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<Vec<Segment>> {
-    let frame = intervals(presence, spans)
-        .filter(col(col::USER_IX).is_not_null())
-        .filter(col(START).lt(lit(span.to)).and(col(END).gt(lit(span.from))))
-        .collect_with_engine(Engine::Streaming)?
-        .unwrap_single();
-    let user_ix = frame.column(col::USER_IX)?.u32()?;
-    let (start, end) = (frame.column(START)?.i64()?, frame.column(END)?.i64()?);
-    let rows = user_ix.iter().zip(start.iter()).zip(end.iter());
-    Ok(rows
-        .filter_map(|((ix, start), end)| {
-            Some(Segment { user_ix: ix?, start: start?.max(span.from), end: end?.min(span.to) })
-        })
-        .collect())
+pub fn in_period(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<PeriodPresence> {
+    let mut cut = DayCutter::new(span);
+    let touching = intervals(presence, spans)
+        .filter(col(col::USER_IX).is_not_null().and(col(START).lt(lit(span.to))).and(col(END).gt(lit(span.from))));
+    fold(touching, |frame| {
+        let user_ix = frame.column(col::USER_IX)?.u32()?;
+        let (start, end) = (frame.column(START)?.i64()?, frame.column(END)?.i64()?);
+        for ((user_ix, start), end) in user_ix.iter().zip(start.iter()).zip(end.iter()) {
+            if let (Some(user_ix), Some(start), Some(end)) = (user_ix, start, end) {
+                cut.add(Segment { user_ix, start, end });
+            }
+        }
+        Ok(())
+    })?;
+    Ok(cut.finish())
 }
 
 /// Person number, start, end: what begins before as-of, with ends cut there and empty intervals left out.

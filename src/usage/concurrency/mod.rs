@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use self::sweep::{DaySweep, sweep_day};
+use super::spans::{Span, day_number};
 use crate::canonical::rows::{DAY, Micros};
 
 /// A stretch of presence of one person, `[start, end)`.
@@ -61,27 +62,40 @@ impl Histogram {
     }
 }
 
-impl PeriodPresence {
-    /// Cuts segments (any order, own overlaps allowed) at midnights UTC and merges what one person has at once.
-    pub fn new(segments: Vec<Segment>) -> PeriodPresence {
-        let Some(first) = segments.iter().map(|segment| segment.start.div_euclid(DAY)).min() else {
-            return PeriodPresence::default();
-        };
-        let last = segments.iter().map(|segment| (segment.end - 1).div_euclid(DAY)).max().unwrap_or(first);
-        let mut days: Vec<Vec<Segment>> = vec![Vec::new(); (last - first + 1) as usize];
-        for segment in segments {
-            let mut start = segment.start;
-            while start < segment.end {
-                let day = start.div_euclid(DAY);
-                let end = segment.end.min((day + 1) * DAY);
-                days[(day - first) as usize].push(Segment { start, end, ..segment });
-                start = end;
-            }
-        }
-        days.par_iter_mut().for_each(merge_own_overlaps);
-        PeriodPresence { days }
+/// Cuts segments at midnights UTC as they come, in any order, a person's own overlaps allowed.
+#[derive(Debug)]
+pub struct DayCutter {
+    span: Span,
+    days: Vec<Vec<Segment>>,
+}
+
+impl DayCutter {
+    /// Keeps what lies in `span`.
+    pub fn new(span: Span) -> DayCutter {
+        let days = if span.length() == 0 { 0 } else { day_number(span.to - 1) - day_number(span.from) + 1 };
+        DayCutter { span, days: vec![Vec::new(); days as usize] }
     }
 
+    /// Takes one segment.
+    pub fn add(&mut self, segment: Segment) {
+        let mut start = segment.start.max(self.span.from);
+        let last = segment.end.min(self.span.to);
+        while start < last {
+            let day = day_number(start);
+            let end = last.min((day + 1) * DAY);
+            self.days[(day - day_number(self.span.from)) as usize].push(Segment { start, end, ..segment });
+            start = end;
+        }
+    }
+
+    /// Merges what one person has at once.
+    pub fn finish(mut self) -> PeriodPresence {
+        self.days.par_iter_mut().for_each(merge_own_overlaps);
+        PeriodPresence { days: self.days }
+    }
+}
+
+impl PeriodPresence {
     /// Sweeps the people for whom `pool` is true.
     pub fn histogram(&self, pool: impl Fn(u32) -> bool + Sync) -> Histogram {
         let swept: Vec<DaySweep> = self.days.par_iter().map(|day| sweep_day(day, &pool)).collect();
@@ -103,7 +117,7 @@ impl PeriodPresence {
 
     /// Nobody present at all?
     pub fn is_empty(&self) -> bool {
-        self.days.is_empty()
+        self.days.iter().all(Vec::is_empty)
     }
 }
 
@@ -130,6 +144,12 @@ mod tests {
         Segment { user_ix, start: start * MINUTE, end: end * MINUTE }
     }
 
+    fn present(segments: &[Segment]) -> PeriodPresence {
+        let mut cut = DayCutter::new(Span { from: 0, to: 10 * DAY });
+        segments.iter().for_each(|segment| cut.add(*segment));
+        cut.finish()
+    }
+
     /// The second way: every minute on its own, everybody asked.
     fn minute_by_minute(segments: &[Segment]) -> BTreeMap<u32, Micros> {
         let mut time_at = BTreeMap::new();
@@ -151,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_handover_at_one_instant_is_no_overlap() {
-        let histogram = PeriodPresence::new(vec![segment(0, 0, 60), segment(1, 60, 120)]).histogram(|_| true);
+        let histogram = present(&[segment(0, 0, 60), segment(1, 60, 120)]).histogram(|_| true);
         assert_eq!(histogram.raw_peak, 1);
         assert_eq!(histogram.time_at, BTreeMap::from([(1, 120 * MINUTE)]));
         assert_eq!(histogram.peak_at, Some(0));
@@ -160,21 +180,21 @@ mod tests {
     #[test]
     fn a_persons_own_overlaps_count_once() {
         let segments = vec![segment(3, 0, 60), segment(3, 30, 90), segment(3, 90, 100)];
-        let histogram = PeriodPresence::new(segments).histogram(|_| true);
+        let histogram = present(&segments).histogram(|_| true);
         assert_eq!(histogram.time_at, BTreeMap::from([(1, 100 * MINUTE)]));
     }
 
     #[test]
     fn presence_across_midnight_counts_in_full_and_only_once() {
         let segments = vec![segment(0, 1_400, 1_500), segment(1, 1_430, 1_450)];
-        let histogram = PeriodPresence::new(segments).histogram(|_| true);
+        let histogram = present(&segments).histogram(|_| true);
         assert_eq!(histogram.time_at, BTreeMap::from([(1, 80 * MINUTE), (2, 20 * MINUTE)]));
         assert_eq!(histogram.peak_at, Some(1_430 * MINUTE));
     }
 
     #[test]
     fn nobody_present_has_no_peak() {
-        let histogram = PeriodPresence::new(Vec::new()).histogram(|_| true);
+        let histogram = present(&[]).histogram(|_| true);
         assert_eq!(histogram, Histogram::default());
     }
 
@@ -186,7 +206,7 @@ mod tests {
             let segments: Vec<Segment> =
                 rows.iter().map(|(user_ix, start, length)| segment(*user_ix, *start, start + length)).collect();
             let expected = minute_by_minute(&segments);
-            let histogram = PeriodPresence::new(segments).histogram(|_| true);
+            let histogram = present(&segments).histogram(|_| true);
             prop_assert_eq!(histogram.raw_peak, expected.keys().max().copied().unwrap_or(0));
             prop_assert_eq!(histogram.time_at, expected);
         }
