@@ -9,4 +9,5 @@ mod offers;
 mod org;
 mod peak;
 mod prices;
+mod recommend;
 mod time;
