@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::analyze::analyze;
 use super::billing::{Products, as_billed, cx_holders, quantities, seats};
 use super::facts::Facts;
 use super::offers::best;
-use super::org::{Case, Contract, License, Presence, User};
+use super::org::{Case, Contract, License, Line, Presence, User};
 use super::peak::peak;
 use super::prices::Prices;
 use super::time::{MINUTE, instant, period, print};
@@ -124,4 +125,28 @@ fn copilot_costs_tokens_unless_the_contract_prices_it() {
     contract.prices.push(("copilot".to_owned(), Decimal::from(33)));
     let seat = Prices::new(&contract, 0);
     assert_eq!((seat.contracted("copilot"), seat.list("copilot")), (Some(Decimal::from(33)), Some(Decimal::from(40))));
+}
+
+#[test]
+fn an_overage_seat_that_is_idle_is_cash_now() {
+    let mut case = org(&[("cx3", 0, 60), ("cx3", 0, 60)]);
+    case.org.users[1].state = "inactive".to_owned();
+    case.as_of = Some(instant("2026-10-20T00:00:00Z"));
+    let line = Line {
+        product: "cx3".to_owned(),
+        quantity: 1,
+        unit_price: Decimal::from(148),
+        overage_price: Some(Decimal::from(170)),
+    };
+    case.contract = Some(Contract { lines: vec![line], ..Contract::default() });
+    let document = analyze(&case);
+    // No activity table: every feature is unknown, so the first person keeps CX 3; the second is reclaimed.
+    assert_eq!(document["costs"]["billed_monthly"], "318.00");
+    assert_eq!(document["savings"]["cash_now_monthly"], "170.00");
+    assert_eq!(document["savings"]["at_renewal_monthly"], "0.00");
+    assert_eq!(document["recommendations"][0]["code"], "reclaim-deactivated");
+    let mut permuted = case.clone();
+    permuted.org.users.reverse();
+    permuted.org.licenses.reverse();
+    assert_eq!(analyze(&permuted), document);
 }
