@@ -1,0 +1,163 @@
+//! The analysis document, as far as the rules fix it. `tokens` is not computed here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::billing::{as_billed, cx_holders, quantities};
+use super::catalog::{is_base, rank};
+use super::facts::Facts;
+use super::money::{assigned, is_ramp, line, needed_plan, savings};
+use super::org::Case;
+use super::peak::peak;
+use super::prices::{Prices, charged};
+use super::recommend::{Recommendation, recommend};
+use super::time::{day_of, print};
+
+/// The counts of one product.
+#[derive(Debug, Default)]
+struct Row {
+    assigned: i64,
+    billed: i64,
+    committed: i64,
+    needed: i64,
+    needed_billed: i64,
+    idle: i64,
+    over_tiered: i64,
+}
+
+/// The document of one case.
+pub fn analyze(case: &Case) -> Value {
+    let facts = Facts::new(case);
+    let prices = Prices::new(&facts.contract, facts.as_of);
+    let (advice, _) = recommend(&facts, &prices);
+    let rows = rows(&facts, &prices, &advice);
+    let saved = savings(&facts, &prices, &advice);
+    json!({
+        "schema": "seatwise.analysis/1",
+        "as_of": print(facts.as_of),
+        "currency": facts.contract.currency(),
+        "period": {"from": day_of(facts.period.0).to_string(), "to": day_of(facts.period.1).to_string()},
+        "window": {"from": print(facts.window_from), "to": print(facts.as_of)},
+        "seats": seats(&facts, &prices, &rows),
+        "costs": costs(&facts, &prices, &rows),
+        "savings": {
+            "cash_now_monthly": prices.print(saved.b0 - saved.b1),
+            "at_renewal_monthly": prices.print(saved.b1 - saved.b2),
+            "exposure_monthly": prices.print(saved.exposure),
+        },
+        "concurrency": concurrency(&facts),
+        "recommendations": advice.iter().map(|one| recommendation(&prices, one)).collect::<Vec<_>>(),
+    })
+}
+
+fn rows(facts: &Facts<'_>, prices: &Prices<'_>, advice: &[Recommendation]) -> Vec<(String, Row)> {
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    let by_user: BTreeMap<&str, &Recommendation> = advice.iter().map(|one| (one.user_id.as_str(), one)).collect();
+    for user in &facts.case.org.users {
+        let held = assigned(facts, &user.user_id);
+        held.iter().for_each(|id| rows.entry(id.clone()).or_default().assigned += 1);
+        let mut needed = held;
+        if let Some(one) = by_user.get(user.user_id.as_str()) {
+            needed.retain(|id| !one.from.contains(id));
+            needed.extend(one.to.iter().cloned());
+            count_advice(&mut rows, one);
+        }
+        needed.into_iter().for_each(|id| rows.entry(id).or_default().needed += 1);
+    }
+    for (id, units) in quantities(facts, &as_billed(facts)) {
+        rows.entry(id).or_default().billed = units;
+    }
+    for (id, units) in quantities(facts, &needed_plan(facts, advice)) {
+        rows.entry(id).or_default().needed_billed = units;
+    }
+    for line in prices.lines().filter(|line| line.product != "ai-tokens") {
+        rows.entry(line.product.clone()).or_default().committed = prices.committed(&line.product);
+    }
+    let mut rows: Vec<_> = rows.into_iter().filter(|(_, row)| !row.is_empty()).collect();
+    rows.sort_by_key(|(id, _)| (!is_base(id), rank(id), id.clone()));
+    rows
+}
+
+fn count_advice(rows: &mut BTreeMap<String, Row>, one: &Recommendation) {
+    if one.is_reclaim() {
+        one.from.iter().for_each(|id| rows.entry(id.clone()).or_default().idle += 1);
+    } else if ["downgrade-tier", "swap-offer", "release-cx-seat"].contains(&one.code) {
+        rows.entry(one.from[0].clone()).or_default().over_tiered += 1;
+    }
+}
+
+impl Row {
+    fn is_empty(&self) -> bool {
+        let counts = [self.assigned, self.billed, self.committed, self.needed, self.needed_billed, self.idle];
+        counts.iter().all(|count| *count == 0) && self.over_tiered == 0
+    }
+}
+
+/// List, contracted and overage amount of a row.
+fn amounts(facts: &Facts<'_>, prices: &Prices<'_>, id: &str, row: &Row) -> [Option<Decimal>; 3] {
+    let units = Decimal::from(charged(id, row.billed));
+    let times = |price: Option<Decimal>| price.map(|price| prices.round(price * units));
+    let overage = line(prices, id, row.billed).map(|(_, overage)| if is_ramp(facts) { Decimal::ZERO } else { overage });
+    [times(prices.list(id)), times(prices.contracted(id)), overage]
+}
+
+fn seats(facts: &Facts<'_>, prices: &Prices<'_>, rows: &[(String, Row)]) -> Value {
+    let text = |amount: Option<Decimal>| amount.map(|amount| prices.print(amount));
+    let products = rows.iter().map(|(id, row)| {
+        let [list, contracted, overage] = amounts(facts, prices, id, row);
+        json!({
+            "product": id, "assigned": row.assigned, "billed": row.billed, "committed": row.committed,
+            "needed": row.needed, "needed_billed": row.needed_billed, "idle": row.idle,
+            "over_tiered": row.over_tiered, "list_monthly": text(list), "contracted_monthly": text(contracted),
+            "overage_monthly": text(overage),
+        })
+    });
+    let bases = || rows.iter().filter(|(id, _)| is_base(id));
+    json!({
+        "assigned": bases().map(|(_, row)| row.assigned).sum::<i64>(),
+        "billed": bases().map(|(_, row)| row.billed).sum::<i64>(),
+        "products": products.collect::<Vec<_>>(),
+    })
+}
+
+fn costs(facts: &Facts<'_>, prices: &Prices<'_>, rows: &[(String, Row)]) -> Value {
+    let mut totals = [Decimal::ZERO; 3];
+    let mut billed = Decimal::ZERO;
+    for (id, row) in rows {
+        for (total, amount) in totals.iter_mut().zip(amounts(facts, prices, id, row)) {
+            *total += amount.unwrap_or_default();
+        }
+        let (commitment, overage) = line(prices, id, row.billed).unwrap_or_default();
+        billed += if is_ramp(facts) { Decimal::ZERO } else { commitment + overage };
+    }
+    let unpriced = rows.iter().filter(|(id, _)| prices.contracted(id).is_none());
+    let unpriced: Vec<_> = unpriced.map(|(id, row)| json!({"product": id, "seats": row.assigned})).collect();
+    json!({
+        "list_monthly": prices.print(totals[0]), "contracted_monthly": prices.print(totals[1]),
+        "overage_monthly": prices.print(totals[2]), "billed_monthly": prices.print(billed),
+        "complete": unpriced.is_empty(), "unpriced": unpriced,
+    })
+}
+
+fn concurrency(facts: &Facts<'_>) -> Value {
+    if facts.case.org.presence.is_none() {
+        return json!({"peak": null, "peak_exactly": null, "raw_peak": null, "peak_at": null});
+    }
+    let holders: BTreeSet<&str> = cx_holders(facts);
+    let peak = peak(facts, &holders);
+    json!({
+        "peak": peak.at_or_above, "peak_exactly": peak.exactly, "raw_peak": peak.raw,
+        "peak_at": peak.raw_at.map(print),
+    })
+}
+
+fn recommendation(prices: &Prices<'_>, one: &Recommendation) -> Value {
+    let text = |amount: Option<Decimal>| amount.map(|amount| prices.print(amount));
+    json!({
+        "code": one.code, "user_id": one.user_id, "email": one.email, "from": one.from, "to": one.to,
+        "list_delta_monthly": text(one.list_delta), "contracted_delta_monthly": text(one.contracted_delta),
+        "confidence": one.confidence,
+    })
+}
