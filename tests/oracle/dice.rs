@@ -6,7 +6,9 @@ pub struct Dice(u64);
 
 impl Dice {
     pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        // Mixed once, so that the stream of a seed is not that of the seed before, one step on.
+        let mixed = Dice(seed).next();
+        Dice(mixed)
     }
 
     fn next(&mut self) -> u64 {

@@ -200,7 +200,7 @@ fn coverage(dice: &mut Dice, frame: Frame) -> Vec<Coverage> {
 
 fn covered(dice: &mut Dice, frame: Frame) -> (Micros, Micros) {
     let (from, to) = (frame.as_of - frame.days * DAY, frame.as_of);
-    match dice.below(8) {
+    let (from, to) = match dice.below(8) {
         0 => (from + DAY, to - DAY),
         1 => (from + DAY + 1, to),
         2 => (from, to - DAY - 1),
@@ -209,5 +209,6 @@ fn covered(dice: &mut Dice, frame: Frame) -> (Micros, Micros) {
         5 => (from - 900 * DAY, to + 10 * DAY),
         6 => (from - 900 * DAY, to),
         _ => (from - dice.between(1, 500) * DAY, to - dice.between(0, 100) * DAY),
-    }
+    };
+    (from.min(to), to.max(from))
 }

@@ -28,7 +28,8 @@ use std::thread;
 use compare::differences;
 use generate::generate;
 
-/// Every seed is its own organization; `SEATWISE_ORACLE_SEED` names a single one.
+/// Every seed is its own organization; `SEATWISE_ORACLE_SEED` names a single one, `SEATWISE_ORACLE_KEEP` a
+/// folder to leave it in.
 #[test]
 fn agrees_with_seatwise_on_generated_organizations() {
     let seeds: Vec<u64> = match std::env::var("SEATWISE_ORACLE_SEED") {
@@ -37,6 +38,9 @@ fn agrees_with_seatwise_on_generated_organizations() {
     };
     let found = in_parallel(&seeds, |seed| {
         let case = generate(seed);
+        if let Ok(folder) = std::env::var("SEATWISE_ORACLE_KEEP") {
+            write::write(&case, folder.as_ref());
+        }
         match subject::document(&case) {
             Ok(document) => differences(&analyze::analyze(&case), &document),
             Err(message) => vec![message],
