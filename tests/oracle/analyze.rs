@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::billing::{as_billed, cx_holders, quantities};
-use super::catalog::{is_base, rank};
+use super::catalog::{Kind, is_base, kind, rank};
 use super::facts::Facts;
 use super::money::{assigned, is_ramp, line, needed_plan, savings};
 use super::org::Case;
@@ -15,14 +15,14 @@ use super::prices::{Prices, charged};
 use super::recommend::{Recommendation, recommend};
 use super::time::{day_of, print};
 
-/// The counts of one product.
-#[derive(Debug, Default)]
+/// The counts of one product; `None` = not known.
+#[derive(Debug)]
 struct Row {
     assigned: i64,
-    billed: i64,
+    billed: Option<i64>,
     committed: i64,
     needed: i64,
-    needed_billed: i64,
+    needed_billed: Option<i64>,
     idle: i64,
     over_tiered: i64,
 }
@@ -43,8 +43,8 @@ pub fn analyze(case: &Case) -> Value {
         "seats": seats(&facts, &prices, &rows),
         "costs": costs(&facts, &prices, &rows),
         "savings": {
-            "cash_now_monthly": prices.print(saved.b0 - saved.b1),
-            "at_renewal_monthly": prices.print(saved.b1 - saved.b2),
+            "cash_now_monthly": saved.b0.zip(saved.b1).map(|(b0, b1)| prices.print(b0 - b1)),
+            "at_renewal_monthly": saved.b1.zip(saved.b2).map(|(b1, b2)| prices.print(b1 - b2)),
             "exposure_monthly": prices.print(saved.exposure),
         },
         "concurrency": concurrency(&facts),
@@ -76,7 +76,7 @@ fn rows(facts: &Facts<'_>, prices: &Prices<'_>, advice: &[Recommendation]) -> Ve
         rows.entry(line.product.clone()).or_default().committed = prices.committed(&line.product);
     }
     let mut rows: Vec<_> = rows.into_iter().filter(|(_, row)| !row.is_empty()).collect();
-    rows.sort_by_key(|(id, _)| (!is_base(id), rank(id), id.clone()));
+    rows.sort_by_key(|(id, _)| (!is_base(id), kind(id) == Kind::Unknown, rank(id), id.clone()));
     rows
 }
 
@@ -88,18 +88,26 @@ fn count_advice(rows: &mut BTreeMap<String, Row>, one: &Recommendation) {
     }
 }
 
+impl Default for Row {
+    fn default() -> Row {
+        let (billed, needed_billed) = (Some(0), Some(0));
+        Row { assigned: 0, billed, committed: 0, needed: 0, needed_billed, idle: 0, over_tiered: 0 }
+    }
+}
+
 impl Row {
     fn is_empty(&self) -> bool {
-        let counts = [self.assigned, self.billed, self.committed, self.needed, self.needed_billed, self.idle];
-        counts.iter().all(|count| *count == 0) && self.over_tiered == 0
+        let counts = [self.assigned, self.committed, self.needed, self.idle, self.over_tiered];
+        counts.iter().all(|count| *count == 0) && self.billed == Some(0) && self.needed_billed == Some(0)
     }
 }
 
 /// List, contracted and overage amount of a row.
 fn amounts(facts: &Facts<'_>, prices: &Prices<'_>, id: &str, row: &Row) -> [Option<Decimal>; 3] {
-    let units = Decimal::from(charged(id, row.billed));
+    let Some(billed) = row.billed else { return [None; 3] };
+    let units = Decimal::from(charged(id, billed));
     let times = |price: Option<Decimal>| price.map(|price| prices.round(price * units));
-    let overage = line(prices, id, row.billed).map(|(_, overage)| if is_ramp(facts) { Decimal::ZERO } else { overage });
+    let overage = line(prices, id, billed).map(|(_, overage)| if is_ramp(facts) { Decimal::ZERO } else { overage });
     [times(prices.list(id)), times(prices.contracted(id)), overage]
 }
 
@@ -117,26 +125,28 @@ fn seats(facts: &Facts<'_>, prices: &Prices<'_>, rows: &[(String, Row)]) -> Valu
     let bases = || rows.iter().filter(|(id, _)| is_base(id));
     json!({
         "assigned": bases().map(|(_, row)| row.assigned).sum::<i64>(),
-        "billed": bases().map(|(_, row)| row.billed).sum::<i64>(),
+        "billed": bases().map(|(_, row)| row.billed).sum::<Option<i64>>(),
         "products": products.collect::<Vec<_>>(),
     })
 }
 
 fn costs(facts: &Facts<'_>, prices: &Prices<'_>, rows: &[(String, Row)]) -> Value {
+    let is_known = rows.iter().all(|(_, row)| row.billed.is_some());
+    let total = |amount| is_known.then(|| prices.print(amount));
     let mut totals = [Decimal::ZERO; 3];
     let mut billed = Decimal::ZERO;
     for (id, row) in rows {
         for (total, amount) in totals.iter_mut().zip(amounts(facts, prices, id, row)) {
             *total += amount.unwrap_or_default();
         }
-        let (commitment, overage) = line(prices, id, row.billed).unwrap_or_default();
+        let (commitment, overage) = row.billed.and_then(|units| line(prices, id, units)).unwrap_or_default();
         billed += if is_ramp(facts) { Decimal::ZERO } else { commitment + overage };
     }
     let unpriced = rows.iter().filter(|(id, _)| prices.contracted(id).is_none());
     let unpriced: Vec<_> = unpriced.map(|(id, row)| json!({"product": id, "seats": row.assigned})).collect();
     json!({
-        "list_monthly": prices.print(totals[0]), "contracted_monthly": prices.print(totals[1]),
-        "overage_monthly": prices.print(totals[2]), "billed_monthly": prices.print(billed),
+        "list_monthly": total(totals[0]), "contracted_monthly": total(totals[1]),
+        "overage_monthly": total(totals[2]), "billed_monthly": total(billed),
         "complete": unpriced.is_empty(), "unpriced": unpriced,
     })
 }

@@ -35,8 +35,8 @@ pub fn seats(held: &Products) -> Products {
     let wem = held.iter().any(|id| id.ends_with("-wem-addon") && stands(id));
     let is_seat = |id: &&String| match kind(id) {
         Kind::Base(_) => base == Some(id),
-        Kind::AddOn | Kind::Crm => stands(id) && !(wem && id.as_str() == "sta-addon"),
-        Kind::Device | Kind::Unknown => true,
+        Kind::AddOn => stands(id) && !(wem && id.as_str() == "sta-addon"),
+        Kind::Crm | Kind::Device | Kind::Unknown => true,
     };
     held.iter().filter(is_seat).cloned().collect()
 }
@@ -75,8 +75,11 @@ fn billing_rows<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (&'a str, Stri
     rows.map(|row| (row.charge_name.as_str(), row.entity.to_lowercase()))
 }
 
-/// Units per product when these people hold these seats.
-pub fn quantities(facts: &Facts<'_>, plan: &BTreeMap<&str, Products>) -> BTreeMap<String, i64> {
+/// Units per product; `None` = not known, because nobody collected presence.
+pub type Units = BTreeMap<String, Option<i64>>;
+
+/// Units per product when these people hold these seats. Who is not in the plan is gone.
+pub fn quantities(facts: &Facts<'_>, plan: &BTreeMap<&str, Products>) -> Units {
     let mut holders: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for user in &facts.case.org.users {
         let counted = counts(facts, user);
@@ -86,25 +89,30 @@ pub fn quantities(facts: &Facts<'_>, plan: &BTreeMap<&str, Products>) -> BTreeMa
             }
         }
     }
-    let mut units: BTreeMap<String, i64> = BTreeMap::new();
+    let mut units = Units::new();
     for (product, people) in &holders {
         units.insert(product.clone(), units_of(facts, product, people));
     }
     if has_evidence(facts) {
         let rows = billing_rows(facts).filter(|(charge, _)| *charge == WALLBOARD_CHARGE);
-        let devices: BTreeSet<String> = rows.map(|(_, entity)| entity).collect();
-        units.insert("wallboard".to_owned(), devices.len() as i64);
+        let mut devices: BTreeSet<String> = rows.map(|(_, entity)| entity).collect();
+        let gone = facts.case.org.users.iter().filter(|user| !plan.contains_key(user.user_id.as_str()));
+        for email in gone.filter_map(|user| facts.unique_email(user)) {
+            devices.remove(&email);
+        }
+        units.insert("wallboard".to_owned(), Some(devices.len() as i64));
     }
     units
 }
 
-fn units_of(facts: &Facts<'_>, product: &str, people: &BTreeSet<&str>) -> i64 {
+fn units_of(facts: &Facts<'_>, product: &str, people: &BTreeSet<&str>) -> Option<i64> {
     if !facts.contract.is_concurrent() || !is_pooled(product) {
-        return people.len() as i64;
+        return Some(people.len() as i64);
     }
+    facts.case.org.presence.as_ref()?;
     let peak = peak(facts, people);
     let exactly = facts.contract.concurrency_reading.as_deref() == Some("exactly");
-    if exactly { peak.exactly } else { peak.at_or_above }
+    Some(if exactly { peak.exactly } else { peak.at_or_above })
 }
 
 /// The seats of everybody as the period has them.

@@ -179,7 +179,7 @@ pub fn list_price(product: &str, currency: &str, concurrent: bool) -> Option<Dec
         ("ai-tokens", "USD") => 100,
         ("ai-tokens", "EUR") => 80,
         ("ai-tokens", "JPY") => 12_000,
-        ("collaborate", "USD") => 0,
+        ("collaborate", _) => 0,
         ("journey", "USD") if concurrent => 4_500,
         ("journey", "USD") => 3_000,
         ("cx1", "USD") if !concurrent => 7_500,

@@ -188,18 +188,26 @@ fn extent(intervals: impl Iterator<Item = (Micros, Micros)> + Clone) -> Vec<(Mic
 
 fn distinct_activity(case: &Case, as_of: Micros) -> Vec<Activity> {
     let rows: BTreeSet<&Activity> = case.org.activity.iter().flatten().collect();
-    rows.into_iter().filter(|row| row.start < row.end && row.start < as_of).cloned().collect()
+    rows.into_iter()
+        .filter(|row| is_known(case, &row.user_id))
+        .filter(|row| row.start < row.end && row.start < as_of)
+        .cloned()
+        .collect()
 }
 
 fn presence(case: &Case, as_of: Micros) -> BTreeMap<&str, Vec<(Micros, Micros)>> {
     let mut by_user: BTreeMap<&str, Vec<(Micros, Micros)>> = BTreeMap::new();
-    for row in case.org.presence.iter().flatten() {
+    for row in case.org.presence.iter().flatten().filter(|row| is_known(case, &row.user_id)) {
         let end = row.end.unwrap_or(as_of).min(as_of);
         if row.start < end {
             by_user.entry(&row.user_id).or_default().push((row.start, end));
         }
     }
     by_user.into_iter().map(|(user, intervals)| (user, united(intervals))).collect()
+}
+
+fn is_known(case: &Case, user: &str) -> bool {
+    case.org.users.iter().any(|one| one.user_id == user)
 }
 
 fn email_counts(users: &[User]) -> BTreeMap<String, usize> {

@@ -4,22 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::billing::{Products, as_billed, counts, held, held_in_period, quantities, seats};
+use super::billing::{Products, Units, as_billed, counts, held, held_in_period, quantities, seats};
 use super::catalog::{Kind, highest_base, is_base, is_pooled, kind};
 use super::facts::Facts;
 use super::prices::{Prices, charged};
 use super::recommend::Recommendation;
 use super::time::{DAY, midnight};
 
-/// The three savings; their parts are kept so that tests can tie them.
+/// The three savings; their parts are kept so that tests can tie them. `None` = a quantity is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Savings {
     /// The period's seat bill.
-    pub b0: Decimal,
+    pub b0: Option<Decimal>,
     /// The bill after reclaims and those changes of offer that lower it.
-    pub b1: Decimal,
+    pub b1: Option<Decimal>,
     /// Needed quantities at contracted prices.
-    pub b2: Decimal,
+    pub b2: Option<Decimal>,
     pub exposure: Decimal,
 }
 
@@ -38,13 +38,18 @@ pub fn line(prices: &Prices<'_>, product: &str, units: i64) -> Option<(Decimal, 
     Some((commitment, prices.round(prices.overage(product)? * Decimal::from(beyond))))
 }
 
-/// The seat bill of these quantities; products of unknown price are not in it.
-pub fn bill(prices: &Prices<'_>, units: &BTreeMap<String, i64>) -> Decimal {
-    let mut products: BTreeSet<&str> = units.keys().map(String::as_str).collect();
+/// The seat bill of these quantities; products of unknown price are not in it. `None` = a quantity is not known.
+pub fn bill(prices: &Prices<'_>, units: &Units) -> Option<Decimal> {
+    let units = known(units)?;
+    let mut products: BTreeSet<&str> = units.keys().copied().collect();
     products.extend(prices.lines().map(|line| line.product.as_str()));
     products.remove("ai-tokens");
     let lines = products.into_iter().filter_map(|id| line(prices, id, units.get(id).copied().unwrap_or(0)));
-    lines.map(|(commitment, overage)| commitment + overage).sum()
+    Some(lines.map(|(commitment, overage)| commitment + overage).sum())
+}
+
+fn known(units: &Units) -> Option<BTreeMap<&str, i64>> {
+    units.iter().map(|(id, units)| Some((id.as_str(), (*units)?))).collect()
 }
 
 /// The seats after all recommendations but `upgrade-tier`.
@@ -57,11 +62,11 @@ pub fn needed_plan<'a>(facts: &Facts<'a>, advice: &[Recommendation]) -> Plan<'a>
 }
 
 fn change(facts: &Facts<'_>, plan: &mut Plan<'_>, one: &Recommendation) {
-    let Some(seat) = plan.get_mut(one.user_id.as_str()) else { return };
     if one.is_reclaim() {
-        seat.clear();
+        plan.remove(one.user_id.as_str());
         return;
     }
+    let seat = plan.get_mut(one.user_id.as_str()).expect("at most one recommendation for a person");
     let mut products: Products = one.to.iter().cloned().collect();
     products.extend(held_in_period(facts, &one.user_id).into_iter().filter(|id| is_never_dropped(id)));
     *seat = seats(&products);
@@ -74,25 +79,29 @@ fn is_never_dropped(product: &str) -> bool {
 pub fn savings(facts: &Facts<'_>, prices: &Prices<'_>, advice: &[Recommendation]) -> Savings {
     let now = as_billed(facts);
     let needed = quantities(facts, &needed_plan(facts, advice));
-    let made_to_measure = needed
-        .iter()
-        .filter_map(|(id, units)| Some(prices.round(prices.contracted(id)? * Decimal::from(charged(id, *units)))));
+    let amount = |id: &str, units| Some(prices.round(prices.contracted(id)? * Decimal::from(charged(id, units))));
+    let made_to_measure = known(&needed).map(|needed| needed.iter().filter_map(|(id, units)| amount(id, *units)).sum());
     Savings {
         b0: bill(prices, &quantities(facts, &now)),
         b1: at_once(facts, prices, advice, now),
-        b2: made_to_measure.sum(),
+        b2: made_to_measure,
         exposure: exposure(facts, prices),
     }
 }
 
 /// B₁: every reclaim, then one pass over the changes of offer, largest first.
-fn at_once<'a>(facts: &Facts<'a>, prices: &Prices<'_>, advice: &[Recommendation], mut plan: Plan<'a>) -> Decimal {
+fn at_once<'a>(
+    facts: &Facts<'a>,
+    prices: &Prices<'_>,
+    advice: &[Recommendation],
+    mut plan: Plan<'a>,
+) -> Option<Decimal> {
     for one in advice.iter().filter(|one| one.is_reclaim()) {
         change(facts, &mut plan, one);
     }
-    let mut lowest = bill(prices, &quantities(facts, &plan));
+    let mut lowest = bill(prices, &quantities(facts, &plan))?;
     if facts.contract.is_concurrent() {
-        return lowest;
+        return Some(lowest);
     }
     let changes = advice.iter().filter(|one| !one.is_reclaim() && one.code != "upgrade-tier");
     let mut changes: Vec<_> = changes.filter_map(|one| Some((one.contracted_delta?, one))).collect();
@@ -100,12 +109,12 @@ fn at_once<'a>(facts: &Facts<'a>, prices: &Prices<'_>, advice: &[Recommendation]
     for (_, one) in changes {
         let mut tried = plan.clone();
         change(facts, &mut tried, one);
-        let cost = bill(prices, &quantities(facts, &tried));
+        let cost = bill(prices, &quantities(facts, &tried))?;
         if cost < lowest {
             (plan, lowest) = (tried, cost);
         }
     }
-    lowest
+    Some(lowest)
 }
 
 /// List value of seats that are assigned but neither billed nor committed.
@@ -122,7 +131,7 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
         }
     }
     let value = |(product, people): (&String, &i64)| {
-        let now = billed.get(product).copied().unwrap_or(0);
+        let now = billed.get(product).copied().flatten().unwrap_or(0);
         let open = charged(product, now + people) - charged(product, now);
         let spare = (prices.committed(product) - charged(product, now)).max(0);
         Some(prices.round(prices.list(product)? * Decimal::from((open - spare).max(0))))

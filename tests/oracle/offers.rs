@@ -18,6 +18,11 @@ pub fn coverage(offer: &Products) -> BTreeSet<&'static str> {
     standing.flat_map(|id| covers(id)).collect()
 }
 
+/// What everything held covers, also an add-on that can't stand on the base.
+pub fn held_coverage(from: &Products) -> BTreeSet<&'static str> {
+    from.iter().flat_map(|id| covers(id)).collect()
+}
+
 /// The best offer for these needs, given what is held (`from`); `None` where nothing that may be had covers them.
 pub fn best(
     from: &Products,
@@ -26,16 +31,17 @@ pub fn best(
     prices: &Prices<'_>,
 ) -> Option<Products> {
     if needs.is_empty() {
-        let named = ["communicate", "collaborate"].into_iter().find(|id| may_be_had(id, from, allow, prices));
-        let office = named.map(|id| Products::from([id.to_owned()]));
-        if let Some(office) = office
-            && money(&office, prices) < money(from, prices)
-        {
+        let offers = ["communicate", "collaborate"].into_iter().filter(|id| may_be_had(id, from, allow, prices));
+        let mut offers = offers.map(|id| Products::from([id.to_owned()]));
+        if let Some(office) = offers.find(|office| money(office, prices) < money(from, prices)) {
             return Some(office);
         }
     }
     let mut candidates = candidates(from, allow, prices);
     candidates.retain(|offer| coverage(offer).is_superset(needs));
+    if held_coverage(from).is_superset(needs) {
+        candidates.push(from.clone());
+    }
     candidates.into_iter().min_by_key(|offer| worth(offer, from, prices))
 }
 

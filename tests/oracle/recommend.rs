@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::billing::{Products, held};
 use super::catalog::{Kind, covers, highest_base, is_base, is_cx, kind, rank};
 use super::facts::{Facts, features};
-use super::offers::{best, coverage};
+use super::offers::{best, coverage, held_coverage};
 use super::org::{Pin, User};
 use super::prices::Prices;
 use super::time::{DAY, Micros, day_of, time_within};
@@ -92,7 +92,7 @@ pub fn offer_held(held: &Products) -> Option<Products> {
 }
 
 fn offer_code(from: &Products, to: &Products, needs: &BTreeSet<&'static str>) -> Option<&'static str> {
-    if !coverage(from).is_superset(needs) {
+    if !held_coverage(from).is_superset(needs) {
         return Some("upgrade-tier");
     }
     let (old, new) = (base_of(from), base_of(to));
@@ -113,7 +113,7 @@ fn base_of(offer: &Products) -> &str {
 }
 
 fn needs(facts: &Facts<'_>, user: &User, from: &Products) -> BTreeSet<&'static str> {
-    let covered = coverage(from);
+    let covered = held_coverage(from);
     let id = user.user_id.as_str();
     let is_member = |feature: &str| {
         facts.case.org.memberships.iter().flatten().any(|row| row.user_id == id && row.feature == feature)
@@ -162,7 +162,8 @@ fn reclaim_by_state(facts: &Facts<'_>, user: &User) -> Option<&'static str> {
     let email = facts.unique_email(user)?;
     let rows = facts.case.org.idp.iter().flatten().filter(|row| row.email.to_lowercase() == email);
     let known = rows.filter(|row| row.changed_at.is_none_or(|at| at <= facts.as_of));
-    let latest = known.max_by_key(|row| row.changed_at)?;
+    let severity = |status: &str| ["active", "suspended", "deprovisioned"].iter().position(|one| *one == status);
+    let latest = known.max_by_key(|row| (row.changed_at, severity(&row.status)))?;
     (latest.status == "deprovisioned").then_some("reclaim-departed")
 }
 
@@ -249,7 +250,7 @@ fn given_up(facts: &Facts<'_>, code: &str, from: &Products, to: &Products) -> BT
     if code.starts_with("reclaim-") {
         return from.iter().flat_map(|id| covers(id)).collect();
     }
-    let lost = coverage(from).difference(&coverage(to)).copied().collect::<BTreeSet<_>>();
+    let lost = held_coverage(from).difference(&coverage(to)).copied().collect::<BTreeSet<_>>();
     lost.into_iter().filter(|feature| !facts.settings.not_used.iter().any(|f| f == feature)).collect()
 }
 
