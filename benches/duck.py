@@ -73,8 +73,8 @@ group by user_ix
 """
 PRESENCE_SUM = "select sum(latest // 1000000 + last_year::int) from result"
 
-# Day by day as well, the faster reading in DuckDB too: cut at midnights, unite a person's own overlaps, then a running
-# sum over the day's edges.
+# The fastest of four forms tried: every interval is trimmed to what its person had not covered before, which unites a
+# person's own overlaps with one window, then one running sum over all edges. Cut into days it takes twice as long.
 PEAK = """
 create temp table result as
 with rows as (
@@ -82,27 +82,17 @@ with rows as (
     least(coalesce(epoch_us(end_at), {as_of}), {as_of}) as e
   from read_parquet('{presence}') where user_ix is not null
 ),
-cut as (
-  select user_ix, d, greatest(s, d * {day}) as s, least(e, (d + 1) * {day}) as e
-  from (select user_ix, s, e, unnest(range(s // {day}, (e - 1) // {day} + 1)) as d from rows where s < e)
+reached as (
+  select s, e, max(e) over (
+    partition by user_ix order by s, e rows between unbounded preceding and 1 preceding
+  ) as reach
+  from rows where s < e
 ),
-marked as (
-  select d, user_ix, s, e,
-    s > max(e) over (partition by d, user_ix order by s, e rows between unbounded preceding and 1 preceding) as apart
-  from cut
-),
-numbered as (
-  select d, user_ix, s, e,
-    sum(apart::int) over (partition by d, user_ix order by s, e rows unbounded preceding) as island
-  from marked
-),
-own as (select d, min(s) as s, max(e) as e from numbered group by d, user_ix, island),
-edges as (select d, s as t, 1 as x from own union all select d, e, -1 from own),
-net as (select d, t, sum(x) as x from edges group by d, t),
+own as (select greatest(s, coalesce(reach, s)) as s, e from reached where reach is null or e > reach),
+edges as (select s as t, 1 as x from own union all select e, -1 from own),
+net as (select t, sum(x) as x from edges group by t),
 walk as (
-  select sum(x) over (partition by d order by t rows unbounded preceding) as n,
-    lead(t) over (partition by d order by t) - t as us
-  from net
+  select sum(x) over (order by t rows unbounded preceding) as n, lead(t) over (order by t) - t as us from net
 )
 select n, sum(us) as us from walk where us is not null and n > 0 group by n
 """
