@@ -45,6 +45,9 @@ fn agrees_with_seatwise_on_generated_organizations() {
             Ok(document) => differences(&analyze::analyze(&case), &document),
             Err(message) => vec![message],
         }
+        .into_iter()
+        .map(|line| format!("{line}    (seatwise {})", subject::arguments(&case).join(" ")))
+        .collect()
     });
     let shown: Vec<_> = found.iter().map(|(seed, lines)| format!("seed {seed}\n  {}", lines.join("\n  "))).collect();
     assert!(
