@@ -271,7 +271,9 @@ fn tokens(
 }
 
 fn token_notes(bill: &TokenBill, tariff: &Tariff, spans: &Spans, notes: &mut Notes) {
-    for (resource, units) in &bill.unmatched {
+    // Peaks of the console's concurrent-usage report are kept beside the meters; they cost no tokens.
+    let meters = bill.unmatched.iter().filter(|(resource, _)| !resource.starts_with("concurrent_"));
+    for (resource, units) in meters {
         let message =
             format!("{units} units in the period; no meter of the price book has this name: it costs no tokens here");
         notes.push((Remark::UnmatchedRow, format!("resource_usage: `{resource}`"), message));

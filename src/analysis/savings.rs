@@ -7,7 +7,11 @@
 use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::{book::SeatModel, contract::Model, tariff::ProductIx};
+use seatwise_pricing::{
+    book::SeatModel,
+    contract::Model,
+    tariff::{ProductIx, Tariff},
+};
 
 use crate::{
     entitlement::{
@@ -45,10 +49,10 @@ impl Savings {
         let plan = Plan { counting, held, billing };
         let advice = decisions.by_person(counting.people);
         let now = counting.tariff;
-        let bill_now = total(&billing.quantities, |ix, quantity| now.line_total(ix, quantity));
+        let bill_now = total(now, &billing.quantities, |ix, quantity| now.line_total(ix, quantity));
         let bill_after = plan.bill_after(&advice, decisions);
         let needed_billed = plan.quantities(&advice, |code| code != Advice::UpgradeTier);
-        let bill_target = total(&needed_billed, |ix, quantity| plan.made_to_measure(ix, quantity));
+        let bill_target = total(now, &needed_billed, |ix, quantity| plan.made_to_measure(ix, quantity));
         let minus = |a: Option<Decimal>, b: Option<Decimal>| Some(a? - b?);
         Savings {
             cash_now: minus(bill_now, bill_after),
@@ -62,13 +66,9 @@ impl Savings {
     }
 }
 
-/// Sum over products; `None` if any quantity is unknown.
-fn total(quantities: &[Option<u64>], line: impl Fn(ProductIx, u64) -> Decimal) -> Option<Decimal> {
-    quantities
-        .iter()
-        .enumerate()
-        .map(|(ix, quantity)| quantity.map(|quantity| line(ProductIx(ix as u16), quantity)))
-        .sum()
+/// Sum over products that have a row, so without tokens; `None` if any quantity is unknown.
+fn total(tariff: &Tariff, quantities: &[Option<u64>], line: impl Fn(ProductIx, u64) -> Decimal) -> Option<Decimal> {
+    tariff.row_order().iter().map(|ix| quantities[ix.index()].map(|quantity| line(*ix, quantity))).sum()
 }
 
 struct Plan<'a> {
@@ -129,8 +129,8 @@ impl Plan<'_> {
                 self.keep_if_cheaper(&mut quantities, &shares[advice.user_ix], &self.share_after(advice));
             }
         }
-        let line = |(ix, quantity): (usize, &u64)| tariff.line_total(ProductIx(ix as u16), *quantity);
-        Some(quantities.iter().enumerate().map(line).sum())
+        let line = |ix: &ProductIx| tariff.line_total(*ix, quantities[ix.index()]);
+        Some(tariff.row_order().iter().map(line).sum())
     }
 
     fn keep_if_cheaper(&self, quantities: &mut [u64], before: &Share, after: &Share) {

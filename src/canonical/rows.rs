@@ -35,6 +35,7 @@ pub struct UserRow {
 /// A row of any canonical table; borrowed, so that a stream of millions allocates nothing per row.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
+#[allow(clippy::large_enum_variant, reason = "one row lives on the stack at a time; a box would allocate for each")]
 pub enum Row<'a> {
     User(UserRow),
     License {

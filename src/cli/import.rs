@@ -3,12 +3,18 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::out;
 use crate::{
     error::Failure,
-    ingest::tables,
+    ingest::{
+        exports::{
+            self, ExportOptions,
+            values::{DateOrder, offset},
+        },
+        tables,
+    },
     snapshot::{Cancel, SnapshotMeta, Store, locate},
 };
 
@@ -24,6 +30,15 @@ pub struct ImportArgs {
     /// Where snapshots are kept; default: the platform's data directory
     #[arg(long, value_name = "DIR", env = "SEATWISE_STORE")]
     store: Option<PathBuf>,
+    /// Order of day, month and year in exports, where their rows leave it open
+    #[arg(long, value_enum, value_name = "ORDER")]
+    date_format: Option<DateFormat>,
+    /// Offset from UTC of times in exports, as +01:00; without it they are read as UTC
+    #[arg(long, value_name = "OFFSET", value_parser = utc_offset, allow_hyphen_values = true)]
+    utc_offset: Option<i64>,
+    /// More header names for localized exports: a TOML file with `[columns]`
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
     /// Name of the organization
     #[arg(long, value_name = "NAME")]
     organization: Option<String>,
@@ -45,7 +60,14 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
             }
             "tables"
         }
-        None => "console exports",
+        None => {
+            let report = exports::read_exports(&args.paths, &args.options()?, draft.stage())?;
+            for (file, layout, records) in &report.files {
+                out::say(&format!("{layout:<20} {records:>12} records from {file}"));
+            }
+            report.notes.into_iter().for_each(|note| draft.stage().note(note));
+            "console exports"
+        }
     };
     let snapshot = draft.commit_with(|latest| match args.taken_at.or(latest) {
         Some(taken_at) => {
@@ -60,4 +82,39 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
         out::say(&format!("note: {} ({}): {}", note.code, note.subject, note.message));
     }
     out::data(&format!("{}\n", snapshot.id()))
+}
+
+/// Order of dates.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DateFormat {
+    /// 31/12/2026
+    Dmy,
+    /// 12/31/2026
+    Mdy,
+    /// 2026-12-31
+    Ymd,
+}
+
+fn utc_offset(text: &str) -> Result<i64, String> {
+    offset(text).ok_or_else(|| "expected an offset from UTC such as +01:00 or -0530".to_owned())
+}
+
+impl ImportArgs {
+    fn options(&self) -> Result<ExportOptions, Failure> {
+        let aliases = match &self.aliases {
+            None => None,
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| {
+                    Failure::usage(format!("cannot read the aliases `{}`: {error}", path.display()))
+                })?;
+                Some((path.display().to_string(), text))
+            }
+        };
+        let date_order = self.date_format.map(|order| match order {
+            DateFormat::Dmy => DateOrder::Dmy,
+            DateFormat::Mdy => DateOrder::Mdy,
+            DateFormat::Ymd => DateOrder::Ymd,
+        });
+        Ok(ExportOptions { date_order, utc_offset: self.utc_offset, aliases })
+    }
 }

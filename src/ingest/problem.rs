@@ -1,6 +1,9 @@
 //! What is wrong with an input: where, what, what was expected, the way out. All of it at once.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
+
+/// So many problems are printed per file; the rest is counted.
+const PRINTED_PER_FILE_MAX: usize = 100;
 
 /// One fault of an input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +28,22 @@ pub struct Problems(pub Vec<Problem>);
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut per_file: BTreeMap<&str, usize> = BTreeMap::new();
         for problem in &self.0 {
+            let seen = per_file.entry(&problem.file).or_default();
+            *seen += 1;
+            if *seen > PRINTED_PER_FILE_MAX {
+                continue;
+            }
             writeln!(f, "error: {}", problem.what)?;
             match problem.line {
                 Some(line) => writeln!(f, "  {}:{line}", problem.file)?,
                 None => writeln!(f, "  {}", problem.file)?,
             }
             writeln!(f, "expected: {}\nhint: {}", problem.expected, problem.remedy)?;
+        }
+        for (file, seen) in per_file.into_iter().filter(|(_, seen)| *seen > PRINTED_PER_FILE_MAX) {
+            writeln!(f, "{file}: and {} more", seen - PRINTED_PER_FILE_MAX)?;
         }
         Ok(())
     }

@@ -196,7 +196,7 @@ fn seat(analysis: &Analysis, user_ix: usize, holding: &Holding, advice: Option<&
         cost_center: person.cost_center.clone(),
         base: holding.base.map(|ix| analysis.tariff.product(ix).id.clone()),
         others: ids(analysis, &everything[usize::from(holding.base.is_some())..]),
-        billed: analysis.bill_is_known().then(|| !billed.named.is_empty() || !billed.pools.is_empty()),
+        billed: analysis.bill_is_known().then_some(!billed.named.is_empty() || !billed.pools.is_empty()),
         needed: ids(analysis, &needed),
         last_sign: last_sign(analysis, user_ix),
         features: features.map(|fact| fact.feature.as_str().to_owned()).collect(),

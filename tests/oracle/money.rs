@@ -130,7 +130,7 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
         }
         for product in assigned(facts, &user.user_id) {
             let is_billed = if is_base(&product) { paid.iter().any(|id| is_base(id)) } else { paid.contains(&product) };
-            if !is_billed && !(facts.contract.is_concurrent() && is_pooled(&product)) {
+            if !(is_billed || facts.contract.is_concurrent() && is_pooled(&product)) {
                 *unbilled.entry(product).or_insert(0) += 1;
             }
         }

@@ -45,6 +45,7 @@ fn table(rows: &[Line]) -> LazyFrame {
         col::INTERVAL_END => rows.iter().map(|row| row.3).collect::<Vec<_>>(),
         col::EVENTS => rows.iter().map(|row| row.4).collect::<Vec<_>>(),
         col::DURATION_MS => rows.iter().map(|row| row.5).collect::<Vec<_>>(),
+        "day" => rows.iter().map(|row| day_number(row.2)).collect::<Vec<_>>(),
     )
     .unwrap()
     .lazy()
@@ -61,7 +62,7 @@ fn by_group(rows: &[Line], person: u32, feature: &str) -> Option<(i64, u32, i64,
         .select([
             len().alias("rows"),
             col(col::EVENTS).filter(inside()).sum(),
-            (col(col::INTERVAL_START).filter(inside().and(used())).floor_div(lit(DAY))).n_unique().alias("days"),
+            col("day").filter(inside().and(used())).n_unique().alias("days"),
             col(col::DURATION_MS).filter(inside()).sum(),
             col(col::INTERVAL_START).filter(used()).max().alias("last"),
         ])
