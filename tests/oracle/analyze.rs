@@ -1,4 +1,4 @@
-//! The analysis document, as far as the rules fix it. `tokens` is not computed here.
+//! The analysis document, as far as the rules fix it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,16 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::billing::{as_billed, cx_holders, quantities};
-use super::catalog::{Kind, is_base, kind, rank};
+use super::catalog::{Kind, covers, is_base, kind, rank};
 use super::facts::Facts;
+use super::findings::findings;
 use super::money::{assigned, is_ramp, line, needed_plan, savings};
 use super::org::Case;
 use super::peak::peak;
 use super::prices::{Prices, charged};
 use super::recommend::{Recommendation, recommend};
 use super::time::{day_of, print};
+use super::tokens::tokens;
 
 /// The counts of one product; `None` = not known.
 #[derive(Debug)]
@@ -31,7 +33,7 @@ struct Row {
 pub fn analyze(case: &Case) -> Value {
     let facts = Facts::new(case);
     let prices = Prices::new(&facts.contract, facts.as_of);
-    let (advice, _) = recommend(&facts, &prices);
+    let (advice, kept) = recommend(&facts, &prices);
     let rows = rows(&facts, &prices, &advice);
     let saved = savings(&facts, &prices, &advice);
     json!({
@@ -48,7 +50,9 @@ pub fn analyze(case: &Case) -> Value {
             "exposure_monthly": prices.print(saved.exposure),
         },
         "concurrency": concurrency(&facts),
-        "recommendations": advice.iter().map(|one| recommendation(&prices, one)).collect::<Vec<_>>(),
+        "tokens": tokens(&facts, &prices).map(|tokens| tokens.document),
+        "findings": findings(&facts, &prices, &kept),
+        "recommendations": advice.iter().map(|one| recommendation(&facts, &prices, one)).collect::<Vec<_>>(),
     })
 }
 
@@ -144,7 +148,9 @@ fn costs(facts: &Facts<'_>, prices: &Prices<'_>, rows: &[(String, Row)]) -> Valu
     }
     let unpriced = rows.iter().filter(|(id, _)| prices.contracted(id).is_none());
     let unpriced: Vec<_> = unpriced.map(|(id, row)| json!({"product": id, "seats": row.assigned})).collect();
+    let with_tokens = tokens(facts, prices).map_or(Some(billed), |tokens| Some(billed + tokens.cost?));
     json!({
+        "total_monthly": with_tokens.and_then(total),
         "list_monthly": total(totals[0]), "contracted_monthly": total(totals[1]),
         "overage_monthly": total(totals[2]), "billed_monthly": total(billed),
         "complete": unpriced.is_empty(), "unpriced": unpriced,
@@ -163,11 +169,21 @@ fn concurrency(facts: &Facts<'_>) -> Value {
     })
 }
 
-fn recommendation(prices: &Prices<'_>, one: &Recommendation) -> Value {
+fn recommendation(facts: &Facts<'_>, prices: &Prices<'_>, one: &Recommendation) -> Value {
     let text = |amount: Option<Decimal>| amount.map(|amount| prices.print(amount));
     json!({
         "code": one.code, "user_id": one.user_id, "email": one.email, "from": one.from, "to": one.to,
         "list_delta_monthly": text(one.list_delta), "contracted_delta_monthly": text(one.contracted_delta),
-        "confidence": one.confidence,
+        "confidence": one.confidence, "evidence": evidence(facts, one),
     })
+}
+
+/// What was done in the window with each feature that the products named in `from` cover.
+fn evidence(facts: &Facts<'_>, one: &Recommendation) -> Vec<Value> {
+    let covered: BTreeSet<&str> = one.from.iter().flat_map(|id| covers(id)).collect();
+    let row = |feature: &str| {
+        let last = facts.last_used(&one.user_id, feature).map(print);
+        json!({"feature": feature, "events": facts.events(&one.user_id, feature), "last": last})
+    };
+    covered.into_iter().map(row).collect()
 }

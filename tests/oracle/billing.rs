@@ -65,7 +65,17 @@ fn named_in_billing(facts: &Facts<'_>, user: &User) -> Option<bool> {
     Some(billing_rows(facts).any(|(_, entity)| entity == email))
 }
 
-pub fn has_evidence(facts: &Facts<'_>) -> bool {
+/// Does billing name this person under the wallboard charge? Where it has no rows: as everything that is held.
+pub fn is_charged_wallboard(facts: &Facts<'_>, user: &User) -> bool {
+    !has_evidence(facts) || facts.unique_email(user).is_some_and(|email| devices(facts).contains(&email))
+}
+
+fn devices(facts: &Facts<'_>) -> BTreeSet<String> {
+    let rows = billing_rows(facts).filter(|(charge, _)| *charge == WALLBOARD_CHARGE);
+    rows.map(|(_, entity)| entity).collect()
+}
+
+fn has_evidence(facts: &Facts<'_>) -> bool {
     billing_rows(facts).next().is_some()
 }
 
@@ -94,8 +104,7 @@ pub fn quantities(facts: &Facts<'_>, plan: &BTreeMap<&str, Products>) -> Units {
         units.insert(product.clone(), units_of(facts, product, people));
     }
     if has_evidence(facts) {
-        let rows = billing_rows(facts).filter(|(charge, _)| *charge == WALLBOARD_CHARGE);
-        let mut devices: BTreeSet<String> = rows.map(|(_, entity)| entity).collect();
+        let mut devices = devices(facts);
         let gone = facts.case.org.users.iter().filter(|user| !plan.contains_key(user.user_id.as_str()));
         for email in gone.filter_map(|user| facts.unique_email(user)) {
             devices.remove(&email);

@@ -116,6 +116,12 @@ impl<'a> Facts<'a> {
         self.events(user, feature) >= self.settings.min_events && days.len() >= self.settings.min_days
     }
 
+    /// Start of the latest interval with events of the feature, also before the window; `None` = no events.
+    pub fn last_used(&self, user: &str, feature: &str) -> Option<Micros> {
+        let rows = self.activity.iter().filter(|row| row.user_id == user && row.feature == feature);
+        rows.filter(|row| row.events > 0).map(|row| row.start).max()
+    }
+
     fn window_rows(&self, user: &str, feature: &str) -> impl Iterator<Item = &Activity> {
         let rows = self.activity.iter().filter(move |row| row.user_id == user && row.feature == feature);
         rows.filter(|row| row.start >= self.window_from)

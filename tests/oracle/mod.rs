@@ -8,9 +8,11 @@ mod catalog;
 mod compare;
 mod dice;
 mod facts;
+mod findings;
 mod generate;
 mod generate_terms;
 mod generate_use;
+mod laws;
 mod money;
 mod offers;
 mod org;
@@ -19,6 +21,7 @@ mod prices;
 mod recommend;
 mod subject;
 mod time;
+mod tokens;
 mod write;
 
 use std::sync::Mutex;
@@ -45,6 +48,9 @@ fn agrees_with_seatwise_on_generated_organizations() {
             Ok(document) => differences(&analyze::analyze(&case), &document),
             Err(message) => vec![message],
         }
+        .into_iter()
+        .map(|line| format!("{line}    (seatwise {})", subject::arguments(&case).join(" ")))
+        .collect()
     });
     let shown: Vec<_> = found.iter().map(|(seed, lines)| format!("seed {seed}\n  {}", lines.join("\n  "))).collect();
     assert!(

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::billing::{
-    Products, Units, as_billed, billing_rows, counts, has_evidence, held, held_in_period, quantities, seats,
+    Products, Units, as_billed, counts, held, held_in_period, is_charged_wallboard, quantities, seats,
 };
-use super::catalog::{Kind, WALLBOARD_CHARGE, highest_base, is_base, is_pooled, kind};
+use super::catalog::{Kind, highest_base, is_base, is_pooled, kind};
 use super::facts::Facts;
 use super::prices::{Prices, charged};
 use super::recommend::Recommendation;
@@ -124,7 +124,10 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
     let billed = quantities(facts, &as_billed(facts));
     let mut unbilled: BTreeMap<String, i64> = BTreeMap::new();
     for user in &facts.case.org.users {
-        let paid = if counts(facts, user) { seats(&held_in_period(facts, &user.user_id)) } else { Products::new() };
+        let mut paid = if counts(facts, user) { seats(&held_in_period(facts, &user.user_id)) } else { Products::new() };
+        if !is_charged_wallboard(facts, user) {
+            paid.remove("wallboard");
+        }
         for product in assigned(facts, &user.user_id) {
             let is_billed = if is_base(&product) { paid.iter().any(|id| is_base(id)) } else { paid.contains(&product) };
             if !(is_billed || facts.contract.is_concurrent() && is_pooled(&product)) {

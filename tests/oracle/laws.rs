@@ -1,0 +1,104 @@
+//! What no correct analysis may do, whatever the numbers are.
+
+use serde_json::Value;
+
+use super::dice::Dice;
+use super::generate::generate;
+use super::in_parallel;
+use super::org::{Activity, Billable, Case, License, Presence};
+use super::subject::{bytes, document};
+use super::time::DAY;
+
+const SEEDS: std::ops::RangeInclusive<u64> = 1001..=1024;
+
+fn check(law: impl Fn(u64) -> Result<(), String> + Sync) {
+    let seeds: Vec<u64> = SEEDS.collect();
+    let broken = in_parallel(&seeds, |seed| law(seed).err().into_iter().collect());
+    assert!(broken.is_empty(), "broken for {} seeds: {broken:#?}", broken.len());
+}
+
+fn permuted(case: &Case) -> Case {
+    let mut case = case.clone();
+    let mut dice = Dice::new(case.seed + 7);
+    dice.shuffle(&mut case.org.users);
+    dice.shuffle(&mut case.org.licenses);
+    case.org.roles.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.grants.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.activity.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.presence.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.billable.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.resources.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.idp.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.memberships.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case.org.coverage.iter_mut().for_each(|rows| dice.shuffle(rows));
+    case
+}
+
+#[test]
+fn permuted_rows_change_no_byte_and_two_runs_are_the_same() {
+    check(|seed| {
+        let case = generate(seed);
+        let (first, again, other) = (bytes(&case)?, bytes(&case)?, bytes(&permuted(&case))?);
+        if first != again {
+            return Err("two runs differ".to_owned());
+        }
+        if first != other {
+            return Err("permuted rows differ".to_owned());
+        }
+        Ok(())
+    });
+}
+
+/// Rows of nobody, rows after as-of, licenses of other times. As-of is named, since such rows would move the default.
+fn with_irrelevant_rows(case: &Case, at: i64) -> Case {
+    let mut case = case.clone();
+    let stranger = "stranger".to_owned();
+    let user = case.org.users[0].user_id.clone();
+    case.org.licenses.push(License { user_id: stranger.clone(), license_id: "cx3".to_owned(), from: None, to: None });
+    case.org.licenses.push(License {
+        user_id: user.clone(),
+        license_id: "cx4".to_owned(),
+        from: Some(at + DAY),
+        to: None,
+    });
+    let row = |user_id: &str, start, end| Activity {
+        user_id: user_id.to_owned(),
+        start,
+        end,
+        feature: "voice".to_owned(),
+        events: 3,
+        duration_ms: 1_000,
+    };
+    if let Some(rows) = &mut case.org.activity {
+        rows.extend([row(&user, at + DAY, at + 2 * DAY), row(&stranger, at - 500 * DAY, at), row(&user, at, at)]);
+    }
+    if let Some(rows) = &mut case.org.presence {
+        rows.push(Presence { user_id: stranger.clone(), start: at - 500 * DAY, end: None });
+        rows.push(Presence { user_id: user.clone(), start: at, end: Some(at + DAY) });
+    }
+    if let Some(rows) = &mut case.org.billable {
+        let entity = "late@northwind.example".to_owned();
+        rows.push(Billable { charge_name: "Genesys Cloud CX 3".to_owned(), entity, first_seen_at: at + DAY });
+    }
+    case
+}
+
+#[test]
+fn irrelevant_rows_change_nothing_but_the_snapshot_and_findings() {
+    check(|seed| {
+        let mut case = generate(seed);
+        let at = super::facts::Facts::new(&case).as_of;
+        case.as_of = Some(at);
+        let strip = |mut document: Value| {
+            let parts = document.as_object_mut().expect("an object");
+            parts.remove("snapshot");
+            parts.remove("findings");
+            document
+        };
+        let (plain, other) = (strip(document(&case)?), strip(document(&with_irrelevant_rows(&case, at))?));
+        let changed =
+            plain.as_object().expect("an object").iter().filter(|(key, value)| other[key.as_str()] != **value);
+        let changed: Vec<&String> = changed.map(|(key, _)| key).collect();
+        if changed.is_empty() { Ok(()) } else { Err(format!("changed: {changed:?}")) }
+    });
+}
