@@ -75,7 +75,7 @@ fn devices(facts: &Facts<'_>) -> BTreeSet<String> {
     rows.map(|(_, entity)| entity).collect()
 }
 
-fn has_evidence(facts: &Facts<'_>) -> bool {
+pub fn has_evidence(facts: &Facts<'_>) -> bool {
     billing_rows(facts).next().is_some()
 }
 
