@@ -35,16 +35,14 @@ impl Recommendation {
     }
 }
 
-/// All recommendations by code, then user id, and the protected people who would have had one that saves.
+/// All recommendations by code, then user id, and the protected people who would have had one.
 pub fn recommend(facts: &Facts<'_>, prices: &Prices<'_>) -> (Vec<Recommendation>, BTreeSet<String>) {
     let mut given = Vec::new();
     let mut kept = BTreeSet::new();
     for user in &facts.case.org.users {
         match decide(facts, prices, user) {
             Some(advice) if is_protected(facts, user) => {
-                if advice.code != "upgrade-tier" {
-                    kept.insert(advice.user_id);
-                }
+                kept.insert(advice.user_id);
             }
             advice => given.extend(advice),
         }
