@@ -1,3 +1,8 @@
 //! Integration tests, one binary.
 
+// Pages that are generated from the code.
+mod docs;
+// The binary from outside: commands, exit codes, error catalogs, in a sealed environment.
+mod cli;
+// The same question answered a second, slower way, from the rules alone.
 mod oracle;

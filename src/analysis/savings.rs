@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{
-    book::SeatModel,
+    book::{ProductKind, SeatModel},
     contract::Model,
     tariff::{ProductIx, Tariff},
 };
@@ -178,6 +178,7 @@ impl Plan<'_> {
                 }
             }
         }
+        self.leave_out_charged_devices(&mut unbilled);
         let amount = |(ix, unbilled): (usize, u64)| {
             let product = tariff.product(ProductIx(ix as u16));
             let billed = self.billing.quantities[ix]?;
@@ -191,8 +192,18 @@ impl Plan<'_> {
         unbilled.into_iter().enumerate().filter_map(amount).sum()
     }
 
+    /// A charged device of nobody known can be the wallboard of any holder without a charge: it is billed, not exposed.
+    fn leave_out_charged_devices(&self, unbilled: &mut [u64]) {
+        let ownerless = self.billing.devices.iter().filter(|device| device.owner.is_none()).count() as u64;
+        for product in self.counting.tariff.products() {
+            if product.kind == ProductKind::Device {
+                unbilled[product.ix.index()] = unbilled[product.ix.index()].saturating_sub(ownerless);
+            }
+        }
+    }
+
     fn is_billed_for(&self, user_ix: usize, ix: ProductIx) -> bool {
-        let is_device = self.counting.tariff.product(ix).kind == seatwise_pricing::book::ProductKind::Device;
+        let is_device = self.counting.tariff.product(ix).kind == ProductKind::Device;
         if self.billing.wallboards_by_charge && is_device {
             return self.billing.devices.iter().any(|device| device.owner == Some(user_ix));
         }

@@ -129,5 +129,6 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 fn config(problems: seatwise_pricing::problem::Problems) -> Failure {
-    Failure::config(problems.to_string())
+    let texts: Vec<String> = problems.as_slice().iter().map(|problem| format!("error: {problem}")).collect();
+    Failure::config(texts.join("\n"))
 }

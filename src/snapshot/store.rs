@@ -154,7 +154,9 @@ impl Store {
 
     fn not_found(&self, wanted: &str, ids: &[String]) -> SnapshotError {
         let known = match ids {
-            [] => "the store is empty; `seatwise import` or `seatwise pull` makes the first snapshot".to_owned(),
+            [] => {
+                "the store is empty; `seatwise import` makes the first snapshot, `seatwise demo` shows one".to_owned()
+            }
             ids => format!("there are {}: {}", ids.len(), ids[ids.len().saturating_sub(5)..].join(", ")),
         };
         SnapshotError::NotFound { wanted: wanted.to_owned(), store: self.root.clone(), known }

@@ -79,7 +79,7 @@ fn has_evidence(facts: &Facts<'_>) -> bool {
     billing_rows(facts).next().is_some()
 }
 
-fn billing_rows<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (&'a str, String)> {
+pub fn billing_rows<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (&'a str, String)> {
     let seen = |at: Micros| facts.period.0 <= at && at <= facts.as_of;
     let rows = facts.case.org.billable.iter().flatten().filter(move |row| seen(row.first_seen_at));
     rows.map(|row| (row.charge_name.as_str(), row.entity.to_lowercase()))

@@ -135,6 +135,9 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
             }
         }
     }
+    if has_evidence(facts) {
+        unbilled.insert("wallboard".to_owned(), unbilled_wallboards(facts));
+    }
     let value = |(product, people): (&String, &i64)| {
         let now = billed.get(product).copied().flatten().unwrap_or(0);
         let open = charged(product, now + people) - charged(product, now);
@@ -142,6 +145,18 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
         Some(prices.round(prices.list(product)? * Decimal::from((open - spare).max(0))))
     };
     unbilled.iter().filter_map(value).sum()
+}
+
+/// Wallboards that no charge names: holders whose e-mail has no such charge, less the charged devices of nobody known.
+fn unbilled_wallboards(facts: &Facts<'_>) -> i64 {
+    let rows = billing_rows(facts).filter(|(charge, _)| *charge == WALLBOARD_CHARGE);
+    let devices: BTreeSet<String> = rows.map(|(_, entity)| entity).collect();
+    let users = &facts.case.org.users;
+    let owned = |device: &String| users.iter().any(|user| facts.unique_email(user).as_ref() == Some(device));
+    let holders = users.iter().filter(|user| assigned(facts, &user.user_id).contains("wallboard"));
+    let charged = |user: &&super::org::User| facts.unique_email(user).is_some_and(|email| devices.contains(&email));
+    let without = holders.filter(|user| !charged(user)).count() as i64;
+    (without - devices.iter().filter(|device| !owned(device)).count() as i64).max(0)
 }
 
 /// What a person is counted for as a holder: the base, and everything that is no base.

@@ -1,0 +1,104 @@
+//! Pages that are generated from the code, so that they can't drift: a stale page fails, `SEATWISE_WRITE_DOCS=1` renews it.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use seatwise::{
+    canonical::{Kind, TABLES},
+    findings::code::{Advice, Remark},
+};
+
+fn check(name: &str, page: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
+    if std::env::var_os("SEATWISE_WRITE_DOCS").is_some() {
+        fs::write(&path, page).unwrap();
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == page, "docs/{name} is stale: run `SEATWISE_WRITE_DOCS=1 cargo test --test tests docs`");
+}
+
+#[test]
+fn the_page_of_tables_is_current() {
+    let mut page = String::from(
+        "# Canonical tables\n\n\
+         A folder of them, CSV with header or Parquet, is an input: `seatwise import --tables DIR`, `seatwise analyze --tables DIR`.\n\
+         A table is `<name>.csv`, `<name>.parquet`, or a folder `<name>/` of such files. All times are UTC; intervals include their\n\
+         start and exclude their end; a missing value is an empty cell or null. Columns beside these are noted and not read.\n\
+         What can't be concluded without an optional table or column is said to be unknown, never guessed.\n\n\
+         Generated from the code.\n",
+    );
+    for table in &TABLES {
+        let needed = if table.required { "required" } else { "optional" };
+        let _ = writeln!(
+            page,
+            "\n## `{}` ({needed})\n\n{}.\n\n| column | kind | there | meaning |\n|---|---|---|---|",
+            table.name,
+            sentence(table.doc)
+        );
+        for column in table.columns {
+            let there = match (column.required, column.nullable) {
+                (true, false) => "in every row",
+                (true, true) => "may be empty",
+                (false, _) => "may be absent",
+            };
+            let _ = writeln!(page, "| `{}` | {} | {there} | {} |", column.name, kind(column.kind), column.doc);
+        }
+    }
+    check("TABLES.md", &page);
+}
+
+fn kind(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" "),
+        Kind::Timestamp => "RFC 3339 in CSV, `timestamp[us, UTC]` in Parquet".to_owned(),
+        Kind::Date => "date, `YYYY-MM-DD`".to_owned(),
+        Kind::Count => "whole number, not negative".to_owned(),
+        Kind::Decimal => "exact decimal, not negative".to_owned(),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[test]
+fn the_page_of_codes_is_current() {
+    let mut page = String::from(
+        "# What seatwise can say\n\nCodes are stable: outputs, filters and scripts may rely on them. Generated from the code.\n\n\
+         ## Recommendations\n\n\
+         At most one per person, the first that applies. To keep one from being made: an `[[exception]]` with a reason and an end,\n\
+         `[protect]` for people and roles, `[[pin]]` for a feature that is needed without evidence, `offers.allow` for what may be offered.\n\n\
+         | code | when |\n|---|---|\n",
+    );
+    for code in Advice::ALL {
+        let _ = writeln!(page, "| `{}` | {} |", code.as_str(), when(code));
+    }
+    page.push_str(
+        "\n## Findings\n\nWhat a reader must know. A finding goes when its cause goes: complete the input, price the product, mend the rule in the settings.\n\n\
+         | code | severity | meaning |\n|---|---|---|\n",
+    );
+    for (code, meaning) in Remark::ALL {
+        let _ = writeln!(page, "| `{}` | {} | {meaning} |", code.as_str(), code.severity().as_str());
+    }
+    check("FINDINGS.md", &page);
+}
+
+fn when(code: Advice) -> &'static str {
+    match code {
+        Advice::DowngradeTier => "a base of lower rank, with add-ons that are held already, covers the needs for less",
+        Advice::DropAddon => "the same base without some of the add-ons covers the needs",
+        Advice::ReclaimDeactivated => "the account is deactivated or deleted and still licensed",
+        Advice::ReclaimDeparted => "the identity provider says the person is gone",
+        Advice::ReclaimDuplicate => "no sign of life in the window, while another account of the same person has one",
+        Advice::ReclaimIdle => "the latest sign of life is `idle_days` or more before as-of",
+        Advice::ReclaimNeverActivated => {
+            "no sign of life ever, for `grace_days` or more in which one would have been seen"
+        }
+        Advice::ReleaseCxSeat => {
+            "no contact-center feature is needed, and a base outside the contact center is allowed and cheaper"
+        }
+        Advice::SwapOffer => "another combination of base and add-ons covers the needs for less",
+        Advice::UpgradeTier => "what is held does not cover the needs",
+    }
+}

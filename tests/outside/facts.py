@@ -1,0 +1,33 @@
+"""`rollup` and DuckDB answer the same questions on the same snapshot: `facts.py ROLLUP PYTHON SNAPSHOTS`."""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+DUCK = pathlib.Path(__file__).resolve().parents[2] / "benches" / "duck.py"
+
+
+def checksum(command):
+    output = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return json.loads(output)["checksum"]
+
+
+def main():
+    rollup, python, snapshots = sys.argv[1:]
+    (snapshot,) = pathlib.Path(snapshots).iterdir()
+    problems = []
+    for question in ("activity", "presence", "peak"):
+        ours = checksum([rollup, snapshot, question])
+        peer = checksum([python, DUCK, snapshot, question])
+        print(f"{question}: ours {ours}, DuckDB {peer}")
+        if ours != peer:
+            problems.append(f"{question}: ours is {ours}, DuckDB says {peer}")
+        if ours == 0:
+            problems.append(f"{question}: the checksum is 0, so that nothing was compared")
+    if problems:
+        sys.exit("facts.py:\n  " + "\n  ".join(problems))
+
+
+if __name__ == "__main__":
+    main()
