@@ -65,21 +65,17 @@ fn named_in_billing(facts: &Facts<'_>, user: &User) -> Option<bool> {
     Some(billing_rows(facts).any(|(_, entity)| entity == email))
 }
 
-/// Does billing name this person under the wallboard charge? Where it has no rows: as everything that is held.
-pub fn is_charged_wallboard(facts: &Facts<'_>, user: &User) -> bool {
-    !has_evidence(facts) || facts.unique_email(user).is_some_and(|email| devices(facts).contains(&email))
-}
-
-fn devices(facts: &Facts<'_>) -> BTreeSet<String> {
+/// The entities under the wallboard charge; `None` = billing has no row in the period.
+pub fn devices(facts: &Facts<'_>) -> Option<BTreeSet<String>> {
     let rows = billing_rows(facts).filter(|(charge, _)| *charge == WALLBOARD_CHARGE);
-    rows.map(|(_, entity)| entity).collect()
+    has_evidence(facts).then(|| rows.map(|(_, entity)| entity).collect())
 }
 
 pub fn has_evidence(facts: &Facts<'_>) -> bool {
     billing_rows(facts).next().is_some()
 }
 
-pub fn billing_rows<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (&'a str, String)> {
+fn billing_rows<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (&'a str, String)> {
     let seen = |at: Micros| facts.period.0 <= at && at <= facts.as_of;
     let rows = facts.case.org.billable.iter().flatten().filter(move |row| seen(row.first_seen_at));
     rows.map(|row| (row.charge_name.as_str(), row.entity.to_lowercase()))
@@ -103,8 +99,7 @@ pub fn quantities(facts: &Facts<'_>, plan: &BTreeMap<&str, Products>) -> Units {
     for (product, people) in &holders {
         units.insert(product.clone(), units_of(facts, product, people));
     }
-    if has_evidence(facts) {
-        let mut devices = devices(facts);
+    if let Some(mut devices) = devices(facts) {
         let gone = facts.case.org.users.iter().filter(|user| !plan.contains_key(user.user_id.as_str()));
         for email in gone.filter_map(|user| facts.unique_email(user)) {
             devices.remove(&email);

@@ -44,7 +44,7 @@ fn a_fraction_is_printed_only_where_it_is_not_zero() {
 }
 
 /// People with a license and minutes of presence from 2026-10-05T08:00:00Z, as of 2026-10-20.
-fn org(people: &[(&str, i64, i64)]) -> Case {
+pub fn org(people: &[(&str, i64, i64)]) -> Case {
     let mut case = Case { as_of: Some(instant("2026-10-20T00:00:00Z")), ..Case::default() };
     let eight = instant("2026-10-05T08:00:00Z");
     let mut presence = Vec::new();

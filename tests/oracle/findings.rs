@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::billing::{held, held_in_period};
+use super::billing::held;
 use super::catalog::{Kind, kind};
 use super::facts::Facts;
 use super::prices::Prices;
@@ -28,8 +28,7 @@ pub fn findings(facts: &Facts<'_>, prices: &Prices<'_>, kept: &BTreeSet<String>)
         {
             found.insert(("ambiguous-person", email.to_lowercase()));
         }
-        let licenses = held(facts, &user.user_id).into_iter().chain(held_in_period(facts, &user.user_id));
-        let unknown = licenses.filter(|id| kind(id) == Kind::Unknown);
+        let unknown = held(facts, &user.user_id).into_iter().filter(|id| kind(id) == Kind::Unknown);
         found.extend(unknown.map(|id| ("unknown-license", id)));
     }
     let mut rows: Vec<Value> = found.iter().map(|(code, subject)| json!({"code": code, "subject": subject})).collect();

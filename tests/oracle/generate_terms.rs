@@ -66,7 +66,7 @@ pub fn contract(dice: &mut Dice, frame: Frame) -> Contract {
 }
 
 fn terms(dice: &mut Dice, contract: &mut Contract, is_monthly: bool) {
-    let has_lines = !is_monthly && contract.subscription.is_some() || dice.percent(50) && !is_monthly;
+    let has_lines = !is_monthly && (contract.subscription.is_some() || dice.percent(50));
     let all_priced = dice.percent(20);
     for product in PRODUCTS {
         // Round prices meet often: ties between offers and between deltas.

@@ -4,6 +4,8 @@
 mod analyze;
 mod billing;
 mod cases;
+mod cases_money;
+mod cases_people;
 mod catalog;
 mod compare;
 mod dice;

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::billing::{
-    Products, Units, as_billed, billing_rows, counts, has_evidence, held, held_in_period, is_charged_wallboard,
-    quantities, seats,
-};
-use super::catalog::{Kind, WALLBOARD_CHARGE, highest_base, is_base, is_pooled, kind};
+use super::billing::{Products, Units, as_billed, counts, devices, held, held_in_period, quantities, seats};
+use super::catalog::{Kind, highest_base, is_base, is_pooled, kind};
 use super::facts::Facts;
+use super::org::User;
 use super::prices::{Prices, charged};
 use super::recommend::Recommendation;
 use super::time::{DAY, midnight};
@@ -133,8 +131,8 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
             }
         }
     }
-    if has_evidence(facts) {
-        unbilled.insert("wallboard".to_owned(), unbilled_wallboards(facts));
+    if let Some(devices) = devices(facts) {
+        unbilled.insert("wallboard".to_owned(), unbilled_wallboards(facts, &devices));
     }
     let value = |(product, people): (&String, &i64)| {
         let now = billed.get(product).copied().flatten().unwrap_or(0);
@@ -146,13 +144,12 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
 }
 
 /// Wallboards that no charge names: holders whose e-mail has no such charge, less the charged devices of nobody known.
-fn unbilled_wallboards(facts: &Facts<'_>) -> i64 {
-    let rows = billing_rows(facts).filter(|(charge, _)| *charge == WALLBOARD_CHARGE);
-    let devices: BTreeSet<String> = rows.map(|(_, entity)| entity).collect();
+fn unbilled_wallboards(facts: &Facts<'_>, devices: &BTreeSet<String>) -> i64 {
     let users = &facts.case.org.users;
     let owned = |device: &String| users.iter().any(|user| facts.unique_email(user).as_ref() == Some(device));
     let holders = users.iter().filter(|user| assigned(facts, &user.user_id).contains("wallboard"));
-    let without = holders.filter(|user| !is_charged_wallboard(facts, user)).count() as i64;
+    let charged = |user: &&User| facts.unique_email(user).is_some_and(|email| devices.contains(&email));
+    let without = holders.filter(|user| !charged(user)).count() as i64;
     (without - devices.iter().filter(|device| !owned(device)).count() as i64).max(0)
 }
 

@@ -35,53 +35,55 @@ impl Recommendation {
     }
 }
 
-/// All recommendations by code, then user id, and the protected people who would have had one that saves.
+/// All recommendations by code, then user id, and the protected people who would have had one.
 pub fn recommend(facts: &Facts<'_>, prices: &Prices<'_>) -> (Vec<Recommendation>, BTreeSet<String>) {
     let mut given = Vec::new();
     let mut kept = BTreeSet::new();
     for user in &facts.case.org.users {
         match decide(facts, prices, user) {
-            Some(advice) if is_protected(facts, user) => {
-                if advice.code != "upgrade-tier" {
-                    kept.insert(advice.user_id);
-                }
+            Some((advice, is_withheld)) if is_withheld || is_protected(facts, user) => {
+                kept.insert(advice.user_id);
             }
-            advice => given.extend(advice),
+            advice => given.extend(advice.map(|(advice, _)| advice)),
         }
     }
     given.sort_by(|a, b| (a.code, &a.user_id).cmp(&(b.code, &b.user_id)));
     (given, kept)
 }
 
-fn decide(facts: &Facts<'_>, prices: &Prices<'_>, user: &User) -> Option<Recommendation> {
+/// The first rule that applies but protection; true = withheld because the person comes back every season.
+fn decide(facts: &Facts<'_>, prices: &Prices<'_>, user: &User) -> Option<(Recommendation, bool)> {
+    let (advice, is_late) = first(facts, prices, user)?;
+    Some((advice, is_late && is_seasonal(facts, user)))
+}
+
+/// The first rule that applies, and whether it is one of those that spare seasonal people.
+fn first(facts: &Facts<'_>, prices: &Prices<'_>, user: &User) -> Option<(Recommendation, bool)> {
     let held = held(facts, &user.user_id);
     if held.iter().all(|id| prices.offer_price(id) == Some(Decimal::ZERO)) {
         return None;
     }
     if let Some(code) = reclaim_by_state(facts, user) {
-        return Some(build(facts, prices, user, code, &held, &Products::new()));
+        return Some((build(facts, prices, user, code, &held, &Products::new()), false));
     }
     if user.created_at.is_some_and(|at| facts.as_of - at < facts.settings.grace_days * DAY) {
         return None;
     }
     if is_duplicate(facts, user) {
-        return Some(build(facts, prices, user, "reclaim-duplicate", &held, &Products::new()));
+        return Some((build(facts, prices, user, "reclaim-duplicate", &held, &Products::new()), false));
     }
     if is_never_activated(facts, user) {
-        return Some(build(facts, prices, user, "reclaim-never-activated", &held, &Products::new()));
-    }
-    if is_seasonal(facts, user) {
-        return None;
+        return Some((build(facts, prices, user, "reclaim-never-activated", &held, &Products::new()), false));
     }
     let idle = facts.settings.idle_days * DAY;
     if facts.latest_sign(&user.user_id).is_some_and(|at| facts.as_of - at >= idle) {
-        return Some(build(facts, prices, user, "reclaim-idle", &held, &Products::new()));
+        return Some((build(facts, prices, user, "reclaim-idle", &held, &Products::new()), true));
     }
     let from = offer_held(&held)?;
     let needs = needs(facts, user, &from);
     let to = best(&from, &needs, &facts.settings.allow, prices)?;
     let code = offer_code(&from, &to, &needs)?;
-    Some(build(facts, prices, user, code, &from, &to))
+    Some((build(facts, prices, user, code, &from, &to), true))
 }
 
 /// The base held and the add-ons that offers deal with; `None` without a base.
