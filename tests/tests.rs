@@ -1,4 +1,5 @@
 //! Integration tests, one binary.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 // Pages that are generated from the code.
 mod docs;

@@ -99,6 +99,11 @@ impl Analysis {
         self.products.iter().filter(|row| self.tariff.product(row.ix).contracted.is_none())
     }
 
+    /// Is the quantity of every seat that brings tokens known? If not, neither are the free and the billable tokens.
+    pub fn free_tokens_are_known(&self) -> bool {
+        self.products.iter().all(|row| row.billed.is_some() || self.tariff.product(row.ix).brings_tokens.is_zero())
+    }
+
     /// The seat bill and the AI tokens; `None` where one of them is unknown.
     pub fn total_monthly(&self) -> Option<Decimal> {
         let tokens = match &self.tokens {

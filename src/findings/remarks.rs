@@ -272,11 +272,15 @@ fn plausibility(material: &Material<'_>, say: &mut Say<'_>) {
 
 fn protected(material: &Material<'_>, say: &mut Say<'_>) {
     for (ix, why, saving) in &material.decisions.kept {
-        let saving = saving.map_or_else(
-            || "an unknown amount".to_owned(),
-            |saving| format!("{saving} {} a month at contracted prices", material.context.tariff.currency().code()),
-        );
-        let message = format!("kept ({why}); saving forgone: {saving}");
+        let code = material.context.tariff.currency().code();
+        let saving = match saving {
+            None => "saving forgone: an unknown amount".to_owned(),
+            Some(cost) if cost.is_sign_negative() => {
+                format!("an upgrade for {} {code} a month at contracted prices was not advised", -cost)
+            }
+            Some(saving) => format!("saving forgone: {saving} {code} a month at contracted prices"),
+        };
+        let message = format!("kept ({why}); {saving}");
         say(Remark::ProtectedKept, material.context.people.list[*ix].label().to_owned(), message);
     }
     for ix in &material.decisions.uncovered {

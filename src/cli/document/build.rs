@@ -114,12 +114,13 @@ fn concurrency(analysis: &Analysis) -> Concurrency {
 fn tokens(analysis: &Analysis) -> Option<Tokens> {
     let bill = analysis.tokens.as_ref()?;
     let text = |amount: seatwise_pricing::tokens::TokenAmount| amount.rounded(TOKEN_DECIMALS).to_string();
+    let known = analysis.free_tokens_are_known();
     Some(Tokens {
         consumed: text(bill.consumed),
-        free: text(bill.free),
+        free: known.then(|| text(bill.free)),
         committed: bill.committed.to_string(),
-        billable: text(bill.billable),
-        cost: bill.cost.map(|cost| money(cost, bill.currency)),
+        billable: known.then(|| text(bill.billable)),
+        cost: bill.cost.filter(|_| known).map(|cost| money(cost, bill.currency)),
         by_feature: bill
             .by_feature
             .iter()

@@ -99,9 +99,9 @@ struct Concurrency {
 #[derive(Debug, Serialize)]
 struct Tokens {
     consumed: String,
-    free: String,
+    free: Option<String>,
     committed: String,
-    billable: String,
+    billable: Option<String>,
     cost: Option<String>,
     by_feature: Vec<TokenRow>,
 }
