@@ -22,6 +22,17 @@ pub struct Problem {
     pub remedy: String,
 }
 
+impl Problem {
+    /// File, line, and the column where the text does not name it already.
+    fn place(&self) -> String {
+        let line = self.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let column = self.column.as_ref().map(|column| format!("`{column}`"));
+        let column = column.filter(|column| !self.what.contains(column.as_str()));
+        let column = column.map(|column| format!(", column {column}")).unwrap_or_default();
+        format!("{}{line}{column}", self.file)
+    }
+}
+
 /// Every fault of an input, never empty where it is returned as an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
@@ -36,10 +47,7 @@ impl fmt::Display for Problems {
                 continue;
             }
             writeln!(f, "error: {}", problem.what)?;
-            match problem.line {
-                Some(line) => writeln!(f, "  {}:{line}", problem.file)?,
-                None => writeln!(f, "  {}", problem.file)?,
-            }
+            writeln!(f, "  {}", problem.place())?;
             writeln!(f, "expected: {}\nhint: {}", problem.expected, problem.remedy)?;
         }
         for (file, seen) in per_file.into_iter().filter(|(_, seen)| *seen > PRINTED_PER_FILE_MAX) {

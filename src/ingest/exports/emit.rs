@@ -2,36 +2,25 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
 };
 
 use csv::ByteRecord;
 
 use super::{
     ExportOptions, ExportReport,
+    cells::{MEDIA, cell, decimal, idp_status, media_types, truth},
     file::whole,
+    pass::instant,
     people::{ByName, Directory},
-    survey::{MEDIA, Survey, Surveyed, cell, decimal, instant, note},
+    survey::{Survey, Surveyed, note},
     values::duration,
 };
 use crate::{
     canonical::rows::{DAY, Micros, Row, RowSink},
-    ingest::problem::{Problem, Problems},
+    ingest::problem::Problems,
     snapshot::Note,
 };
-
-/// Names listed per file at most; the rest is counted.
-const NAMED: usize = 20;
-
-/// Status words of identity providers, as the canonical table has them; `None` = none of them.
-pub(super) fn idp_status(text: &str) -> Option<&'static str> {
-    match text.to_lowercase().as_str() {
-        "active" | "provisioned" | "staged" | "recovery" | "password_expired" | "locked_out" => Some("active"),
-        "suspended" => Some("suspended"),
-        "deprovisioned" | "deleted" | "deactivated" => Some("deprovisioned"),
-        _ => None,
-    }
-}
 
 /// A half-open stretch of time that a file covers.
 type Stretch = (Micros, Micros);
@@ -46,7 +35,8 @@ pub(super) struct Emitter<'o> {
     performance: BTreeMap<String, Stretch>,
     /// What is covered, for the coverage table: table and feature.
     covered: BTreeMap<(&'static str, Option<String>), Vec<Stretch>>,
-    unmatched: BTreeMap<(String, &'static str), BTreeMap<String, u64>>,
+    /// What was left out, per file and reason: what it is about, and how often.
+    left_out: BTreeMap<(String, &'static str), BTreeMap<String, u64>>,
     approximate: u64,
     /// Status exports often show the same interval; each person and start is used once.
     status_seen: HashSet<(usize, Micros)>,
@@ -61,7 +51,7 @@ impl<'o> Emitter<'o> {
             exact_presence: None,
             performance: BTreeMap::new(),
             covered: BTreeMap::new(),
-            unmatched: BTreeMap::new(),
+            left_out: BTreeMap::new(),
             approximate: 0,
             status_seen: HashSet::new(),
         }
@@ -84,24 +74,15 @@ impl<'o> Emitter<'o> {
         sorted.sort_by_key(order);
         let mut rows_failed = None;
         for file in sorted {
-            let mut invalid: Vec<Problem> = Vec::new();
             file.sheet
-                .records(|line, record| {
-                    if rows_failed.is_some() {
-                        return;
-                    }
-                    match self.row(file, line, record, *sink.borrow_mut()) {
-                        Ok(None) => {}
-                        Ok(Some(problem)) => invalid.push(problem),
-                        Err(error) => rows_failed = Some(error),
+                .records(|_, record| {
+                    if rows_failed.is_none() {
+                        rows_failed = self.row(file, record, *sink.borrow_mut()).err();
                     }
                 })
                 .map_err(|problem| Problems(vec![problem]))?;
             if let Some(error) = rows_failed {
                 return Err(failed(error));
-            }
-            if !invalid.is_empty() {
-                return Err(Problems(invalid));
             }
         }
         self.coverage(*sink.borrow_mut()).map_err(failed)?;
@@ -109,134 +90,63 @@ impl<'o> Emitter<'o> {
         Ok(ExportReport { files: files.collect(), notes: self.closing_notes() })
     }
 
-    /// Pushes what one record says; a record can still contradict itself.
-    fn row(
-        &mut self,
-        file: &Surveyed,
-        line: u64,
-        record: &ByteRecord,
-        sink: &mut dyn RowSink,
-    ) -> anyhow::Result<Option<Problem>> {
-        let text = |column: &str| cell(&file.matched, record, column);
-        let at = |column: &str| text(column).and_then(|text| instant(text, file.order, self.options));
-        let millis = |column: &str| text(column).and_then(duration).map(|(_, millis)| millis);
-        let person = self.directory.find(text("agent_id"), text("email"));
-        let reversed = |from: Micros, to: Micros, what: &str| {
-            (to < from).then(|| Problem {
-                line: Some(line),
-                ..whole(
-                    &file.sheet.name,
-                    format!("{what} ends before it starts"),
-                    "an end at or after the start",
-                    "export again",
-                )
-            })
-        };
+    /// Pushes what one record says; the first pass has accepted every cell of it.
+    fn row(&mut self, file: &Surveyed, record: &ByteRecord, sink: &mut dyn RowSink) -> anyhow::Result<()> {
+        let cells = Cells { file, record, options: self.options };
         match file.matched.layout.as_str() {
-            "agent-login" => {
-                let (Some(start), Some(person)) = (at("log_in"), person) else { return Ok(None) };
-                let end = at("log_out");
-                if let Some(problem) = end.and_then(|end| reversed(start, end, "the login")) {
-                    return Ok(Some(problem));
-                }
-                widen(&mut self.exact_presence, start, end.unwrap_or(start));
-                self.cover("presence", None, start, end.unwrap_or(start));
-                sink.push(Row::Presence { user_id: &self.directory.user_id(person), start_at: start, end_at: end })?;
-            }
-            "agent-status" | "user-hours" => {
-                let Some(start) = at("interval_start").or_else(|| at("date")) else { return Ok(None) };
-                let end = at("interval_end").unwrap_or(start + DAY);
-                if let Some(problem) = reversed(start, end, "the interval") {
-                    return Ok(Some(problem));
-                }
-                let logged_in = millis("logged_in").unwrap_or(0) * 1_000;
-                if logged_in > end - start {
-                    let what = "the time logged in is longer than the interval".to_owned();
-                    let remedy = "the unit of durations may have changed: export again";
-                    let problem = whole(&file.sheet.name, what, "at most the length of the interval", remedy);
-                    return Ok(Some(Problem { line: Some(line), ..problem }));
-                }
-                self.status(person, start, end, logged_in, sink)?;
-            }
-            "agents-performance" => {
-                let (Some(start), Some(end)) = (at("interval_start"), at("interval_end")) else { return Ok(None) };
-                if let Some(problem) = reversed(start, end, "the interval") {
-                    return Ok(Some(problem));
-                }
-                let media =
-                    file.media.clone().or_else(|| text("media_type").map(str::to_lowercase)).unwrap_or_default();
-                let filtered = text("filters").is_some();
-                for covered in MEDIA.into_iter().filter(|one| !filtered || *one == media) {
-                    widen_entry(&mut self.performance, covered, start, end);
-                    self.cover("activity", Some(covered), start, end);
-                }
-                let Some(person) = person else { return Ok(None) };
-                let events = text("handle").or_else(|| text("answered")).and_then(|text| text.parse().ok());
-                sink.push(Row::Activity {
-                    user_id: &self.directory.user_id(person),
-                    interval_start: start,
-                    interval_end: end,
-                    feature: &media,
-                    events,
-                    duration_ms: millis("total_handle"),
-                })?;
-            }
-            "interactions" => {
-                let Some(start) = at("date") else { return Ok(None) };
-                let duration_ms = millis("duration");
-                let end = at("end_date").unwrap_or(start + duration_ms.unwrap_or(0) * 1_000);
-                if let Some(problem) = reversed(start, end, "the interaction") {
-                    return Ok(Some(problem));
-                }
-                self.interaction(file, record, (start, end.max(start + 1)), duration_ms, sink)?;
-            }
+            "agent-login" => self.login(&cells, sink),
+            "agent-status" | "user-hours" => self.status(&cells, sink),
+            "agents-performance" => self.performance(&cells, sink),
+            "interactions" => self.interaction(&cells, sink),
             "billable-usage" => {
                 if let (Some(charge_name), Some(entity), Some(first_seen_at)) =
-                    (text("charge_name"), text("entity"), at("timestamp"))
+                    (cells.text("charge_name"), cells.text("entity"), cells.at("timestamp"))
                 {
                     sink.push(Row::BillableUsage { charge_name, entity, first_seen_at })?;
                 }
+                Ok(())
             }
-            "resources-usage" => {
-                if let (Some(at), Some(resource), Some(quantity)) =
-                    (at("date"), text("resource"), text("quantity").and_then(decimal))
-                {
-                    sink.push(Row::ResourceUsage { date: day(at), resource, quantity })?;
-                }
-            }
-            "concurrent-usage" => {
-                if let (Some(at), Some(peak)) = (at("date"), text("peak").and_then(decimal)) {
-                    sink.push(Row::ResourceUsage { date: day(at), resource: "concurrent_users_peak", quantity: peak })?;
-                }
-            }
+            "resources-usage" => self.resource(&cells, cells.text("resource"), "quantity", sink),
+            "concurrent-usage" => self.resource(&cells, Some("concurrent_users_peak"), "peak", sink),
             "okta-users" | "entra-users" => {
-                let status = match text("enabled") {
-                    Some(enabled) => Some(if enabled.eq_ignore_ascii_case("true") { "active" } else { "suspended" }),
-                    None => text("status").and_then(idp_status),
+                let enabled = cells.text("enabled").and_then(truth);
+                let enabled = enabled.map(|enabled| if enabled { "active" } else { "suspended" });
+                let status = if file.matched.layout == "okta-users" {
+                    cells.text("status").and_then(idp_status)
+                } else {
+                    enabled
                 };
-                if let (Some(email), Some(status)) = (text("email"), status) {
-                    sink.push(Row::IdpUser { email, status, changed_at: at("changed_at") })?;
+                if let (Some(email), Some(status)) = (cells.text("email"), status) {
+                    sink.push(Row::IdpUser { email, status, changed_at: cells.at("changed_at") })?;
                 }
+                Ok(())
             }
-            _ => {}
+            // People and their licenses were pushed before all rows.
+            _ => Ok(()),
         }
-        Ok(None)
     }
 
-    fn status(
-        &mut self,
-        person: Option<usize>,
-        start: Micros,
-        end: Micros,
-        logged_in: i64,
-        sink: &mut dyn RowSink,
-    ) -> anyhow::Result<()> {
-        let exact = self.exact_presence.is_some_and(|(from, to)| start < to && from < end);
-        let Some(person) = person else { return Ok(()) };
-        if exact || !self.status_seen.insert((person, start)) {
+    fn login(&mut self, cells: &Cells<'_>, sink: &mut dyn RowSink) -> anyhow::Result<()> {
+        let Some(start) = cells.at("log_in") else { return Ok(()) };
+        let end = cells.at("log_out");
+        widen(&mut self.exact_presence, start, end.unwrap_or(start));
+        self.cover("presence", None, start, end.unwrap_or(start));
+        if let Some(person) = self.person(cells) {
+            sink.push(Row::Presence { user_id: &self.directory.user_id(person), start_at: start, end_at: end })?;
+        }
+        Ok(())
+    }
+
+    fn status(&mut self, cells: &Cells<'_>, sink: &mut dyn RowSink) -> anyhow::Result<()> {
+        let Some(start) = cells.at("interval_start").or_else(|| cells.at("date")) else { return Ok(()) };
+        let end = cells.at("interval_end").unwrap_or(start + DAY);
+        let Some(person) = self.person(cells) else { return Ok(()) };
+        let is_exact = self.exact_presence.is_some_and(|(from, to)| start < to && from < end);
+        if is_exact || !self.status_seen.insert((person, start)) {
             return Ok(());
         }
         self.cover("presence", None, start, end);
+        let logged_in = cells.millis("logged_in").unwrap_or(0) * 1_000;
         if logged_in > 0 {
             self.approximate += 1;
             let user_id = self.directory.user_id(person);
@@ -245,42 +155,105 @@ impl<'o> Emitter<'o> {
         Ok(())
     }
 
-    fn interaction(
-        &mut self,
-        file: &Surveyed,
-        record: &ByteRecord,
-        (start, end): Stretch,
-        duration_ms: Option<i64>,
-        sink: &mut dyn RowSink,
-    ) -> anyhow::Result<()> {
-        let media = cell(&file.matched, record, "media_type").unwrap_or_default().to_lowercase();
-        if self.performance.get(&media).is_some_and(|(from, to)| *from <= start && start < *to) {
-            return Ok(());
+    fn performance(&mut self, cells: &Cells<'_>, sink: &mut dyn RowSink) -> anyhow::Result<()> {
+        let (Some(start), Some(end)) = (cells.at("interval_start"), cells.at("interval_end")) else { return Ok(()) };
+        let [media] = cells.media()[..] else { return Ok(()) };
+        // An export without filters shows every media type, also those that nobody used.
+        let is_filtered = cells.text("filters").is_some();
+        for covered in MEDIA.into_iter().filter(|one| !is_filtered || *one == media) {
+            widen_entry(&mut self.performance, covered, start, end);
+            self.cover("activity", Some(covered), start, end);
         }
-        self.cover("activity", Some(&media), start, end);
-        for name in cell(&file.matched, record, "users").unwrap_or_default().split(';').map(str::trim) {
-            if name.is_empty() {
-                continue;
+        let Some(person) = self.person(cells) else { return Ok(()) };
+        let events = cells.text("handle").or_else(|| cells.text("answered")).and_then(|text| text.parse().ok());
+        sink.push(Row::Activity {
+            user_id: &self.directory.user_id(person),
+            interval_start: start,
+            interval_end: end,
+            feature: media,
+            events,
+            duration_ms: cells.millis("total_handle"),
+        })
+    }
+
+    fn interaction(&mut self, cells: &Cells<'_>, sink: &mut dyn RowSink) -> anyhow::Result<()> {
+        let Some(start) = cells.at("date") else { return Ok(()) };
+        let media = cells.media();
+        // The parts of several media types in the duration are not told.
+        let duration_ms = cells.millis("duration").filter(|_| media.len() == 1);
+        let length = cells.millis("duration").unwrap_or(0) * 1_000;
+        let end = cells.at("end_date").unwrap_or(start + length).max(start + 1);
+        let is_told =
+            |media: &&str| self.performance.get(*media).is_some_and(|(from, to)| *from <= start && start < *to);
+        let media: Vec<&str> = media.into_iter().filter(|media| !is_told(media)).collect();
+        for feature in &media {
+            self.cover("activity", Some(feature), start, end);
+        }
+        let names = cells.text("users").filter(|_| !media.is_empty()).unwrap_or_default();
+        for name in names.split(';').map(str::trim).filter(|name| !name.is_empty()) {
+            let Some(person) = self.named(cells.file, name) else { continue };
+            let user_id = self.directory.user_id(person);
+            for feature in &media {
+                sink.push(Row::Activity {
+                    user_id: &user_id,
+                    interval_start: start,
+                    interval_end: end,
+                    feature,
+                    events: Some(1),
+                    duration_ms,
+                })?;
             }
-            let why = match self.directory.named(name) {
-                ByName::One(person) => {
-                    sink.push(Row::Activity {
-                        user_id: &self.directory.user_id(person),
-                        interval_start: start,
-                        interval_end: end,
-                        feature: &media,
-                        events: Some(1),
-                        duration_ms,
-                    })?;
-                    continue;
-                }
-                ByName::Nobody => "nobody has this name",
-                ByName::Several => "several people have this name",
-            };
-            let names = self.unmatched.entry((file.sheet.name.clone(), why)).or_default();
-            *names.entry(name.to_owned()).or_default() += 1;
         }
         Ok(())
+    }
+
+    fn resource(
+        &mut self,
+        cells: &Cells<'_>,
+        resource: Option<&str>,
+        column: &str,
+        sink: &mut dyn RowSink,
+    ) -> anyhow::Result<()> {
+        let (Some(at), Some(resource)) = (cells.at("date"), resource) else { return Ok(()) };
+        match cells.text(column).and_then(decimal) {
+            Some(quantity) => sink.push(Row::ResourceUsage { date: day(at), resource, quantity }),
+            None => {
+                self.leave_out(cells.file, "the figure is empty", &format!("{resource} on {}", day(at)));
+                Ok(())
+            }
+        }
+    }
+
+    /// The person whom a row names by id, else by e-mail, else by a name that is unique; counted where there is none.
+    fn person(&mut self, cells: &Cells<'_>) -> Option<usize> {
+        let (id, email) = (cells.text("agent_id"), cells.text("email"));
+        if id.is_none() && email.is_none() {
+            let Some(name) = cells.text("agent_name").or_else(|| cells.text("name")) else {
+                self.leave_out(cells.file, "they name nobody", "no id, no e-mail, no name");
+                return None;
+            };
+            return self.named(cells.file, name);
+        }
+        let person = self.directory.find(id, email);
+        if person.is_none() {
+            self.leave_out(cells.file, "nobody has this e-mail", email.or(id).unwrap_or_default());
+        }
+        person
+    }
+
+    fn named(&mut self, file: &Surveyed, name: &str) -> Option<usize> {
+        let why = match self.directory.named(name) {
+            ByName::One(person) => return Some(person),
+            ByName::Nobody => "nobody has this name",
+            ByName::Several => "several people have this name",
+        };
+        self.leave_out(file, why, name);
+        None
+    }
+
+    fn leave_out(&mut self, file: &Surveyed, why: &'static str, what: &str) {
+        let about = self.left_out.entry((file.sheet.name.clone(), why)).or_default();
+        *about.entry(what.to_owned()).or_default() += 1;
     }
 
     fn cover(&mut self, table: &'static str, feature: Option<&str>, from: Micros, to: Micros) {
@@ -310,13 +283,10 @@ impl<'o> Emitter<'o> {
     }
 
     fn closing_notes(mut self) -> Vec<Note> {
-        for ((file, why), names) in &self.unmatched {
+        for ((file, why), names) in &self.left_out {
             let rows: u64 = names.values().sum();
-            let listed: BTreeSet<&String> = names.keys().take(NAMED).collect();
-            let listed = listed.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let more = names.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let message = format!("{rows} interactions were left out because {why}: {listed}{more}");
+            let names: Vec<String> = names.keys().cloned().collect();
+            let message = format!("{rows} entries were left out because {why}: {}", super::listed(&names));
             self.notes.push(note("unmatched-row", file, message));
         }
         if self.approximate > 0 {
@@ -328,6 +298,32 @@ impl<'o> Emitter<'o> {
             self.notes.push(note("import-note", "presence", message));
         }
         self.notes
+    }
+}
+
+/// A record of a file, its cells by name.
+struct Cells<'a> {
+    file: &'a Surveyed,
+    record: &'a ByteRecord,
+    options: &'a ExportOptions,
+}
+
+impl<'a> Cells<'a> {
+    fn text(&self, column: &str) -> Option<&'a str> {
+        cell(&self.file.matched, self.record, column)
+    }
+
+    fn at(&self, column: &str) -> Option<Micros> {
+        let text = self.text(column)?;
+        instant(text, self.file.order, &self.file.matched.layout, self.options)
+    }
+
+    fn millis(&self, column: &str) -> Option<i64> {
+        self.text(column).and_then(duration).map(|(_, millis)| millis)
+    }
+
+    fn media(&self) -> Vec<&'static str> {
+        media_types(&self.file.matched, self.record).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, Read},
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
 };
 
@@ -25,6 +25,8 @@ pub(super) struct Sheet {
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 const CHUNK: usize = 1 << 16;
+/// How packed files begin, and what they are.
+const PACKED: [(&[u8], &str); 2] = [(b"\x1F\x8B", "compressed (gzip)"), (b"PK\x03\x04", "a workbook or a ZIP archive")];
 
 impl Sheet {
     /// Looks at a file from its first to its last byte.
@@ -35,7 +37,7 @@ impl Sheet {
         let name = path.display().to_string();
         let fault = |what: String, expected: &str, remedy: &str| whole(&name, what, expected, remedy);
         let mut file = File::open(path).map_err(|error| {
-            fault(format!("can't be read: {error}"), "a CSV file", "check the path and the permissions")
+            fault(format!("the file can't be read: {error}"), "a CSV file", "check the path and the permissions")
         })?;
         let first_line = check_text(&mut file, &name)?;
         let delimiter = delimiter(&first_line).ok_or_else(|| {
@@ -71,23 +73,16 @@ impl Sheet {
 
     fn read(&self, header_only: bool, mut each: impl FnMut(u64, &ByteRecord) -> bool) -> Result<(), Problem> {
         let failed = |error: csv::Error| {
-            whole(&self.name, format!("can't be read: {error}"), "a CSV file", "check the disk and run again")
+            whole(&self.name, format!("the file can't be read: {error}"), "a CSV file", "check the disk and run again")
         };
-        let mut reader = ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_path(&self.path)
-            .map_err(failed)?;
+        let lines = Lines::open(&self.path).map_err(|error| failed(error.into()))?;
+        let mut reader =
+            ReaderBuilder::new().delimiter(self.delimiter).has_headers(false).flexible(true).from_reader(lines);
         let mut record = ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(failed)? {
-            let line = record.position().map_or(0, csv::Position::line);
-            if line <= 1 && record.get(0).is_some_and(|cell| cell.starts_with(UTF8_MARK)) {
-                let cells: Vec<Vec<u8>> = record.iter().map(<[u8]>::to_vec).collect();
-                let mut cells = cells.into_iter();
-                let bare = cells.next().map(|cell| unquoted(&cell[UTF8_MARK.len()..]));
-                record = bare.into_iter().chain(cells).collect();
-            }
+            // The reader has passed the line end; blank lines before the record do not count for it.
+            let breaks = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+            let line = reader.position().line() - breaks - 1;
             if !each(line, &record) || header_only {
                 break;
             }
@@ -96,9 +91,52 @@ impl Sheet {
     }
 }
 
-/// A quoted first cell behind a byte order mark is not seen as quoted by the CSV reader.
-fn unquoted(cell: &[u8]) -> Vec<u8> {
-    cell.strip_prefix(b"\"").and_then(|cell| cell.strip_suffix(b"\"")).unwrap_or(cell).to_vec()
+/// The bytes of a file without its byte order mark, with LF at the end of every line, the last one too: only so does
+/// the CSV reader count lines as an editor does.
+struct Lines {
+    inner: BufReader<File>,
+    after_return: bool,
+    /// The last byte given was a line end, or nothing was given.
+    at_line_start: bool,
+}
+
+impl Lines {
+    fn open(path: &Path) -> std::io::Result<Lines> {
+        let mut inner = BufReader::with_capacity(CHUNK, File::open(path)?);
+        if inner.fill_buf()?.starts_with(UTF8_MARK) {
+            inner.consume(UTF8_MARK.len());
+        }
+        Ok(Lines { inner, after_return: false, at_line_start: true })
+    }
+}
+
+impl Read for Lines {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let mut given = 0;
+        while given == 0 && !out.is_empty() {
+            let input = self.inner.fill_buf()?;
+            if input.is_empty() {
+                if self.at_line_start {
+                    return Ok(0);
+                }
+                (out[0], given) = (b'\n', 1);
+            }
+            let taken = input.len().min(out.len());
+            for byte in &input[..taken] {
+                let second_half = *byte == b'\n' && self.after_return;
+                self.after_return = *byte == b'\r';
+                if !second_half {
+                    out[given] = if self.after_return { b'\n' } else { *byte };
+                    given += 1;
+                }
+            }
+            self.inner.consume(taken);
+            if given > 0 {
+                self.at_line_start = out[given - 1] == b'\n';
+            }
+        }
+        Ok(given)
+    }
 }
 
 /// A problem of a whole file.
@@ -122,14 +160,23 @@ fn check_text(file: &mut File, name: &str) -> Result<Vec<u8>, Problem> {
     let mut last_quote_line = 1;
     loop {
         let read = reader.read(&mut chunk).map_err(|error| {
-            whole(name, format!("can't be read: {error}"), "a CSV file", "check the disk and run again")
+            whole(name, format!("the file can't be read: {error}"), "a CSV file", "check the disk and run again")
         })?;
         if read == 0 {
             break;
         }
         let bytes = &chunk[..read];
+        if let Some((_, kind)) = PACKED.into_iter().find(|(magic, _)| first_line.is_empty() && bytes.starts_with(magic))
+        {
+            return Err(whole(
+                name,
+                format!("the file is {kind}"),
+                "a CSV file",
+                "unpack it, or save the sheet as \"CSV UTF-8\"",
+            ));
+        }
         if first_line.is_empty() && (bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")) {
-            let what = "is UTF-16, not UTF-8".to_owned();
+            let what = "the file is UTF-16, not UTF-8".to_owned();
             return Err(whole(
                 name,
                 what,
@@ -138,8 +185,8 @@ fn check_text(file: &mut File, name: &str) -> Result<Vec<u8>, Problem> {
             ));
         }
         if bytes.contains(&0) {
-            let what = format!("holds binary data (a zero byte after line {line})");
-            return Err(whole(name, what, "a CSV file", "unpack it or export it again as CSV"));
+            let what = format!("the file holds binary data (a zero byte after line {line})");
+            return Err(whole(name, what, "a CSV file", "export it again as CSV"));
         }
         for byte in bytes {
             match byte {
@@ -163,7 +210,7 @@ fn check_text(file: &mut File, name: &str) -> Result<Vec<u8>, Problem> {
             // A character may go on in the next chunk; anything else is no UTF-8.
             Err(error) if error.error_len().is_none() => tail = tail[error.valid_up_to()..].to_vec(),
             Err(_) => {
-                let what = format!("is not UTF-8 (near line {line})");
+                let what = format!("the file is not UTF-8 (near line {line})");
                 return Err(whole(
                     name,
                     what,
@@ -174,15 +221,16 @@ fn check_text(file: &mut File, name: &str) -> Result<Vec<u8>, Problem> {
         }
     }
     if !tail.is_empty() {
-        let what = "ends in the middle of a character: it was cut off".to_owned();
+        let what = "the file ends in the middle of a character: it was cut off".to_owned();
         return Err(whole(name, what, "a complete file", "download it again"));
     }
     if quotes % 2 == 1 {
-        let what = format!("ends inside a quoted cell (the last quote is in line {last_quote_line}): it was cut off");
+        let what =
+            format!("the file ends inside a quoted cell (the last quote is in line {last_quote_line}): it was cut off");
         return Err(whole(name, what, "a complete file, every quote closed", "download it again"));
     }
     if first_line.iter().all(u8::is_ascii_whitespace) {
-        let what = "has no header: its first line is empty".to_owned();
+        let what = "the file has no header: its first line is empty".to_owned();
         return Err(whole(
             name,
             what,

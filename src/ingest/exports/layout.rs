@@ -33,6 +33,17 @@ pub struct Matched {
     pub extra: Vec<String>,
 }
 
+/// Why a header is of no layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfit {
+    /// What is wrong.
+    pub what: String,
+    /// The form that was expected.
+    pub expected: &'static str,
+    /// The way out.
+    pub remedy: &'static str,
+}
+
 impl Aliases {
     /// The aliases that come with the program.
     pub fn built_in() -> Aliases {
@@ -63,14 +74,18 @@ impl Aliases {
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
-    /// Finds the layout of a header, or says in a sentence why there is none.
-    pub fn detect(&self, header: &[String]) -> Result<Matched, String> {
+    /// Finds the layout of a header, or says why there is none.
+    pub fn detect(&self, header: &[String]) -> Result<Matched, Unfit> {
         let (mut columns, mut extra) = (BTreeMap::new(), Vec::new());
         for (at, text) in header.iter().enumerate() {
             match self.column(text) {
                 Some(column) => {
-                    if columns.insert(column.to_owned(), at).is_some() {
-                        return Err(format!("column `{column}` stands twice, the second time as `{text}`"));
+                    if let Some(first) = columns.insert(column.to_owned(), at) {
+                        return Err(Unfit {
+                            what: format!("`{}` and `{text}` are both the column `{column}`", header[first]),
+                            expected: "one column of each kind",
+                            remedy: "delete one of the two columns, or rename the one that is not meant",
+                        });
                     }
                 }
                 None if self.is_ignored(text) => {}
@@ -84,16 +99,27 @@ impl Aliases {
             self.layouts.iter().filter(|(_, n)| n.len() == most && missing(n) == 0).map(|(name, _)| name).collect();
         match fits[..] {
             [layout] => Ok(Matched { layout: layout.clone(), columns, extra }),
-            _ => Err(format!("the header fits `{}` and `{}` equally", fits[0], fits[1])),
+            _ => Err(Unfit {
+                what: format!("the header fits `{}` and `{}` equally", fits[0], fits[1]),
+                expected: "the columns of one layout",
+                remedy: "delete the columns of the layout that is not meant",
+            }),
         }
     }
 
-    fn nearest(&self, missing: impl Fn(&[String]) -> usize, columns: &BTreeMap<String, usize>) -> String {
+    fn nearest(&self, missing: impl Fn(&[String]) -> usize, columns: &BTreeMap<String, usize>) -> Unfit {
         let nearest = self.layouts.iter().min_by_key(|(_, needed)| missing(needed) * 100 / needed.len().max(1));
-        let Some((layout, needed)) = nearest else { return "no layouts are known".to_owned() };
+        let (layout, needed) = nearest.expect("the shipped alias file has layouts, and users can't change them");
         let lacks = needed.iter().filter(|column| !columns.contains_key(*column));
         let lacks: Vec<String> = lacks.map(|column| format!("`{}`", self.header_of(column))).collect();
-        format!("the header is of no known layout; nearest is `{layout}`, which also needs {}", lacks.join(", "))
+        Unfit {
+            what: format!(
+                "the header is of no known layout; nearest is `{layout}`, which also needs {}",
+                lacks.join(", ")
+            ),
+            expected: "the header of a console export that seatwise knows",
+            remedy: "export the view with these columns, or give the header's names in a file with `--aliases`",
+        }
     }
 
     fn is_ignored(&self, header: &str) -> bool {
@@ -142,9 +168,21 @@ mod tests {
     }
 
     #[test]
+    fn no_header_text_stands_for_two_columns() {
+        let aliases = Aliases::built_in();
+        let known = aliases.columns.values().flatten().chain(&aliases.ignored.names);
+        let mut seen = std::collections::BTreeSet::new();
+        let twice: Vec<&String> = known.filter(|name| !seen.insert(folded(name))).collect();
+        assert_eq!(twice, [] as [&String; 0]);
+    }
+
+    #[test]
     fn an_unknown_header_names_what_is_missing() {
         let told = Aliases::built_in().detect(&header("Charge name,Entity")).expect_err("no layout");
-        assert_eq!(told, "the header is of no known layout; nearest is `billable-usage`, which also needs `Timestamp`");
+        assert_eq!(
+            told.what,
+            "the header is of no known layout; nearest is `billable-usage`, which also needs `Timestamp`"
+        );
     }
 
     #[test]

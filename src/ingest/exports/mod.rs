@@ -17,13 +17,14 @@
 //! | `resources-usage`, `concurrent-usage` | `resource_usage` |
 //! | `okta-users`, `entra-users` | `idp_users` |
 
-#![allow(clippy::result_large_err, reason = "one problem ends a file; there are few files")]
-
+mod cells;
 mod emit;
 mod file;
 pub mod layout;
+mod pass;
 mod people;
 mod settle;
+mod spans;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,9 @@ use self::{
 };
 use super::problem::{Problem, Problems};
 use crate::{canonical::rows::RowSink, snapshot::Note};
+
+/// Texts listed per note at most; the rest is counted.
+const NAMED: usize = 20;
 
 /// What a user says beside the files.
 #[derive(Debug, Clone, Default)]
@@ -75,10 +79,10 @@ pub fn read_exports(
 ) -> Result<ExportReport, Problems> {
     let mut problems = Vec::new();
     let aliases = aliases(options, &mut problems);
-    let files = files_of(paths, &mut problems);
+    let (files, others) = files_of(paths, &mut problems);
     if files.is_empty() && problems.is_empty() {
         let named = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-        let what = "holds no file that ends in .csv, .tsv or .txt".to_owned();
+        let what = "the folder holds no file that ends in .csv, .tsv or .txt".to_owned();
         problems.push(whole(&named, what, "console exports as CSV", "name the folder that holds them"));
     }
     let mut survey = Survey::new(options);
@@ -94,8 +98,11 @@ pub fn read_exports(
     if !problems.is_empty() {
         return Err(Problems(problems));
     }
-    let report = Emitter::new(survey, options).run(&surveyed, sink)?;
-    Ok(report)
+    if !others.is_empty() {
+        let message = format!("files that do not end in .csv, .tsv or .txt were not read: {}", listed(&others));
+        survey.notes.push(survey::note("import-note", "exports", message));
+    }
+    Emitter::new(survey, options).run(&surveyed, sink)
 }
 
 fn aliases(options: &ExportOptions, problems: &mut Vec<Problem>) -> Aliases {
@@ -109,30 +116,41 @@ fn aliases(options: &ExportOptions, problems: &mut Vec<Problem>) -> Aliases {
     aliases
 }
 
-/// Files as named, folders with all that is below them, in order of their paths.
-fn files_of(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+/// The first [`NAMED`] of some texts, and how many more there are.
+fn listed(texts: &[String]) -> String {
+    let named: Vec<String> = texts.iter().take(NAMED).map(|text| format!("`{text}`")).collect();
+    let more = texts.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    named.join(", ") + &more
+}
+
+/// Files as named, folders with all that is below them, in order of their paths; and the files of folders that are none.
+fn files_of(paths: &[PathBuf], problems: &mut Vec<Problem>) -> (Vec<PathBuf>, Vec<String>) {
+    let (mut files, mut others) = (Vec::new(), Vec::new());
     for path in paths {
-        if let Err(error) = collect(path, true, &mut files) {
-            let what = format!("can't be read: {error}");
+        if let Err(error) = collect(path, true, &mut files, &mut others) {
+            let what = format!("the path can't be read: {error}");
             problems.push(whole(&path.display().to_string(), what, "a file or a folder", "check the path"));
         }
     }
     files.sort();
     files.dedup();
-    files
+    others.sort();
+    (files, others)
 }
 
-fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>, others: &mut Vec<String>) -> std::io::Result<()> {
     if fs::metadata(path)?.is_dir() {
         for entry in fs::read_dir(path)? {
-            collect(&entry?.path(), false, files)?;
+            collect(&entry?.path(), false, files, others)?;
         }
         return Ok(());
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     if named || ["csv", "tsv", "txt"].contains(&ending.as_str()) {
         files.push(path.to_owned());
+    } else {
+        others.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
     }
     Ok(())
 }

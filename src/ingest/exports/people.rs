@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::canonical::rows::{Micros, Row, RowSink, UserRow};
 
 /// What one export says of a person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Mention {
     pub(super) id: Option<String>,
     pub(super) email: Option<String>,
@@ -45,16 +45,14 @@ pub(super) enum ByName {
 }
 
 impl Directory {
-    /// Takes what an export says of a person; gives the person's number, or the id that stands for another e-mail.
+    /// Takes what an export says of a person, who has an id or an e-mail; gives the person's number, good until the next
+    /// mention, or says in a sentence what contradicts an earlier one.
     pub(super) fn mention(&mut self, mention: Mention) -> Result<usize, String> {
         let email = mention.email.as_ref().map(|email| email.to_lowercase());
         let by_id = mention.id.as_ref().and_then(|id| self.by_id.get(id).copied());
         let by_email = email.as_ref().and_then(|email| self.by_email.get(email).copied());
         let number = match (by_id, by_email) {
-            (Some(one), Some(other)) if one != other => {
-                let known = &self.people[one].known;
-                return Err(known.email.clone().or_else(|| known.id.clone()).unwrap_or_default());
-            }
+            (Some(with_id), Some(with_email)) if with_id != with_email => self.merge(with_id, with_email),
             (Some(number), _) | (None, Some(number)) => number,
             (None, None) => {
                 self.people.push(Person::default());
@@ -62,10 +60,17 @@ impl Directory {
             }
         };
         let known = &mut self.people[number].known;
-        if let (Some(known), Some(said)) = (&known.id, &mention.id)
-            && known != said
+        if let (Some(one), Some(other)) = (&known.id, &mention.id)
+            && one != other
         {
-            return Err(known.clone());
+            let email = mention.email.unwrap_or_default();
+            return Err(format!("the e-mail `{email}` has two ids, `{one}` and `{other}`"));
+        }
+        if let (Some(one), Some(other)) = (&known.email, &mention.email)
+            && one.to_lowercase() != other.to_lowercase()
+        {
+            let id = mention.id.unwrap_or_default();
+            return Err(format!("the id `{id}` has two e-mails, `{one}` and `{other}`"));
         }
         fill(&mut known.id, mention.id);
         fill(&mut known.email, mention.email);
@@ -82,6 +87,30 @@ impl Directory {
             self.by_email.insert(email.to_lowercase(), number);
         }
         Ok(number)
+    }
+
+    /// One person where the exports read so far had two: one with the id only, one with the e-mail only. Where both are
+    /// complete, they stay apart, and the mention contradicts the one with the id.
+    fn merge(&mut self, with_id: usize, with_email: usize) -> usize {
+        if self.people[with_id].known.email.is_some() || self.people[with_email].known.id.is_some() {
+            return with_id;
+        }
+        // The other number stands for nobody from now on.
+        let Person { known: said, licenses } = std::mem::take(&mut self.people[with_id]);
+        if let Some(id) = &said.id {
+            self.by_id.insert(id.clone(), with_email);
+        }
+        let person = &mut self.people[with_email];
+        person.licenses.extend(licenses);
+        let known = &mut person.known;
+        fill(&mut known.id, said.id);
+        fill(&mut known.name, said.name);
+        fill(&mut known.department, said.department);
+        fill(&mut known.division, said.division);
+        fill(&mut known.title, said.title);
+        fill(&mut known.manager_email, said.manager_email);
+        known.last_login = known.last_login.max(said.last_login);
+        with_email
     }
 
     /// A license that the person holds.
@@ -112,16 +141,7 @@ impl Directory {
             .collect();
         pairs.sort_unstable();
         for (with_id, with_email) in pairs {
-            let known = self.people[with_id].known.clone();
-            if let Some(id) = &known.id {
-                self.by_id.insert(id.clone(), with_email);
-            }
-            let person = &mut self.people[with_email].known;
-            fill(&mut person.id, known.id);
-            fill(&mut person.department, known.department);
-            fill(&mut person.division, known.division);
-            // The other number stands for nobody from now on.
-            self.people[with_id].known = Mention::default();
+            self.merge(with_id, with_email);
         }
         self.by_name.clear();
         for (number, person) in self.people.iter().enumerate() {

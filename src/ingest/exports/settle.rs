@@ -2,8 +2,8 @@
 
 use super::values::{DateOrder, Unit};
 
-/// A cell that settles something: its line and text.
-type Proof = (u64, String);
+/// A cell that settles something: its line, column and text.
+pub(super) type Proof = (u64, &'static str, String);
 
 /// What the dates of a file say of their order.
 #[derive(Debug, Clone, Default)]
@@ -24,14 +24,14 @@ pub(super) enum Unsettled {
 
 impl DateEvidence {
     /// Takes one date.
-    pub(super) fn see(&mut self, order: Option<DateOrder>, line: u64, cell: &str) {
+    pub(super) fn see(&mut self, order: Option<DateOrder>, line: u64, column: &'static str, cell: &str) {
         match order {
             Some(order) if self.proofs.iter().all(|(known, _)| *known != order) => {
-                self.proofs.push((order, (line, cell.to_owned())));
+                self.proofs.push((order, (line, column, cell.to_owned())));
             }
             Some(_) => {}
             None => {
-                self.ambiguous.get_or_insert_with(|| (line, cell.to_owned()));
+                self.ambiguous.get_or_insert_with(|| (line, column, cell.to_owned()));
             }
         }
     }
@@ -59,12 +59,12 @@ pub(super) struct UnitEvidence {
 
 impl UnitEvidence {
     /// Takes one duration.
-    pub(super) fn see(&mut self, unit: Unit, line: u64, cell: &str) {
+    pub(super) fn see(&mut self, unit: Unit, line: u64, column: &'static str, cell: &str) {
         let proof = match unit {
             Unit::Milliseconds => &mut self.milliseconds,
             Unit::Clock => &mut self.clock,
         };
-        proof.get_or_insert_with(|| (line, cell.to_owned()));
+        proof.get_or_insert_with(|| (line, column, cell.to_owned()));
     }
 
     /// The two rows that prove a mixture.

@@ -34,8 +34,15 @@ pub struct Written {
     offset_seconds: Option<i64>,
 }
 
-/// Reads a duration: its unit and milliseconds, never negative.
+/// No duration is longer than a hundred years: what is, holds something else, and its sums could overflow.
+const MILLIS_MAX: i64 = 36_525 * 86_400_000;
+
+/// Reads a duration: its unit and milliseconds, never negative, a hundred years at most.
 pub fn duration(cell: &str) -> Option<(Unit, i64)> {
+    any_duration(cell).filter(|(_, millis)| *millis <= MILLIS_MAX)
+}
+
+fn any_duration(cell: &str) -> Option<(Unit, i64)> {
     if !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit()) {
         return Some((Unit::Milliseconds, cell.parse().ok()?));
     }
@@ -54,10 +61,10 @@ pub fn duration(cell: &str) -> Option<(Unit, i64)> {
 
 /// Reads a date with an optional time and offset; `None` if it is neither of the known forms.
 pub fn written(cell: &str) -> Option<Written> {
-    let (date, time) = match cell.find(['T', ' ']) {
-        Some(at) => (&cell[..at], cell[at + 1..].trim()),
-        None => (cell, ""),
-    };
+    // Browsers write `6/23/26, 7:00\u{202f}AM`: a comma after the date, any kind of space before the half of the day.
+    let (date, time) = cell.split_once(|c: char| c == 'T' || c.is_whitespace()).unwrap_or((cell, ""));
+    let date = date.strip_suffix(',').unwrap_or(date);
+    let time = time.split_whitespace().collect::<Vec<_>>().join(" ");
     let separator = ['-', '/', '.'].into_iter().find(|s| date.contains(*s))?;
     let texts: Vec<&str> = date.split(separator).collect();
     let [a, b, c] = texts[..] else { return None };
@@ -69,7 +76,7 @@ pub fn written(cell: &str) -> Option<Written> {
         _ if parts[1] > 12 => Some(DateOrder::Mdy),
         _ => None,
     };
-    let (clock, offset_seconds) = split_offset(time)?;
+    let (clock, offset_seconds) = split_offset(&time)?;
     Some(Written { parts, order, micros_of_day: micros_of_day(clock)?, offset_seconds })
 }
 
@@ -144,7 +151,7 @@ mod tests {
         assert_eq!(duration("618710100"), Some((Unit::Milliseconds, 618_710_100)));
         assert_eq!(duration("00:04:39.745"), Some((Unit::Clock, 279_745)));
         assert_eq!(duration("171:51:50"), Some((Unit::Clock, 618_710_000)));
-        for wrong in ["", "-5", "12.5", "00:60:00", "1:2", "Infinity%", "00:00:01.2345"] {
+        for wrong in ["", "-5", "12.5", "00:60:00", "1:2", "Infinity%", "00:00:01.2345", "9223372036854775807"] {
             assert_eq!(duration(wrong), None, "{wrong}");
         }
     }
@@ -155,6 +162,7 @@ mod tests {
         for (cell, order) in [
             ("6/23/26 12:00 PM", DateOrder::Mdy),
             ("23/06/2026 12:00", DateOrder::Dmy),
+            ("6/23/26, 12:00\u{202f}PM", DateOrder::Mdy),
             ("23.06.2026 12:00:00", DateOrder::Dmy),
             ("2026-06-23 12:00:00", DateOrder::Ymd),
             ("2026-06-23T14:00:00.000+02:00", DateOrder::Ymd),
