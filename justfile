@@ -41,3 +41,12 @@ outside:
 # Accept new snapshots after looking at them (needs cargo-insta)
 review:
     cargo insta review
+
+# The pictures of the README and docs/OVERVIEW.md, made anew
+pictures:
+    cargo run -- demo --out target/pictures
+    cp target/pictures/report/charts/seats-by-state.png target/pictures/report/charts/tier-held-and-needed.png target/pictures/report/charts/bill-to-target.png target/pictures/report/charts/cost-by-department.png docs/pictures/
+
+# Renew the pages that are generated from the code
+pages:
+    SEATWISE_WRITE_DOCS=1 cargo test --test tests docs
