@@ -151,6 +151,11 @@ pub(super) fn whole(file: &str, what: String, expected: &str, remedy: &str) -> P
     }
 }
 
+/// The problem, with its line.
+fn at(line: u64, problem: Problem) -> Problem {
+    Problem { line: Some(line), ..problem }
+}
+
 /// Reads the file through: UTF-8, no binary, quotes closed, not empty. Gives the first line.
 fn check_text(file: &mut File, name: &str) -> Result<Vec<u8>, Problem> {
     let mut reader = BufReader::new(file);
@@ -185,8 +190,9 @@ fn check_text(file: &mut File, name: &str) -> Result<Vec<u8>, Problem> {
             ));
         }
         if bytes.contains(&0) {
-            let what = format!("the file holds binary data (a zero byte after line {line})");
-            return Err(whole(name, what, "a CSV file", "export it again as CSV"));
+            let what = "the file holds binary data (a zero byte)".to_owned();
+            let line = line + bytes.iter().take_while(|byte| **byte != 0).filter(|byte| **byte == b'\n').count() as u64;
+            return Err(at(line, whole(name, what, "a CSV file", "export it again as CSV")));
         }
         for byte in bytes {
             match byte {
@@ -225,9 +231,9 @@ fn check_text(file: &mut File, name: &str) -> Result<Vec<u8>, Problem> {
         return Err(whole(name, what, "a complete file", "download it again"));
     }
     if quotes % 2 == 1 {
-        let what =
-            format!("the file ends inside a quoted cell (the last quote is in line {last_quote_line}): it was cut off");
-        return Err(whole(name, what, "a complete file, every quote closed", "download it again"));
+        let what = "the file ends inside a quoted cell, whose quote is the last one: it was cut off".to_owned();
+        let problem = whole(name, what, "a complete file, every quote closed", "download it again");
+        return Err(at(last_quote_line, problem));
     }
     if first_line.iter().all(u8::is_ascii_whitespace) {
         let what = "the file has no header: its first line is empty".to_owned();

@@ -52,7 +52,7 @@ impl Aliases {
 
     /// Adds the `[columns]` of a user's file; every fault is a sentence of the list.
     pub fn merge(&mut self, text: &str) -> Result<(), Vec<String>> {
-        let theirs: Aliases = toml::from_str(text).map_err(|error| vec![error.to_string()])?;
+        let theirs: Aliases = toml::from_str(text).map_err(|error| vec![error.to_string().trim_end().to_owned()])?;
         let mut faults = Vec::new();
         if !theirs.layouts.is_empty() {
             faults.push("`[layouts]` can't be changed, only `[columns]`".to_owned());
@@ -108,6 +108,13 @@ impl Aliases {
     }
 
     fn nearest(&self, missing: impl Fn(&[String]) -> usize, columns: &BTreeMap<String, usize>) -> Unfit {
+        if columns.is_empty() {
+            return Unfit {
+                what: "the header is of no known layout: none of its columns is known".to_owned(),
+                expected: "the header of a console export that seatwise knows",
+                remedy: "leave the file out, or give the header's names in a file with `--aliases`",
+            };
+        }
         let nearest = self.layouts.iter().min_by_key(|(_, needed)| missing(needed) * 100 / needed.len().max(1));
         let (layout, needed) = nearest.expect("the shipped alias file has layouts, and users can't change them");
         let lacks = needed.iter().filter(|column| !columns.contains_key(*column));

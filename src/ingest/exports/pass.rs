@@ -173,7 +173,11 @@ impl<'a> Pass<'a> {
         }
         if let Some(text) = cell(matched, record, "occupancy").filter(|text| !is_share(text)) {
             let remedy = "the columns may be shifted: export again";
-            self.fault(line, "occupancy", (format!("`{text}` is no share"), "a decimal from 0 to 1", remedy));
+            self.fault(
+                line,
+                "occupancy",
+                (format!("`{text}` is no share"), "a decimal from 0 to 1, or 0% to 100%", remedy),
+            );
         }
     }
 

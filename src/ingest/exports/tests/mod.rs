@@ -5,6 +5,7 @@ mod demo;
 mod joins;
 mod junk;
 mod layouts;
+mod runs;
 mod style;
 
 use std::fs;
