@@ -1,0 +1,1 @@
+//! A simulator of the Genesys Cloud Platform API.
