@@ -44,7 +44,7 @@ fn main() {
         }
         "peak" => {
             let priced = Span { from: spans.period.from, to: spans.as_of };
-            let present = presence::in_period(scan(Table::Presence), &spans, priced).expect("readable presence");
+            let present = presence::in_span(scan(Table::Presence), &spans, priced).expect("readable presence");
             let histogram = present.histogram(|_| true);
             histogram.time_at.iter().map(|(count, time)| i64::from(*count) * (time / 1_000_000)).sum()
         }

@@ -41,7 +41,7 @@ use crate::{
         people::{People, instants, texts},
         presence::{self, PresenceFacts},
         signs::Life,
-        spans::{Span, Spans, instant},
+        spans::{Spans, instant},
     },
 };
 
@@ -154,12 +154,10 @@ fn usage(scan: &Scan<'_>, people: &People, spans: &Spans, unmatched: &mut Unmatc
     let Some(table) = scan(Table::Presence)? else {
         return Ok((activity, PresenceFacts::empty(people.len()), None));
     };
-    let presence = presence::facts(table.clone(), people, spans)?;
+    let (presence, segments) = presence::facts_and_period(table.clone(), people, spans)?;
     if presence.has_unmatched {
-        unmatched.insert("presence".to_owned(), activity::unmatched(table.clone())?);
+        unmatched.insert("presence".to_owned(), activity::unmatched(table)?);
     }
-    let priced = Span { from: spans.period.from, to: spans.as_of };
-    let segments = presence::in_period(table, spans, priced)?;
     Ok((activity, presence, Some(segments)))
 }
 

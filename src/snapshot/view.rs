@@ -75,7 +75,7 @@ impl Snapshot {
     }
 
     /// A plan over all rows of a table, with every canonical column; `activity` and `presence` have `user_ix` too
-    /// and come sorted by month, day of the start, person and start. `None` = the table is not there.
+    /// and come sorted by month of the start, person, start and end. `None` = the table is not there.
     ///
     /// # Errors
     /// [`SnapshotError::Parquet`] where a file can't be opened.

@@ -7,6 +7,7 @@
 //! Invariant: amounts of time are integers in microseconds, counts are integers; no float decides anything.
 
 pub mod activity;
+mod columns;
 pub mod concurrency;
 pub mod coverage;
 mod fold;

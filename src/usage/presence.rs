@@ -1,8 +1,9 @@
-//! `presence` → signs per person, in one streaming pass; and the intervals of the period for the concurrency sweep.
+//! `presence` → signs per person and the intervals of the period for the concurrency sweep, in one streaming pass.
 
 use polars::prelude::*;
 
 use super::{
+    columns::{NOBODY, integers, people as people_of},
     concurrency::{DayCutter, PeriodPresence, Segment},
     fold::fold,
     people::People,
@@ -10,9 +11,6 @@ use super::{
     spans::{Span, Spans},
 };
 use crate::canonical::col;
-
-const START: &str = "start";
-const END: &str = "end";
 
 /// What `presence` says of the whole history.
 #[derive(Debug, Clone, Default)]
@@ -32,62 +30,81 @@ impl PresenceFacts {
     }
 }
 
-/// Reads `presence` once for the signs.
+/// Reads `presence` once, for the signs.
 ///
 /// # Errors
 /// Whatever polars reports while reading the files.
 pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<PresenceFacts> {
     let mut facts = PresenceFacts::empty(people.len());
-    fold(intervals(presence, spans), |frame| {
-        let user_ix = frame.column(col::USER_IX)?.u32()?;
-        let (start, end) = (frame.column(START)?.i64()?, frame.column(END)?.i64()?);
-        for ((user_ix, start), end) in user_ix.iter().zip(start.iter()).zip(end.iter()) {
-            let (Some(user_ix), Some(start), Some(end)) = (user_ix, start, end) else {
-                facts.has_unmatched = true;
-                continue;
-            };
-            let last_year = spans.last_year.touches(start, end);
-            let after_last_year = spans.after_last_year.touches(start, end);
-            facts.signs[user_ix as usize].add_summary(Some(end), last_year, after_last_year);
-            let span = facts.span.get_or_insert(Span { from: start, to: end });
-            span.from = span.from.min(start);
-            span.to = span.to.max(end);
-        }
-        Ok(())
-    })?;
+    each_interval(presence, spans, |segment| facts.add(segment, spans))?;
     Ok(facts)
 }
 
-/// The presence of known people in `span`, cut into days.
+/// Reads `presence` once, for the presence of known people in `span`, cut into days.
 ///
 /// # Errors
 /// Whatever polars reports while reading the files.
-pub fn in_period(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<PeriodPresence> {
+pub fn in_span(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<PeriodPresence> {
     let mut cut = DayCutter::new(span);
-    let touching = intervals(presence, spans)
-        .filter(col(col::USER_IX).is_not_null().and(col(START).lt(lit(span.to))).and(col(END).gt(lit(span.from))));
-    fold(touching, |frame| {
-        let user_ix = frame.column(col::USER_IX)?.u32()?;
-        let (start, end) = (frame.column(START)?.i64()?, frame.column(END)?.i64()?);
-        for ((user_ix, start), end) in user_ix.iter().zip(start.iter()).zip(end.iter()) {
-            if let (Some(user_ix), Some(start), Some(end)) = (user_ix, start, end) {
-                cut.add(Segment { user_ix, start, end });
-            }
-        }
-        Ok(())
-    })?;
+    each_interval(presence, spans, |segment| cut_known(&mut cut, segment))?;
     Ok(cut.finish())
 }
 
-/// Person number, start, end: what begins before as-of, with ends cut there and empty intervals left out.
-fn intervals(presence: LazyFrame, spans: &Spans) -> LazyFrame {
+/// Reads `presence` once, for the signs and for the presence in the period priced, up to as-of.
+///
+/// # Errors
+/// Whatever polars reports while reading the files.
+pub fn facts_and_period(
+    presence: LazyFrame,
+    people: &People,
+    spans: &Spans,
+) -> PolarsResult<(PresenceFacts, PeriodPresence)> {
+    let mut facts = PresenceFacts::empty(people.len());
+    let mut cut = DayCutter::new(Span { from: spans.period.from, to: spans.as_of });
+    each_interval(presence, spans, |segment| {
+        facts.add(segment, spans);
+        cut_known(&mut cut, segment);
+    })?;
+    Ok((facts, cut.finish()))
+}
+
+impl PresenceFacts {
+    fn add(&mut self, segment: Segment, spans: &Spans) {
+        let Segment { user_ix, start, end } = segment;
+        if user_ix == NOBODY {
+            self.has_unmatched = true;
+            return;
+        }
+        let last_year = spans.last_year.touches(start, end);
+        let after_last_year = spans.after_last_year.touches(start, end);
+        self.signs[user_ix as usize].add_summary(Some(end), last_year, after_last_year);
+        let span = self.span.get_or_insert(Span { from: start, to: end });
+        span.from = span.from.min(start);
+        span.to = span.to.max(end);
+    }
+}
+
+fn cut_known(cut: &mut DayCutter, segment: Segment) {
+    if segment.user_ix != NOBODY {
+        cut.add(segment);
+    }
+}
+
+/// Hands over what begins before as-of, with ends cut there and empty intervals left out, in any order; `user_ix` is
+/// [`NOBODY`] where nobody is known.
+fn each_interval(presence: LazyFrame, spans: &Spans, mut each: impl FnMut(Segment)) -> PolarsResult<()> {
     let as_of = spans.as_of;
-    presence
-        .select([
-            col(col::USER_IX),
-            col(col::START_AT).cast(DataType::Int64).alias(START),
-            col(col::END_AT).cast(DataType::Int64).fill_null(lit(as_of)).alias(END),
-        ])
-        .filter(col(START).lt(lit(as_of)).and(col(START).lt(col(END))))
-        .with_column(when(col(END).gt(lit(as_of))).then(lit(as_of)).otherwise(col(END)).alias(END))
+    fold(presence.select([col::USER_IX, col::START_AT, col::END_AT].map(col)), |frame| {
+        let users = people_of(frame)?;
+        let (starts, ends) = (integers(frame, col::START_AT, as_of)?, integers(frame, col::END_AT, as_of)?);
+        let times = starts.cont_slice()?.iter().zip(ends.cont_slice()?);
+        for (user_ix, (start, end)) in users.cont_slice()?.iter().zip(times) {
+            let (start, end) = (*start, *end);
+            // Before the cut: an interval that is reversed beyond as-of is as empty as any other.
+            if start < as_of && start < end {
+                each(Segment { user_ix: *user_ix, start, end: end.min(as_of) });
+            }
+        }
+        Ok(())
+    })
 }

@@ -15,14 +15,13 @@ use super::super::{Cancel, SnapshotError};
 use crate::canonical::Table;
 use crate::canonical::rows::{DAY, Micros};
 
-/// Rows held before they are spilled: 256 Ki × 56 bytes = 14 MiB, over all months together.
+/// Rows held before they are spilled: 256 Ki × 48 bytes = 12 MiB, over all months together.
 const HELD_MAX: usize = 1 << 18;
 
-/// A row of `activity` or `presence`. The order of fields is the order of rows in a part.
+/// A row of `activity` or `presence`. The order of fields is the order of rows in a part: one person's rows stand side
+/// by side, so that a roll-up touches the memory of one person at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Span {
-    /// UTC day of the start, days since 1970-01-01.
-    pub(crate) day: i32,
     /// Code, later rank, of the person.
     pub(crate) user: u32,
     /// Start, inclusive.
@@ -44,7 +43,7 @@ impl Span {
     /// A row of `presence`.
     pub(crate) fn presence(user: u32, start: Micros, end: Option<Micros>) -> Span {
         let end = end.unwrap_or(NONE);
-        Span { day: day_of(start), user, start, end, feature: 0, events: NONE, duration_ms: NONE }
+        Span { user, start, end, feature: 0, events: NONE, duration_ms: NONE }
     }
 
     fn write(&self, table: Table, out: &mut Vec<u8>) {
@@ -70,7 +69,7 @@ impl Span {
 }
 
 /// The UTC day of a time, days since 1970-01-01; also before 1970.
-pub(crate) fn day_of(time: Micros) -> i32 {
+fn day_of(time: Micros) -> i32 {
     i32::try_from(time.div_euclid(DAY)).expect("2^63 µs are 107 million days")
 }
 
@@ -96,8 +95,9 @@ impl Months {
 
     /// Takes a row.
     pub(crate) fn push(&mut self, span: Span) -> Result<(), SnapshotError> {
-        if !self.last.as_ref().is_some_and(|(days, _)| days.contains(&span.day)) {
-            self.last = Some((span.day..span.day + 1, month_of(span.day)));
+        let day = day_of(span.start);
+        if !self.last.as_ref().is_some_and(|(days, _)| days.contains(&day)) {
+            self.last = Some((day..day + 1, month_of(day)));
         }
         let (_, month) = self.last.as_ref().expect("set above");
         match self.held.get_mut(month) {

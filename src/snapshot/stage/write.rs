@@ -9,7 +9,7 @@ use polars::prelude::*;
 use super::super::files::Durability;
 use super::super::{FileEntry, SnapshotError, files};
 
-/// Rows of a row group: small enough that statistics let a scan of one week skip most of a month.
+/// Rows of a row group: small enough that a few at a time, one per core, stay small in memory.
 const ROW_GROUP_ROWS: usize = 1 << 18;
 
 /// Writes one file of a snapshot. `path` is relative to `dir`, with `/`.
