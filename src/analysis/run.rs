@@ -24,7 +24,7 @@ use super::{
 use crate::{
     canonical::{Table, col},
     entitlement::{
-        billing::{BillableUsage, Billing, Counting, by_email},
+        billing::{BillableUsage, Billing, Counting},
         held::{Held, LicenseRows},
         roles::{RoleTables, Roles},
     },
@@ -142,23 +142,25 @@ type Usage = (ActivityFacts, PresenceFacts, Option<PeriodPresence>);
 
 /// Both passes, and the period's presence for the concurrent peak; `None` = no presence table.
 fn usage(scan: &Scan<'_>, people: &People, spans: &Spans, unmatched: &mut Unmatched) -> PolarsResult<Usage> {
-    let activity = match scan(Table::Activity)? {
-        Some(table) => activity::facts(table, people, spans)?,
-        None => ActivityFacts::empty(people.len()),
+    let (acts, stays) = (scan(Table::Activity)?, scan(Table::Presence)?);
+    // Side by side: while one pass folds what it has read, the other reads.
+    let (activity, presence) = std::thread::scope(|scope| {
+        let activity = scope.spawn(|| acts.clone().map(|table| activity::facts(table, people, spans)).transpose());
+        let presence = stays.clone().map(|table| presence::facts_and_period(table, people, spans)).transpose();
+        (activity.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), presence)
+    });
+    let activity = activity?.unwrap_or_else(|| ActivityFacts::empty(people.len()));
+    let (presence, segments) = match presence? {
+        Some((facts, segments)) => (facts, Some(segments)),
+        None => (PresenceFacts::empty(people.len()), None),
     };
-    if activity.has_unmatched
-        && let Some(table) = scan(Table::Activity)?
-    {
-        unmatched.insert("activity".to_owned(), activity::unmatched(table)?);
+    let nobodys = [("activity", acts, activity.has_unmatched), ("presence", stays, presence.has_unmatched)];
+    for (name, table, has_unmatched) in nobodys {
+        if let (Some(table), true) = (table, has_unmatched) {
+            unmatched.insert(name.to_owned(), activity::unmatched(table)?);
+        }
     }
-    let Some(table) = scan(Table::Presence)? else {
-        return Ok((activity, PresenceFacts::empty(people.len()), None));
-    };
-    let (presence, segments) = presence::facts_and_period(table.clone(), people, spans)?;
-    if presence.has_unmatched {
-        unmatched.insert("presence".to_owned(), activity::unmatched(table)?);
-    }
-    Ok((activity, presence, Some(segments)))
+    Ok((activity, presence, segments))
 }
 
 fn roles(
@@ -207,7 +209,6 @@ fn idp(
     let mut latest: Vec<Option<(Option<i64>, IdpStatus)>> = vec![None; people.len()];
     let Some(table) = scan(Table::IdpUsers)? else { return Ok(vec![None; people.len()]) };
     let frame = table.collect()?;
-    let emails = by_email(people);
     let mut nobody: BTreeMap<String, u64> = BTreeMap::new();
     let rows = texts(&frame, col::EMAIL)?.into_iter().zip(texts(&frame, col::STATUS)?);
     for ((email, status), at) in rows.zip(instants(&frame, col::CHANGED_AT)?) {
@@ -217,14 +218,10 @@ fn idp(
             "suspended" => IdpStatus::Suspended,
             _ => IdpStatus::Active,
         };
-        let Some(owner) = emails.get(&email.to_lowercase()) else {
-            *nobody.entry(email).or_default() += 1;
-            continue;
-        };
-        if let Some(ix) = *owner
-            && at.is_none_or(|at| at <= as_of)
-        {
-            latest[ix] = latest[ix].max(Some((at, status)));
+        match people.with_email(&email) {
+            [] => *nobody.entry(email).or_default() += 1,
+            [ix] if at.is_none_or(|at| at <= as_of) => latest[*ix] = latest[*ix].max(Some((at, status))),
+            _ => {}
         }
     }
     unmatched.insert("idp_users".to_owned(), nobody);

@@ -44,7 +44,7 @@ fn find(analysis: &Analysis, wanted: &str) -> Result<usize, Failure> {
     let folded = wanted.to_lowercase();
     let same = |value: &Option<String>| value.as_ref().is_some_and(|value| value.to_lowercase() == folded);
     let list = &analysis.people.list;
-    let by_email: Vec<usize> = (0..list.len()).filter(|ix| same(&list[*ix].email)).collect();
+    let by_email = analysis.people.with_email(wanted).to_vec();
     let found =
         if by_email.is_empty() { (0..list.len()).filter(|ix| same(&list[*ix].name)).collect() } else { by_email };
     match found.as_slice() {

@@ -3,7 +3,7 @@
 //! Named seats count people; concurrent ones count the peak of a pool (`docs/RULES.md`, "What a period bills").
 //! The same function makes the quantities of today and those after a plan, so that both can be compared.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 use seatwise_pricing::{
@@ -89,17 +89,6 @@ impl BillableUsage {
         }
         Ok(usage)
     }
-}
-
-/// People by lower-case e-mail; `None` where two share it.
-pub fn by_email(people: &People) -> HashMap<String, Option<usize>> {
-    let mut found: HashMap<String, Option<usize>> = HashMap::with_capacity(people.len());
-    for (ix, person) in people.list.iter().enumerate() {
-        if let Some(email) = &person.email {
-            found.entry(email.to_lowercase()).and_modify(|entry| *entry = None).or_insert(Some(ix));
-        }
-    }
-    found
 }
 
 /// How a contract turns shares into quantities.
@@ -199,17 +188,16 @@ impl Billing {
         lives: &[Life],
         usage: &BillableUsage,
     ) -> Billing {
-        let emails = by_email(people);
         let counts: Vec<bool> = (0..people.len())
             .map(|ix| {
                 let person = &people.list[ix];
                 if held.in_period[ix].is_empty() {
                     return false;
                 }
-                let key = person.email.as_ref().map(|email| email.to_lowercase());
-                let ambiguous = key.as_ref().is_some_and(|key| emails.get(key) == Some(&None));
-                if usage.present && !ambiguous {
-                    return key.is_some_and(|key| usage.charges.contains_key(&key));
+                let ambiguous = |email: &String| people.with_email(email).len() > 1;
+                if usage.present && !person.email.as_ref().is_some_and(ambiguous) {
+                    let email = person.email.as_ref().map(|email| email.to_lowercase());
+                    return email.is_some_and(|email| usage.charges.contains_key(&email));
                 }
                 match counting.contract.seat_counting {
                     SeatCounting::Assigned => person.state == State::Active || lives[ix].in_period,
@@ -220,28 +208,22 @@ impl Billing {
         let shares: Vec<Share> =
             (0..people.len()).map(|ix| counting.share(&held.in_period[ix], counts[ix], usage.present)).collect();
         let mut billing = Billing { counts, shares, wallboards_by_charge: usage.present, ..Billing::default() };
-        billing.read_charges(counting, held, usage, &emails);
+        billing.read_charges(counting, people, held, usage);
         billing.quantities = counting.quantities(&billing.shares, billing.devices.len() as u64);
         billing
     }
 
-    fn read_charges(
-        &mut self,
-        counting: &Counting<'_>,
-        held: &Held,
-        usage: &BillableUsage,
-        emails: &HashMap<String, Option<usize>>,
-    ) {
+    fn read_charges(&mut self, counting: &Counting<'_>, people: &People, held: &Held, usage: &BillableUsage) {
         for (entity, charges) in &usage.charges {
-            let owner = emails.get(entity).copied().flatten();
-            let known = emails.contains_key(entity);
+            let owners = people.with_email(entity);
+            let owner = if let [only] = owners { Some(*only) } else { None };
             for charge in charges {
                 let product = counting.book.product_of_charge(charge);
                 if product.is_some_and(|product| product.kind == ProductKind::Device) {
                     self.devices.push(Device { entity: entity.clone(), owner });
                     continue;
                 }
-                if !known {
+                if owners.is_empty() {
                     self.unmatched.insert(entity.clone());
                 }
                 let Some(ix) = owner else { continue };

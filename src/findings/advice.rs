@@ -15,7 +15,7 @@ use super::{
     idle, needs,
     offer::{self, Verdict},
     persons::Persons,
-    protection,
+    protection::Protection,
 };
 use crate::{canonical::rows::Micros, usage::people::State};
 
@@ -85,10 +85,10 @@ impl Decisions {
     /// Decides about everybody.
     pub fn new(context: &Context<'_>) -> Decisions {
         let mut catalog = OfferCatalog::new(context.tariff, context.book, &context.settings.allow);
-        let persons = Persons::new(context);
+        let (persons, protection) = (Persons::new(context), Protection::new(context));
         let mut decisions = Decisions::default();
         for user_ix in 0..context.people.len() {
-            decide(context, &mut catalog, &persons, user_ix, &mut decisions);
+            decide(context, &mut catalog, (&persons, &protection), user_ix, &mut decisions);
         }
         decisions.recommendations.sort_by_key(|advice| (advice.code, advice.user_ix));
         decisions
@@ -107,7 +107,7 @@ impl Decisions {
 fn decide(
     context: &Context<'_>,
     catalog: &mut OfferCatalog,
-    persons: &Persons,
+    (persons, protection): (&Persons, &Protection),
     user_ix: usize,
     decisions: &mut Decisions,
 ) {
@@ -116,7 +116,7 @@ fn decide(
     if everything.iter().all(free) {
         return;
     }
-    let protection = protection::reason(context, user_ix);
+    let protection = protection.reason(context, user_ix);
     let outcome = advise(context, catalog, persons, user_ix);
     let (code, to, twin) = match outcome {
         Outcome::Nothing => return,

@@ -44,6 +44,6 @@ pub fn matches(pin: &Pin, context: &Context<'_>, user_ix: usize, person: &Person
         && pin.manager_email.as_ref().is_none_or(|wanted| {
             person.manager_email.as_ref().is_some_and(|email| email.to_lowercase() == wanted.to_lowercase())
         })
-        && pin.user.as_ref().is_none_or(|wanted| crate::settings::names(wanted, person))
+        && pin.user.as_ref().is_none_or(|wanted| context.people.named(wanted).contains(&user_ix))
         && pin.role.as_ref().is_none_or(|wanted| context.roles.of(user_ix).any(|role| role.name == *wanted))
 }

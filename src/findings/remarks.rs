@@ -13,7 +13,7 @@ use super::{
     context::{Context, IdpStatus, Unmatched},
     needs,
 };
-use crate::{entitlement::billing::by_email, settings::names, usage::spans::instant};
+use crate::usage::spans::instant;
 
 /// Recoverable share of the contracted cost that organizations usually show, percent, inclusive.
 ///
@@ -71,16 +71,14 @@ type Say<'s> = dyn FnMut(Remark, String, String) + 's;
 
 fn ambiguous(material: &Material<'_>, say: &mut Say<'_>) {
     let people = material.context.people;
-    for (email, owner) in by_email(people) {
-        if owner.is_none() {
-            let ids = people.list.iter().filter(|person| names(&email, person)).map(|person| person.user_id.clone());
-            let message = format!(
-                "{} have this e-mail: rows by e-mail are not used for them, both count by `seat_counting`, \
-                 settings apply to both; give each account an e-mail of its own",
-                listed(ids.collect())
-            );
-            say(Remark::AmbiguousPerson, email, message);
-        }
+    for (email, owners) in people.shared_emails() {
+        let ids = owners.iter().map(|ix| people.list[*ix].user_id.clone());
+        let message = format!(
+            "{} have this e-mail: rows by e-mail are not used for them, both count by `seat_counting`, \
+             settings apply to both; give each account an e-mail of its own",
+            listed(ids.collect())
+        );
+        say(Remark::AmbiguousPerson, email.to_owned(), message);
     }
 }
 
@@ -318,7 +316,7 @@ fn roles(material: &Material<'_>, say: &mut Say<'_>) {
 fn settings(material: &Material<'_>, say: &mut Say<'_>) {
     let context = material.context;
     let today = instant(context.spans.as_of).date_naive();
-    let known = |user: &str| context.people.list.iter().any(|person| names(user, person));
+    let known = |user: &str| !context.people.named(user).is_empty();
     for exception in &context.settings.exceptions {
         let subject = format!("exception for {}", exception.user);
         if !known(&exception.user) {

@@ -17,8 +17,6 @@ use seatwise_pricing::{
 pub use schema::settings_schema;
 pub use template::TEMPLATE;
 
-use crate::usage::people::Person;
-
 /// People matching every key that is given need a feature, whatever the evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
@@ -104,9 +102,4 @@ impl Settings {
     pub fn parse(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
         read::read(text, file, book)
     }
-}
-
-/// Does a setting name this person? By id, or by e-mail without regard to case.
-pub fn names(user: &str, person: &Person) -> bool {
-    user == person.user_id || person.email.as_ref().is_some_and(|email| email.to_lowercase() == user.to_lowercase())
 }

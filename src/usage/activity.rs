@@ -175,17 +175,18 @@ impl<'a> Sums<'a> {
             if *user_ix == NOBODY {
                 self.has_unmatched = true;
             } else {
-                self.add_row(*user_ix as usize, features.value(row), &numbers)?;
+                let feature = self.names.place(features.views()[row].as_u128(), || features.value(row));
+                let feature = feature.unwrap_or_else(|| {
+                    *self.unknown_features.entry(features.value(row).to_owned()).or_default() += 1;
+                    UNKNOWN
+                });
+                self.add_row(*user_ix as usize, feature, &numbers)?;
             }
         }
         Ok(())
     }
 
-    fn add_row(&mut self, user_ix: usize, feature: &str, row: &Row) -> PolarsResult<()> {
-        let feature = self.names.place(feature).unwrap_or_else(|| {
-            *self.unknown_features.entry(feature.to_owned()).or_default() += 1;
-            UNKNOWN
-        });
+    fn add_row(&mut self, user_ix: usize, feature: usize, row: &Row) -> PolarsResult<()> {
         let span = self.span.get_or_insert(Span { from: row.start, to: row.end });
         span.from = span.from.min(row.start);
         span.to = span.to.max(row.end);
@@ -261,22 +262,51 @@ impl<'a> Sums<'a> {
     }
 }
 
-/// Features by name; few share a length, so that a row costs one or two comparisons.
-struct Names(Vec<Vec<(&'static str, usize)>>);
+/// Features by name.
+///
+/// Arrow keeps a text of up to 12 bytes inside its view, as its length in 4 bytes and then the bytes themselves: such a
+/// name is found by one comparison of 128 bits. The few longer ones are compared as texts.
+struct Names {
+    short: Vec<(u128, usize)>,
+    long: Vec<(&'static str, usize)>,
+    /// The place found last for each slot of the hash: (view, place).
+    slots: [(u128, usize); SLOTS],
+}
+
+const SLOTS: usize = 64;
+/// The longest text that lies inside its view, bytes.
+const INSIDE: usize = 12;
 
 impl Names {
     fn new() -> Names {
-        let longest = Feature::ALL.iter().map(|feature| feature.as_str().len()).max().unwrap_or(0);
-        let mut by_length = vec![Vec::new(); longest + 1];
-        for (place, feature) in Feature::ALL.iter().enumerate() {
-            by_length[feature.as_str().len()].push((feature.as_str(), place));
-        }
-        Names(by_length)
+        let named = || Feature::ALL.iter().enumerate().map(|(place, feature)| (feature.as_str(), place));
+        let short = named().filter(|(name, _)| name.len() <= INSIDE).map(|(name, place)| (view_of(name), place));
+        let long = named().filter(|(name, _)| name.len() > INSIDE).collect();
+        Names { short: short.collect(), long, slots: [(0, 0); SLOTS] }
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
-        self.0.get(name.len())?.iter().find(|(known, _)| *known == name).map(|(_, place)| *place)
+    /// The place of a feature, by the view of its name and, where the name lies outside the view, by the name.
+    #[inline]
+    fn place<'t>(&mut self, view: u128, name: impl FnOnce() -> &'t str) -> Option<usize> {
+        if view as u32 as usize > INSIDE {
+            let name = name();
+            return self.long.iter().find(|(known, _)| *known == name).map(|(_, place)| *place);
+        }
+        // Length, first bytes and last bytes tell the names apart well enough.
+        let slot = (view ^ (view >> 35) ^ (view >> 71) ^ (view >> 93)) as usize % SLOTS;
+        if self.slots[slot].0 == view && view != 0 {
+            return Some(self.slots[slot].1);
+        }
+        let place = self.short.iter().find(|(known, _)| *known == view).map(|(_, place)| *place)?;
+        self.slots[slot] = (view, place);
+        Some(place)
     }
+}
+
+/// The view of a text that lies inside it.
+fn view_of(name: &str) -> u128 {
+    let bytes = name.bytes().enumerate().map(|(at, byte)| u128::from(byte) << (32 + 8 * at));
+    bytes.fold(name.len() as u128, |view, byte| view | byte)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! People, as the rest of the pipeline knows them: by their row number in `users`, which is sorted by user id.
 
+use std::collections::HashMap;
+
 use polars::prelude::*;
 
 use crate::canonical::{col, rows::Micros};
@@ -57,9 +59,22 @@ impl Person {
 pub struct People {
     /// By number.
     pub list: Vec<Person>,
+    /// Numbers by e-mail in lower case.
+    by_email: HashMap<String, Vec<usize>>,
 }
 
 impl People {
+    /// Takes people ordered by user id.
+    pub fn new(list: Vec<Person>) -> People {
+        let mut by_email: HashMap<String, Vec<usize>> = HashMap::with_capacity(list.len());
+        for (ix, person) in list.iter().enumerate() {
+            if let Some(email) = &person.email {
+                by_email.entry(email.to_lowercase()).or_default().push(ix);
+            }
+        }
+        People { list, by_email }
+    }
+
     /// Reads `users` of a snapshot.
     pub fn read(users: LazyFrame) -> PolarsResult<People> {
         let frame = users.sort([col::USER_ID], SortMultipleOptions::default()).collect()?;
@@ -101,7 +116,24 @@ impl People {
                 last_token_at: last_token_at[ix],
             })
             .collect();
-        Ok(People { list })
+        Ok(People::new(list))
+    }
+
+    /// Everybody with this e-mail, without regard to case.
+    pub fn with_email(&self, email: &str) -> &[usize] {
+        self.by_email.get(&email.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Everybody whom a setting names: by id, or by e-mail without regard to case.
+    pub fn named(&self, user: &str) -> Vec<usize> {
+        let mut found = self.with_email(user).to_vec();
+        found.extend(self.find(user).filter(|ix| !self.with_email(user).contains(ix)));
+        found
+    }
+
+    /// E-mails, in lower case, that several people have.
+    pub fn shared_emails(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        self.by_email.iter().filter(|(_, people)| people.len() > 1).map(|(email, people)| (email.as_str(), &people[..]))
     }
 
     /// The number of the person with this id.

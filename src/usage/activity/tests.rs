@@ -32,7 +32,7 @@ fn people(count: usize) -> People {
         last_login_at: None,
         last_token_at: None,
     };
-    People { list: (0..count).map(person).collect() }
+    People::new((0..count).map(person).collect())
 }
 
 type Line = (Option<u32>, &'static str, Micros, Micros, Option<i64>, Option<i64>);
