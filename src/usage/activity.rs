@@ -129,7 +129,8 @@ struct Sums<'a> {
     days: Vec<u64>,
     words: usize,
     names: Names,
-    span: Option<Span>,
+    /// First start to last end; empty as long as there is no row.
+    span: Span,
     unknown_features: BTreeMap<String, u64>,
     has_unmatched: bool,
 }
@@ -139,7 +140,6 @@ struct Row {
     start: Micros,
     end: Micros,
     events: i64,
-    duration_ms: i64,
 }
 
 impl<'a> Sums<'a> {
@@ -153,7 +153,7 @@ impl<'a> Sums<'a> {
             days: Vec::new(),
             words: (days.div_euclid(WORD) + 1) as usize,
             names: Names::new(),
-            span: None,
+            span: Span { from: Micros::MAX, to: Micros::MIN },
             unknown_features: BTreeMap::new(),
             has_unmatched: false,
         }
@@ -162,13 +162,16 @@ impl<'a> Sums<'a> {
     fn add(&mut self, frame: &DataFrame) -> PolarsResult<()> {
         let users = people_of(frame)?;
         let (starts, ends) = (integers(frame, col::INTERVAL_START, 0)?, integers(frame, col::INTERVAL_END, 0)?);
-        let (events, durations) = (integers(frame, col::EVENTS, 0)?, integers(frame, col::DURATION_MS, 0)?);
+        let events = integers(frame, col::EVENTS, 0)?;
+        // Read in the window alone, so that its many nulls are not replaced in a copy of the whole.
+        let durations = frame.column(col::DURATION_MS)?.i64()?.rechunk();
+        let durations = durations.downcast_as_array();
         let features = frame.column(col::FEATURE)?.str()?.rechunk();
         let features = features.downcast_as_array();
         let (users, starts, ends) = (users.cont_slice()?, starts.cont_slice()?, ends.cont_slice()?);
-        let (events, durations) = (events.cont_slice()?, durations.cont_slice()?);
+        let events = events.cont_slice()?;
         for (row, user_ix) in users.iter().enumerate() {
-            let numbers = Row { start: starts[row], end: ends[row], events: events[row], duration_ms: durations[row] };
+            let numbers = Row { start: starts[row], end: ends[row], events: events[row] };
             if numbers.start >= self.spans.as_of || numbers.start >= numbers.end {
                 continue;
             }
@@ -180,16 +183,22 @@ impl<'a> Sums<'a> {
                     *self.unknown_features.entry(features.value(row).to_owned()).or_default() += 1;
                     UNKNOWN
                 });
-                self.add_row(*user_ix as usize, feature, &numbers)?;
+                self.add_row(*user_ix as usize, feature, &numbers, || durations.get(row).unwrap_or(0))?;
             }
         }
         Ok(())
     }
 
-    fn add_row(&mut self, user_ix: usize, feature: usize, row: &Row) -> PolarsResult<()> {
-        let span = self.span.get_or_insert(Span { from: row.start, to: row.end });
-        span.from = span.from.min(row.start);
-        span.to = span.to.max(row.end);
+    #[inline]
+    fn add_row(
+        &mut self,
+        user_ix: usize,
+        feature: usize,
+        row: &Row,
+        duration_ms: impl FnOnce() -> i64,
+    ) -> PolarsResult<()> {
+        self.span.from = self.span.from.min(row.start);
+        self.span.to = self.span.to.max(row.end);
         let number = self.number(user_ix, feature);
         let (sum, window) = (&mut self.sums[number], self.spans.window);
         let in_window = row.start >= window.from;
@@ -197,7 +206,7 @@ impl<'a> Sums<'a> {
             let too_large =
                 || polars_err!(ComputeError: "activity: the sum of one person's events or durations is beyond 64 bits");
             sum.events = sum.events.checked_add(row.events).ok_or_else(too_large)?;
-            sum.duration_ms = sum.duration_ms.checked_add(row.duration_ms).ok_or_else(too_large)?;
+            sum.duration_ms = sum.duration_ms.checked_add(duration_ms()).ok_or_else(too_large)?;
         }
         if row.events > 0 {
             sum.last_start = sum.last_start.max(row.start);
@@ -254,7 +263,8 @@ impl<'a> Sums<'a> {
                 });
             }
         }
-        facts.span = self.span.map(|span| Span { to: span.to.min(as_of), ..span });
+        let span = self.span;
+        facts.span = (span.from < span.to).then_some(Span { to: span.to.min(as_of), ..span });
         facts.occurring = Feature::ALL.into_iter().filter(|feature| occurring[*feature as usize]).collect();
         facts.unknown_features = self.unknown_features;
         facts.has_unmatched = self.has_unmatched;

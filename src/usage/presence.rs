@@ -10,7 +10,7 @@ use super::{
     signs::Signs,
     spans::{Span, Spans},
 };
-use crate::canonical::col;
+use crate::canonical::{col, rows::Micros};
 
 /// What `presence` says of the whole history.
 #[derive(Debug, Clone, Default)]
@@ -35,9 +35,9 @@ impl PresenceFacts {
 /// # Errors
 /// Whatever polars reports while reading the files.
 pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<PresenceFacts> {
-    let mut facts = PresenceFacts::empty(people.len());
-    each_interval(presence, spans, |segment| facts.add(segment, spans))?;
-    Ok(facts)
+    let mut run = Run::new(people, spans);
+    each_interval(presence, spans, |segment| run.add(segment))?;
+    Ok(run.finish())
 }
 
 /// Reads `presence` once, for the presence of known people in `span`, cut into days.
@@ -59,28 +59,61 @@ pub fn facts_and_period(
     people: &People,
     spans: &Spans,
 ) -> PolarsResult<(PresenceFacts, PeriodPresence)> {
-    let mut facts = PresenceFacts::empty(people.len());
+    let mut run = Run::new(people, spans);
     let mut cut = DayCutter::new(Span { from: spans.period.from, to: spans.as_of });
     each_interval(presence, spans, |segment| {
-        facts.add(segment, spans);
+        run.add(segment);
         cut_known(&mut cut, segment);
     })?;
-    Ok((facts, cut.finish()))
+    Ok((run.finish(), cut.finish()))
 }
 
-impl PresenceFacts {
-    fn add(&mut self, segment: Segment, spans: &Spans) {
+/// The fold's state: what is known of the person whose rows are being read is summed up apart, since a snapshot keeps
+/// the rows of one person side by side.
+struct Run<'a> {
+    facts: PresenceFacts,
+    spans: &'a Spans,
+    user_ix: u32,
+    signs: Signs,
+    from: Micros,
+    to: Micros,
+}
+
+impl<'a> Run<'a> {
+    fn new(people: &People, spans: &'a Spans) -> Run<'a> {
+        let facts = PresenceFacts::empty(people.len());
+        Run { facts, spans, user_ix: NOBODY, signs: Signs::default(), from: Micros::MAX, to: Micros::MIN }
+    }
+
+    #[inline]
+    fn add(&mut self, segment: Segment) {
         let Segment { user_ix, start, end } = segment;
-        if user_ix == NOBODY {
-            self.has_unmatched = true;
-            return;
+        if user_ix != self.user_ix {
+            self.next(user_ix);
         }
-        let last_year = spans.last_year.touches(start, end);
-        let after_last_year = spans.after_last_year.touches(start, end);
-        self.signs[user_ix as usize].add_summary(Some(end), last_year, after_last_year);
-        let span = self.span.get_or_insert(Span { from: start, to: end });
-        span.from = span.from.min(start);
-        span.to = span.to.max(end);
+        if user_ix != NOBODY {
+            let last_year = self.spans.last_year.touches(start, end);
+            self.signs.add_summary(Some(end), last_year, self.spans.after_last_year.touches(start, end));
+            self.from = self.from.min(start);
+            self.to = self.to.max(end);
+        } else {
+            self.facts.has_unmatched = true;
+        }
+    }
+
+    /// Another person's rows begin.
+    fn next(&mut self, user_ix: u32) {
+        let Signs { latest, last_year, after_last_year } = std::mem::take(&mut self.signs);
+        if self.user_ix != NOBODY {
+            self.facts.signs[self.user_ix as usize].add_summary(latest, last_year, after_last_year);
+        }
+        self.user_ix = user_ix;
+    }
+
+    fn finish(mut self) -> PresenceFacts {
+        self.next(NOBODY);
+        self.facts.span = (self.from < self.to).then_some(Span { from: self.from, to: self.to });
+        self.facts
     }
 }
 

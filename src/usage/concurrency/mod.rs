@@ -77,7 +77,14 @@ impl DayCutter {
     }
 
     /// Takes one segment.
+    #[inline]
     pub fn add(&mut self, segment: Segment) {
+        if self.span.touches(segment.start, segment.end) {
+            self.cut(segment);
+        }
+    }
+
+    fn cut(&mut self, segment: Segment) {
         let mut start = segment.start.max(self.span.from);
         let last = segment.end.min(self.span.to);
         while start < last {
