@@ -143,15 +143,15 @@ type Usage = (ActivityFacts, PresenceFacts, Option<PeriodPresence>);
 /// Both passes, and the period's presence for the concurrent peak; `None` = no presence table.
 fn usage(scan: &Scan<'_>, people: &People, spans: &Spans, unmatched: &mut Unmatched) -> PolarsResult<Usage> {
     let (acts, stays) = (scan(Table::Activity)?, scan(Table::Presence)?);
-    // Side by side: while one pass folds what it has read, the other reads.
-    let (activity, presence) = std::thread::scope(|scope| {
-        let activity = scope.spawn(|| acts.clone().map(|table| activity::facts(table, people, spans)).transpose());
-        let presence = stays.clone().map(|table| presence::facts_and_period(table, people, spans)).transpose();
-        (activity.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), presence)
-    });
-    let activity = activity?.unwrap_or_else(|| ActivityFacts::empty(people.len()));
-    let (presence, segments) = match presence? {
-        Some((facts, segments)) => (facts, Some(segments)),
+    let activity = match &acts {
+        Some(table) => activity::facts(table.clone(), people, spans)?,
+        None => ActivityFacts::empty(people.len()),
+    };
+    let (presence, segments) = match &stays {
+        Some(table) => {
+            let (facts, segments) = presence::facts_and_period(table.clone(), people, spans)?;
+            (facts, Some(segments))
+        }
         None => (PresenceFacts::empty(people.len()), None),
     };
     let nobodys = [("activity", acts, activity.has_unmatched), ("presence", stays, presence.has_unmatched)];

@@ -188,6 +188,10 @@ impl Billing {
         lives: &[Life],
         usage: &BillableUsage,
     ) -> Billing {
+        let mut charged = vec![false; people.len()];
+        for ix in usage.charges.keys().flat_map(|entity| people.with_email(entity)) {
+            charged[*ix] = true;
+        }
         let counts: Vec<bool> = (0..people.len())
             .map(|ix| {
                 let person = &people.list[ix];
@@ -196,8 +200,7 @@ impl Billing {
                 }
                 let ambiguous = |email: &String| people.with_email(email).len() > 1;
                 if usage.present && !person.email.as_ref().is_some_and(ambiguous) {
-                    let email = person.email.as_ref().map(|email| email.to_lowercase());
-                    return email.is_some_and(|email| usage.charges.contains_key(&email));
+                    return charged[ix];
                 }
                 match counting.contract.seat_counting {
                     SeatCounting::Assigned => person.state == State::Active || lives[ix].in_period,

@@ -1,6 +1,6 @@
 //! Who is the same person: accounts that share an employee number, or a name and a manager.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
@@ -19,14 +19,17 @@ impl Persons {
     /// Indexes everybody who has a sign in the window.
     pub fn new(context: &Context<'_>) -> Persons {
         let mut persons = Persons::default();
-        for (ix, person) in context.people.list.iter().enumerate() {
-            if !context.lives[ix].in_window {
-                continue;
-            }
+        let everybody = || context.people.list.iter().zip(context.lives).enumerate();
+        // Names are dear to compare: only those under a manager of somebody without a sign are ever looked up.
+        let away = everybody().filter(|(_, (_, life))| !life.in_window);
+        let managers: HashSet<String> = away.filter_map(|(_, (person, _))| manager(person)).collect();
+        for (ix, (person, _)) in everybody().filter(|(_, (_, life))| life.in_window) {
             if let Some(employee) = &person.employee_id {
                 persons.by_employee.entry(employee.clone()).or_insert(ix);
             }
-            if let Some(key) = name_and_manager(person) {
+            if manager(person).is_some_and(|manager| managers.contains(&manager))
+                && let Some(key) = name_and_manager(person)
+            {
                 persons.by_name.entry(key).or_insert(ix);
             }
         }
@@ -42,7 +45,12 @@ impl Persons {
 
 /// Name and manager, comparable; `None` where either is unknown: what is unknown equals nothing.
 fn name_and_manager(person: &Person) -> Option<(String, String)> {
-    Some((comparable(person.name.as_ref()?), person.manager_email.as_ref()?.to_lowercase()))
+    Some((comparable(person.name.as_ref()?), manager(person)?))
+}
+
+/// The manager's e-mail, comparable.
+fn manager(person: &Person) -> Option<String> {
+    person.manager_email.as_ref().map(|email| email.to_lowercase())
 }
 
 /// NFKC, case folded, white space collapsed.

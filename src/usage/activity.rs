@@ -75,9 +75,10 @@ const ROWS: &str = "rows";
 /// # Errors
 /// Whatever polars reports while reading the files, and sums beyond 64 bits.
 pub fn facts(activity: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<ActivityFacts> {
-    let mut sums = Sums::new(people.len(), spans);
-    fold(activity.select(COLUMNS.map(col)), |frame| sums.add(frame))?;
-    Ok(sums.into_facts())
+    let (people, spans) = (people.len(), *spans);
+    let states = fold(activity.select(COLUMNS.map(col)), move || Sums::new(people, spans), Sums::add)?;
+    let united = states.into_iter().map(Ok).reduce(|one, other| one?.plus(other?));
+    Ok(united.unwrap_or_else(|| Ok(Sums::new(people, spans)))?.into_facts())
 }
 
 /// The columns in use.
@@ -118,9 +119,38 @@ struct Sum {
     after_last_year: bool,
 }
 
-/// The fold's state.
-struct Sums<'a> {
-    spans: &'a Spans,
+impl Sum {
+    const NOTHING: Sum = Sum {
+        events: 0,
+        duration_ms: 0,
+        last_start: Micros::MIN,
+        last_end: Micros::MIN,
+        last_year: false,
+        after_last_year: false,
+    };
+
+    #[inline]
+    fn count(&mut self, events: i64, duration_ms: i64) -> PolarsResult<()> {
+        let too_large =
+            || polars_err!(ComputeError: "activity: the sum of one person's events or durations is beyond 64 bits");
+        self.events = self.events.checked_add(events).ok_or_else(too_large)?;
+        self.duration_ms = self.duration_ms.checked_add(duration_ms).ok_or_else(too_large)?;
+        Ok(())
+    }
+
+    fn plus(&mut self, other: &Sum) -> PolarsResult<()> {
+        self.count(other.events, other.duration_ms)?;
+        self.last_start = self.last_start.max(other.last_start);
+        self.last_end = self.last_end.max(other.last_end);
+        self.last_year |= other.last_year;
+        self.after_last_year |= other.after_last_year;
+        Ok(())
+    }
+}
+
+/// The state of a fold.
+struct Sums {
+    spans: Spans,
     people: usize,
     /// Person × feature → number of the sum; `u32::MAX` = none yet.
     place: Vec<u32>,
@@ -142,8 +172,8 @@ struct Row {
     events: i64,
 }
 
-impl<'a> Sums<'a> {
-    fn new(people: usize, spans: &'a Spans) -> Sums<'a> {
+impl Sums {
+    fn new(people: usize, spans: Spans) -> Sums {
         let days = day_number(spans.window.to) - day_number(spans.window.from) + 1;
         Sums {
             spans,
@@ -203,10 +233,7 @@ impl<'a> Sums<'a> {
         let (sum, window) = (&mut self.sums[number], self.spans.window);
         let in_window = row.start >= window.from;
         if in_window {
-            let too_large =
-                || polars_err!(ComputeError: "activity: the sum of one person's events or durations is beyond 64 bits");
-            sum.events = sum.events.checked_add(row.events).ok_or_else(too_large)?;
-            sum.duration_ms = sum.duration_ms.checked_add(duration_ms()).ok_or_else(too_large)?;
+            sum.count(row.events, duration_ms())?;
         }
         if row.events > 0 {
             sum.last_start = sum.last_start.max(row.start);
@@ -225,17 +252,31 @@ impl<'a> Sums<'a> {
         let place = &mut self.place[user_ix * PLACES + feature];
         if *place == u32::MAX {
             *place = self.sums.len() as u32;
-            self.sums.push(Sum {
-                events: 0,
-                duration_ms: 0,
-                last_start: Micros::MIN,
-                last_end: Micros::MIN,
-                last_year: false,
-                after_last_year: false,
-            });
+            self.sums.push(Sum::NOTHING);
             self.days.resize(self.days.len() + self.words, 0);
         }
         *place as usize
+    }
+
+    /// The sums of both, of other rows each.
+    fn plus(mut self, other: Sums) -> PolarsResult<Sums> {
+        for (place, number) in other.place.iter().enumerate().filter(|(_, number)| **number != u32::MAX) {
+            let number = *number as usize;
+            let mine = self.number(place / PLACES, place % PLACES);
+            self.sums[mine].plus(&other.sums[number])?;
+            let days = &other.days[number * other.words..][..other.words];
+            self.days[mine * self.words..][..days.len()]
+                .iter_mut()
+                .zip(days)
+                .for_each(|(mine, theirs)| *mine |= theirs);
+        }
+        self.span.from = self.span.from.min(other.span.from);
+        self.span.to = self.span.to.max(other.span.to);
+        for (name, rows) in other.unknown_features {
+            *self.unknown_features.entry(name).or_default() += rows;
+        }
+        self.has_unmatched |= other.has_unmatched;
+        Ok(self)
     }
 
     fn into_facts(self) -> ActivityFacts {

@@ -1,33 +1,40 @@
-//! Runs a plan and folds its rows portion by portion, so that memory is what the fold keeps and no more.
+//! Runs a plan and folds its rows portion by portion, so that memory is what the folds keep and no more.
 
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::*;
 
-/// Portions that may wait for the fold: enough to keep the readers busy, few enough to keep memory flat.
-const WAITING: usize = 2;
-
-/// Hands the rows of a plan to `each`, in any order, as they are read by every core.
+/// Folds the rows of a plan into several states, in any order: each core folds the portion that it has just read, with
+/// a state that nobody else holds at the time. Which rows meet in which state is open; the caller unites the states.
 ///
 /// # Errors
-/// The first of `each`, which stops the plan; else the plan's own.
-pub(super) fn fold(plan: LazyFrame, mut each: impl FnMut(&DataFrame) -> PolarsResult<()>) -> PolarsResult<()> {
-    let (sender, receiver) = mpsc::sync_channel::<DataFrame>(WAITING);
-    std::thread::scope(|scope| {
-        let run = scope.spawn(move || {
-            // A closed channel means that nobody wants more rows: true stops the plan.
-            let callback = PlanCallback::new(move |frame: DataFrame| Ok(sender.send(frame).is_err()));
-            plan.sink_batches(callback, false, None)?.collect_with_engine(Engine::Streaming).map(drop)
-        });
-        let mut outcome = Ok(());
-        for frame in &receiver {
-            outcome = each(&frame);
-            if outcome.is_err() {
-                break;
-            }
-        }
-        drop(receiver);
-        let plan_outcome = run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        outcome.and(plan_outcome)
-    })
+/// The first of `add`, which stops the plan; else the plan's own.
+pub(super) fn fold<S: Send + 'static>(
+    plan: LazyFrame,
+    new: impl Fn() -> S + Send + Sync + 'static,
+    add: impl Fn(&mut S, &DataFrame) -> PolarsResult<()> + Send + Sync + 'static,
+) -> PolarsResult<Vec<S>> {
+    let idle: Arc<Mutex<Vec<S>>> = Arc::default();
+    let states = Arc::clone(&idle);
+    // To polars it is a function from rows to no rows, which its streaming engine may run on every core.
+    let folding = plan.map(
+        move |frame: DataFrame| {
+            let taken = lock(&states).pop();
+            let mut state = taken.unwrap_or_else(&new);
+            add(&mut state, &frame)?;
+            lock(&states).push(state);
+            Ok(frame.clear())
+        },
+        AllowedOptimizations::STREAMING,
+        None,
+        Some("fold"),
+    );
+    folding.collect_with_engine(Engine::Streaming)?;
+    let states = std::mem::take(&mut *lock(&idle));
+    Ok(states)
+}
+
+/// A state is pushed back whole or not at all, so that a panic elsewhere leaves the list sound.
+fn lock<S>(states: &Mutex<Vec<S>>) -> std::sync::MutexGuard<'_, Vec<S>> {
+    states.lock().unwrap_or_else(PoisonError::into_inner)
 }

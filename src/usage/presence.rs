@@ -35,9 +35,9 @@ impl PresenceFacts {
 /// # Errors
 /// Whatever polars reports while reading the files.
 pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<PresenceFacts> {
-    let mut run = Run::new(people, spans);
-    each_interval(presence, spans, |segment| run.add(segment))?;
-    Ok(run.finish())
+    let (people, spans) = (people.len(), *spans);
+    let states = intervals(presence, &spans, move || Run::new(people, spans), |run, segment| run.add(segment))?;
+    Ok(united(people, states.into_iter().map(Run::finish)))
 }
 
 /// Reads `presence` once, for the presence of known people in `span`, cut into days.
@@ -45,9 +45,8 @@ pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResul
 /// # Errors
 /// Whatever polars reports while reading the files.
 pub fn in_span(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<PeriodPresence> {
-    let mut cut = DayCutter::new(span);
-    each_interval(presence, spans, |segment| cut_known(&mut cut, segment))?;
-    Ok(cut.finish())
+    let states = intervals(presence, spans, move || DayCutter::new(span), cut_known)?;
+    Ok(DayCutter::united(span, states).finish())
 }
 
 /// Reads `presence` once, for the signs and for the presence in the period priced, up to as-of.
@@ -59,29 +58,31 @@ pub fn facts_and_period(
     people: &People,
     spans: &Spans,
 ) -> PolarsResult<(PresenceFacts, PeriodPresence)> {
-    let mut run = Run::new(people, spans);
-    let mut cut = DayCutter::new(Span { from: spans.period.from, to: spans.as_of });
-    each_interval(presence, spans, |segment| {
+    let (people, spans) = (people.len(), *spans);
+    let priced = Span { from: spans.period.from, to: spans.as_of };
+    let new = move || (Run::new(people, spans), DayCutter::new(priced));
+    let states = intervals(presence, &spans, new, |(run, cut), segment| {
         run.add(segment);
-        cut_known(&mut cut, segment);
+        cut_known(cut, segment);
     })?;
-    Ok((run.finish(), cut.finish()))
+    let (runs, cuts): (Vec<Run>, Vec<DayCutter>) = states.into_iter().unzip();
+    Ok((united(people, runs.into_iter().map(Run::finish)), DayCutter::united(priced, cuts).finish()))
 }
 
-/// The fold's state: what is known of the person whose rows are being read is summed up apart, since a snapshot keeps
+/// The state of a fold: what is known of the person whose rows are being read is summed up apart, since a snapshot keeps
 /// the rows of one person side by side.
-struct Run<'a> {
+struct Run {
     facts: PresenceFacts,
-    spans: &'a Spans,
+    spans: Spans,
     user_ix: u32,
     signs: Signs,
     from: Micros,
     to: Micros,
 }
 
-impl<'a> Run<'a> {
-    fn new(people: &People, spans: &'a Spans) -> Run<'a> {
-        let facts = PresenceFacts::empty(people.len());
+impl Run {
+    fn new(people: usize, spans: Spans) -> Run {
+        let facts = PresenceFacts::empty(people);
         Run { facts, spans, user_ix: NOBODY, signs: Signs::default(), from: Micros::MAX, to: Micros::MIN }
     }
 
@@ -123,11 +124,16 @@ fn cut_known(cut: &mut DayCutter, segment: Segment) {
     }
 }
 
-/// Hands over what begins before as-of, with ends cut there and empty intervals left out, in any order; `user_ix` is
+/// Folds what begins before as-of, with ends cut there and empty intervals left out, in any order; `user_ix` is
 /// [`NOBODY`] where nobody is known.
-fn each_interval(presence: LazyFrame, spans: &Spans, mut each: impl FnMut(Segment)) -> PolarsResult<()> {
+fn intervals<S: Send + 'static>(
+    presence: LazyFrame,
+    spans: &Spans,
+    new: impl Fn() -> S + Send + Sync + 'static,
+    add: impl Fn(&mut S, Segment) + Send + Sync + 'static,
+) -> PolarsResult<Vec<S>> {
     let as_of = spans.as_of;
-    fold(presence.select([col::USER_IX, col::START_AT, col::END_AT].map(col)), |frame| {
+    fold(presence.select([col::USER_IX, col::START_AT, col::END_AT].map(col)), new, move |state, frame| {
         let users = people_of(frame)?;
         let (starts, ends) = (integers(frame, col::START_AT, as_of)?, integers(frame, col::END_AT, as_of)?);
         let times = starts.cont_slice()?.iter().zip(ends.cont_slice()?);
@@ -135,9 +141,23 @@ fn each_interval(presence: LazyFrame, spans: &Spans, mut each: impl FnMut(Segmen
             let (start, end) = (*start, *end);
             // Before the cut: an interval that is reversed beyond as-of is as empty as any other.
             if start < as_of && start < end {
-                each(Segment { user_ix: *user_ix, start, end: end.min(as_of) });
+                add(state, Segment { user_ix: *user_ix, start, end: end.min(as_of) });
             }
         }
         Ok(())
     })
+}
+
+/// What several folds know together.
+fn united(people: usize, parts: impl Iterator<Item = PresenceFacts>) -> PresenceFacts {
+    let mut all = PresenceFacts::empty(people);
+    for part in parts {
+        for (mine, theirs) in all.signs.iter_mut().zip(part.signs) {
+            mine.add_summary(theirs.latest, theirs.last_year, theirs.after_last_year);
+        }
+        let spans = [all.span, part.span].into_iter().flatten();
+        all.span = spans.reduce(|one, other| Span { from: one.from.min(other.from), to: one.to.max(other.to) });
+        all.has_unmatched |= part.has_unmatched;
+    }
+    all
 }

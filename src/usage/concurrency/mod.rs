@@ -95,6 +95,17 @@ impl DayCutter {
         }
     }
 
+    /// What several cutters of `span` hold together.
+    pub fn united(span: Span, parts: Vec<DayCutter>) -> DayCutter {
+        let all = parts.into_iter().reduce(|mut all, part| {
+            for (day, mut segments) in all.days.iter_mut().zip(part.days) {
+                day.append(&mut segments);
+            }
+            all
+        });
+        all.unwrap_or_else(|| DayCutter::new(span))
+    }
+
     /// Merges what one person has at once.
     pub fn finish(mut self) -> PeriodPresence {
         self.days.par_iter_mut().for_each(merge_own_overlaps);
