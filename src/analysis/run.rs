@@ -122,6 +122,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         bill,
         savings,
         concurrency,
+        presence: segments,
         tokens,
         coverage,
         decisions,

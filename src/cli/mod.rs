@@ -1,6 +1,7 @@
 //! The command line: one file per command with its arguments and what it runs; no logic of its own.
 
 pub mod analyze;
+pub mod concurrency;
 pub mod demo;
 pub mod document;
 pub mod explain;
@@ -30,6 +31,7 @@ enum Command {
     Import(import::ImportArgs),
     Snapshot(snapshot::SnapshotArgs),
     Analyze(analyze::AnalyzeArgs),
+    Concurrency(concurrency::ConcurrencyArgs),
     Explain(explain::ExplainArgs),
     Report(report::ReportArgs),
 }
@@ -45,6 +47,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import(args) => import::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Concurrency(args) => concurrency::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Report(args) => report::run(&args),
     }
