@@ -1,7 +1,6 @@
-//! What stops a command, by kind. This is the only place that knows exit codes.
+//! What stops a command, by kind. This is the only place that knows exit codes; help and `docs/CLI.md` list them from here.
 //!
-//! 0 done · 1 internal · 2 usage · 3 input data · 4 contract or settings · 5 remote service or credentials ·
-//! 10 a `--fail-on` threshold was crossed.
+//! Reserved: 5 remote service or credentials, 10 a `--fail-on` threshold was crossed.
 
 use std::{fmt, io};
 
@@ -21,6 +20,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind, in the order of exit codes.
+    pub const ALL: [Kind; 4] = [Kind::Internal, Kind::Usage, Kind::Input, Kind::Config];
+
+    /// What it means to whoever called, and what helps.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Kind::Internal => "a bug, a failing machine or Ctrl-C: the same command may succeed later",
+            Kind::Usage => "the command line: an option, a name or a folder is wrong",
+            Kind::Input => "the input data or a damaged snapshot: nothing of it was used",
+            Kind::Config => "the contract or the settings",
+        }
+    }
+
     /// The exit code.
     pub fn exit_code(self) -> u8 {
         match self {

@@ -5,20 +5,26 @@ pub mod concurrency;
 pub mod demo;
 pub mod document;
 pub mod explain;
+pub mod help;
 pub mod import;
 pub mod init;
 pub mod out;
 pub mod report;
 pub mod snapshot;
 pub mod source;
+pub mod store;
 
 use clap::{Parser, Subcommand};
 
 use crate::error::Failure;
 
 /// What every Genesys Cloud seat costs, what it should cost, and how to get there
+///
+/// Data comes in as console exports or as tables and is kept as snapshots. An analysis prices every seat to the cent and says
+/// which are idle or over-tiered, with proof. The same input gives the same bytes; nothing is sent anywhere.
 #[derive(Debug, Parser)]
 #[command(name = "seatwise", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "`seatwise --help` adds first steps, environment variables and exit codes", after_long_help = help::more())]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
