@@ -129,18 +129,17 @@ fn top(overview: &Overview, width: usize) -> Vec<String> {
     let rows: Vec<_> = by_money(overview).into_iter().take(TOP).collect();
     let amounts: Vec<String> = rows.iter().map(|row| money.exact_or_unknown(row.contracted_delta_monthly)).collect();
     let wide = amounts.iter().map(|amount| amount.chars().count()).max().unwrap_or(0);
-    // A third of the line for the person leaves room for the code and the products.
-    let name_wide = (width / 4).clamp(10, 30);
+    let changes: Vec<String> = rows.iter().map(|row| format!("{} ({})", change(row), row.confidence)).collect();
+    let longest = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+    let code_wide = longest(&mut rows.iter().map(|row| row.code.as_str()));
+    // What is advised is shown whole; the person gets what is left of the line.
+    let taken = 2 + wide + 2 + 2 + code_wide + 1 + longest(&mut changes.iter().map(String::as_str));
+    let name_wide = width.saturating_sub(taken).clamp(10, 30);
     let mut lines = vec![format!("Top recommendations of {} (contracted, a month)", count(total))];
-    for (row, amount) in rows.iter().zip(&amounts) {
+    for ((row, amount), change) in rows.iter().zip(&amounts).zip(&changes) {
         let name = row.name.as_deref().or(row.user_id.as_deref()).unwrap_or("organization");
         let name = shortened(&one_line(name), name_wide);
-        lines.push(format!(
-            "  {amount:>wide$}  {name:<name_wide$}  {:<24} {} ({})",
-            row.code,
-            change(row),
-            row.confidence
-        ));
+        lines.push(format!("  {amount:>wide$}  {name:<name_wide$}  {:<code_wide$} {change}", row.code));
     }
     lines
 }
