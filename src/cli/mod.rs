@@ -9,6 +9,7 @@ pub mod help;
 pub mod import;
 pub mod init;
 pub mod out;
+pub mod price;
 pub mod report;
 pub mod snapshot;
 pub mod source;
@@ -39,6 +40,7 @@ enum Command {
     Analyze(analyze::AnalyzeArgs),
     Concurrency(concurrency::ConcurrencyArgs),
     Explain(explain::ExplainArgs),
+    Price(price::PriceArgs),
     Report(report::ReportArgs),
 }
 
@@ -55,6 +57,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Analyze(args) => analyze::run(&args),
         Command::Concurrency(args) => concurrency::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Price(args) => price::run(&args),
         Command::Report(args) => report::run(&args),
     }
 }
