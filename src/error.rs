@@ -18,6 +18,8 @@ pub enum Kind {
     Input,
     /// The contract or the settings.
     Config,
+    /// The remote service or the credentials for it.
+    Remote,
 }
 
 impl Kind {
@@ -28,6 +30,7 @@ impl Kind {
             Kind::Usage => 2,
             Kind::Input => 3,
             Kind::Config => 4,
+            Kind::Remote => 5,
         }
     }
 }
@@ -54,6 +57,11 @@ impl Failure {
     /// A fault of the contract or the settings.
     pub fn config(text: impl Into<String>) -> Failure {
         Failure { kind: Kind::Config, text: text.into() }
+    }
+
+    /// A fault of the remote service or of the credentials for it.
+    pub fn remote(text: impl Into<String>) -> Failure {
+        Failure { kind: Kind::Remote, text: text.into() }
     }
 
     /// A bug or a failing machine.
