@@ -6,7 +6,11 @@ pub mod document;
 pub mod explain;
 pub mod import;
 pub mod init;
+pub mod login;
+pub mod logging;
 pub mod out;
+pub mod pull;
+pub mod remote;
 pub mod report;
 pub mod snapshot;
 pub mod source;
@@ -27,6 +31,8 @@ pub struct Cli {
 enum Command {
     Demo(demo::DemoArgs),
     Init(init::InitArgs),
+    Login(login::LoginArgs),
+    Pull(pull::PullArgs),
     Import(import::ImportArgs),
     Snapshot(snapshot::SnapshotArgs),
     Analyze(analyze::AnalyzeArgs),
@@ -42,6 +48,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Login(args) => login::run(&args),
+        Command::Pull(args) => pull::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Analyze(args) => analyze::run(&args),
