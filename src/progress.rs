@@ -179,7 +179,7 @@ mod tests {
 
     fn step(total: Option<u64>, done: u64) -> Step {
         let now = Instant::now();
-        Step { name: "people".into(), unit: "people".into(), total, done, began: now, told: now }
+        Step { name: "people".into(), unit: "people".into(), total, noted: String::new(), done, began: now, told: now }
     }
 
     #[test]

@@ -299,6 +299,7 @@ fn write_snapshot(spec: DemoSpec, dir: &Path) -> Result<PathBuf, Failure> {
         Ok::<_, Failure>(SnapshotMeta {
             taken_at,
             organization: Some(spec.organization_name()),
+            organization_id: None,
             source: format!("demo {} seed {}", spec.size_name(), spec.seed),
         })
     })?;

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::harvest::{About, Cover};
 use super::part::{PARTS, Part};
 use super::parts::{SCIM_PIECE, Union};
-use super::reuse::{ORGANIZATION_NOTE, Reuse};
+use super::reuse::Reuse;
 use super::span::{self, Span};
 use crate::canonical::rows::{Micros, Row, RowSink};
 use crate::canonical::{Table, col};
@@ -190,17 +190,11 @@ fn united(mut covers: Vec<Cover>) -> Vec<Cover> {
     all
 }
 
-/// What a reader has to know: whose data it is, and what is missing of it and why.
+/// What a reader has to know: what is missing, and why.
 fn notes(context: &Context, abouts: &[About], stage: &mut Stage) {
-    let note = |code: &str, subject: &str, message: String| Note {
-        code: code.to_owned(),
-        subject: subject.to_owned(),
-        message,
-    };
-    stage.note(note(ORGANIZATION_NOTE, "snapshot", context.start.organization_id.clone()));
     for spec in PARTS.iter().filter(|spec| spec.part.is_usual() && !context.has(spec.part)) {
         let message = format!("{} not collected, as asked; its coverage is missing", spec.about);
-        stage.note(note("part-switched-off", spec.name, message));
+        stage.note(Note { code: "part-switched-off".to_owned(), subject: spec.name.to_owned(), message });
     }
     let mut said = BTreeSet::new();
     for note in abouts.iter().flat_map(|about| &about.notes) {

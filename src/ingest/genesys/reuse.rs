@@ -8,9 +8,6 @@ use crate::canonical::Table;
 use crate::canonical::rows::{DAY, Micros};
 use crate::snapshot::{Snapshot, SnapshotError, Store};
 
-/// Code of the manifest's note that holds the id of the organization.
-pub const ORGANIZATION_NOTE: &str = "genesys-organization";
-
 /// Days before the day of the snapshot less these are closed: late conversations have ended, evaluations are released
 /// and audits are written.
 const OPEN_DAYS: i64 = 2;
@@ -39,10 +36,8 @@ impl Reuse {
     /// # Errors
     /// Those of reading the store.
     pub fn base(store: &Store, organization_id: &str) -> Result<Option<Base>, SnapshotError> {
-        let is_ours = |snapshot: &Snapshot| {
-            let mut notes = snapshot.manifest().notes.iter();
-            notes.any(|note| note.code == ORGANIZATION_NOTE && note.message == organization_id)
-        };
+        let is_ours =
+            |snapshot: &Snapshot| snapshot.manifest().organization_id.as_deref() == Some(organization_id);
         let latest = store.list()?.into_iter().rev().find(is_ours);
         Ok(latest.map(|snapshot| Base {
             snapshot: snapshot.id().to_owned(),

@@ -236,6 +236,7 @@ fn commit(context: &Context, store: &Store, cancel: &Cancel) -> Result<Pulled, F
     let snapshot = draft.commit(SnapshotMeta {
         taken_at: DateTime::from_timestamp_micros(context.start.taken_at).unwrap_or_default(),
         organization: Some(context.start.organization.clone()),
+        organization_id: Some(context.start.organization_id.clone()),
         source: format!("genesys {}", context.start.organization),
     })?;
     Ok(Pulled { snapshot, requests: context.client.counts() })
