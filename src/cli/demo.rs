@@ -9,7 +9,11 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use seatwise_reports::{text, write};
 
-use super::{out, source::SourceArgs};
+use super::{
+    out,
+    serve_api::{self, ServeApiArgs},
+    source::SourceArgs,
+};
 use crate::{
     error::Failure,
     ingest::demo::{
@@ -64,6 +68,8 @@ enum Command {
     Generate(GenerateArgs),
     /// Hold the recommendations against the truth, for several seeds; fails below what is promised
     Score(ScoreArgs),
+    /// Serve the organization as Genesys Cloud's API does, for `seatwise pull`
+    ServeApi(ServeApiArgs),
 }
 
 #[derive(Debug, Args)]
@@ -136,6 +142,7 @@ pub(super) fn run(args: &DemoArgs) -> Result<(), Failure> {
             whole(spec, &args.out)
         }
         Some(Command::Score(score)) => self::score(spec, score),
+        Some(Command::ServeApi(serve)) => serve_api::run(spec, serve),
         Some(Command::Generate(generate)) => {
             prepare(&args.out)?;
             for (spec, dir) in places(spec, &args.out) {

@@ -12,6 +12,7 @@ pub mod out;
 pub mod pull;
 pub mod remote;
 pub mod report;
+pub mod serve_api;
 pub mod snapshot;
 pub mod source;
 
