@@ -7,3 +7,5 @@ mod docs;
 mod cli;
 // The same question answered a second, slower way, from the rules alone.
 mod oracle;
+// `pull` against the simulator of the API.
+mod pull;

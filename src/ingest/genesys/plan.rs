@@ -9,6 +9,7 @@ use super::client::{ApiError, Client, Request};
 use super::pace::USUAL_LIMIT;
 use super::page;
 use super::part::Part;
+use super::parts::is_asked;
 use super::span::Span;
 
 /// How much there is of what is asked for.
@@ -30,6 +31,8 @@ pub struct Sizes {
     pub management_units: u64,
     /// Business units.
     pub business_units: u64,
+    /// Services whose audits are read.
+    pub audit_services: u64,
     /// API requests a month that the licenses held allow without a charge, about.
     pub allowance: u64,
 }
@@ -99,6 +102,7 @@ impl Sizes {
         let units = "/api/v2/workforcemanagement/managementunits";
         sizes.management_units = total(client, Request::get(units, &[])).await?;
         sizes.business_units = business_units(client).await?;
+        sizes.audit_services = audit_services(client).await?;
         let first = Request::get("/api/v2/license/users", &[]).with("pageSize", 100);
         let first: FirstLicenses = client.send(&first).await?;
         let entries = first.entities.unwrap_or_default();
@@ -120,6 +124,17 @@ async fn business_units(client: &Client) -> Result<u64, ApiError> {
     match client.send::<Value>(&list).await {
         Err(error) if error.is_forbidden() || error.is_not_found() => Ok(0),
         answer => Ok(answer?["entities"].as_array().map_or(0, Vec::len) as u64),
+    }
+}
+
+async fn audit_services(client: &Client) -> Result<u64, ApiError> {
+    match client.send::<Value>(&Request::get("/api/v2/audits/query/servicemapping", &[])).await {
+        Err(error) if error.is_forbidden() || error.is_not_found() => Ok(0),
+        answer => {
+            let answer = answer?;
+            let names = answer["services"].as_array().into_iter().flatten().filter_map(|one| one["name"].as_str());
+            Ok(names.filter(|name| is_asked(name)).count() as u64)
+        }
     }
 }
 
@@ -212,7 +227,7 @@ fn estimate(part: Part, sizes: &Sizes, spans: &[Span], anchor: u32, whole: Span)
         }
         Part::Audits => {
             let chunks = days.div_ceil(30);
-            (1 + chunks * 17 * 4, format!("{chunks} times 30 days, at most 17 services"))
+            (1 + chunks * sizes.audit_services * 4, format!("{chunks} times 30 days, {} services", sizes.audit_services))
         }
         Part::Presence => {
             let each = 4 + pages(active, 1000);
@@ -246,6 +261,7 @@ mod tests {
             queues: 30,
             management_units: 12,
             business_units: 1,
+            audit_services: 8,
             allowance: 1_900_000_000,
         };
         insta::assert_snapshot!(Plan::new(&sizes, &asked, 1, whole).text());

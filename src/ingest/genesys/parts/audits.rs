@@ -103,13 +103,18 @@ pub(super) async fn collect(context: Shared) -> Result<(), ApiError> {
 async fn services(context: &Context) -> Result<Harvest, ApiError> {
     let mapping: Mapping = context.client.send(&Request::get("/api/v2/audits/query/servicemapping", &[])).await?;
     let mut names: Vec<String> = mapping.services.into_iter().flatten().filter_map(|service| service.name).collect();
-    names.retain(|name| name == PLANNING || ADMINISTRATIVE.contains(&name.as_str()));
+    names.retain(|name| is_asked(name));
     names.sort();
     names.dedup();
     let mut harvest = Harvest::default();
     harvest.declare(Table::Activity);
     harvest.set_facts(&names)?;
     Ok(harvest)
+}
+
+/// Is this a service whose audits are read?
+pub fn is_asked(service: &str) -> bool {
+    service == PLANNING || ADMINISTRATIVE.contains(&service)
 }
 
 async fn month_of(context: &Context, services: &[String], month: Span) -> Result<Harvest, ApiError> {

@@ -29,6 +29,7 @@ use super::client::ApiError;
 use super::context::Shared;
 use super::part::Part;
 
+pub use self::audits::is_asked;
 pub use self::presence::Union;
 pub use self::role_licenses::Cache;
 pub use self::scim::PIECE as SCIM_PIECE;
