@@ -127,7 +127,15 @@ impl<W: Write> Progress for Lines<W> {
             None => self.tell(&format!("{step}: started")),
         }
         let now = Instant::now();
-        self.step = Some(Step { name: step.into(), unit: unit.into(), total, noted: String::new(), done: 0, began: now, told: now });
+        self.step = Some(Step {
+            name: step.into(),
+            unit: unit.into(),
+            total,
+            noted: String::new(),
+            done: 0,
+            began: now,
+            told: now,
+        });
     }
 
     fn advance(&mut self, count: u64) {

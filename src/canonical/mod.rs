@@ -341,7 +341,11 @@ pub const TABLES: [TableSpec; 18] = [
             key(col::QUEUE_ID, Kind::Text, "id of the queue"),
             must(col::NAME, Kind::Text, "name of the queue"),
             may(col::DIVISION, Kind::Text, "division; empty = unknown"),
-            may(col::MEDIA, Kind::Text, "media that the queue has settings for, sorted, separated by spaces; empty = none"),
+            may(
+                col::MEDIA,
+                Kind::Text,
+                "media that the queue has settings for, sorted, separated by spaces; empty = none",
+            ),
             may(col::MEMBER_COUNT, Kind::Count, "members as Genesys counts them; empty = unknown"),
         ],
     },
@@ -379,7 +383,11 @@ pub const TABLES: [TableSpec; 18] = [
         required: false,
         doc: "what a billing period charges; quantities in the charge's own unit, money in `currency`",
         columns: &[
-            key(col::SOURCE, Kind::Text, "`contract` = billing contracts of the organization, `trustee` = the partner's overview"),
+            key(
+                col::SOURCE,
+                Kind::Text,
+                "`contract` = billing contracts of the organization, `trustee` = the partner's overview",
+            ),
             key(col::PERIOD_FROM, Kind::Text, "first day of the billing period, `YYYY-MM-DD`"),
             must(col::PERIOD_TO, Kind::Text, "last day of the billing period, `YYYY-MM-DD`; empty = unknown"),
             key(col::CHARGE_NAME, Kind::Text, "charge as billing names it"),

@@ -22,6 +22,7 @@ impl LogArgs {
         };
         let filter = EnvFilter::try_from_env("SEATWISE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
         // A log that is there already, as in tests, goes on.
-        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+        let _ =
+            tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
     }
 }

@@ -61,9 +61,10 @@ impl RemoteArgs {
 
     fn region(&self, known: &Known) -> Result<Region, Failure> {
         let names = region::names;
-        let wanted = self.region.as_deref().or(known.region.as_deref()).ok_or_else(|| {
-            Failure::usage(format!("no region is named\nhint: `--region NAME`, one of {}", names()))
-        })?;
+        let wanted =
+            self.region.as_deref().or(known.region.as_deref()).ok_or_else(|| {
+                Failure::usage(format!("no region is named\nhint: `--region NAME`, one of {}", names()))
+            })?;
         Region::find(wanted)
             .ok_or_else(|| Failure::usage(format!("there is no region `{wanted}`\nhint: one of {}", names())))
     }

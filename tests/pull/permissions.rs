@@ -1,8 +1,11 @@
 //! What a client may not see is unknown, not zero.
 
-use std::process::Command;
+use std::{collections::BTreeSet, process::Command};
 
-use seatwise::{canonical::Table, ingest::genesys::{Part, login}};
+use seatwise::{
+    canonical::Table,
+    ingest::genesys::{Part, login},
+};
 use seatwise_simulator::Permissions;
 
 use super::world::{World, unlimited};
@@ -23,14 +26,8 @@ fn without(permissions: &[&str]) -> World {
     World::new(60, 3, settings)
 }
 
-#[test]
-fn without_analytics_nothing_is_concluded_from_absence() {
-    let world = without(&ANALYTICS);
-    let pulled = world.pull("store", &world.options());
-    let manifest = pulled.snapshot.manifest();
-    assert_eq!(manifest.rows("presence"), None, "an absent table says that nothing is known");
-    assert!(manifest.coverage.iter().all(|entry| entry.feature.as_deref() != Some("voice")));
-    insta::assert_json_snapshot!("notes_without_analytics", manifest.notes);
+/// Recommendations of the analysis of a world's latest snapshot.
+fn recommendations(world: &World) -> Vec<serde_json::Value> {
     let output = Command::new(env!("CARGO_BIN_EXE_seatwise"))
         .args(["analyze", "--format", "json", "--store"])
         .arg(world.store_path("store"))
@@ -38,16 +35,49 @@ fn without_analytics_nothing_is_concluded_from_absence() {
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let analysis: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let codes: Vec<&str> =
-        analysis["recommendations"].as_array().unwrap().iter().filter_map(|one| one["code"].as_str()).collect();
-    for from_absence in ["reclaim-idle", "reclaim-never-activated", "downgrade-tier", "drop-addon", "swap-offer", "release-cx-seat"] {
-        assert!(!codes.contains(&from_absence), "{codes:?}");
+    analysis["recommendations"].as_array().unwrap().clone()
+}
+
+fn codes(recommendations: &[serde_json::Value]) -> BTreeSet<&str> {
+    recommendations.iter().filter_map(|one| one["code"].as_str()).collect()
+}
+
+#[test]
+fn without_analytics_no_feature_is_taken_for_unused() {
+    let world = without(&ANALYTICS);
+    let pulled = world.pull("store", &world.options());
+    let manifest = pulled.snapshot.manifest();
+    assert_eq!(manifest.rows("presence"), None, "an absent table says that nothing is known");
+    assert!(manifest.coverage.iter().all(|entry| entry.feature.as_deref() != Some("voice")));
+    insta::assert_json_snapshot!("notes_without_analytics", manifest.notes);
+    let recommendations = recommendations(&world);
+    for from_absence in ["downgrade-tier", "drop-addon", "release-cx-seat"] {
+        assert!(!codes(&recommendations).contains(&from_absence), "{:?}", codes(&recommendations));
     }
+    let sure = recommendations.iter().filter(|one| one["confidence"] == "high");
+    assert_eq!(codes(&sure.cloned().collect::<Vec<_>>()), BTreeSet::from(["reclaim-deactivated"]));
+}
+
+#[test]
+fn without_any_evidence_only_logins_and_states_count() {
+    let other = ["audits:audit:view", "wfm:publishedSchedule:view", "wfm:schedule:view"];
+    let world = without(&[&ANALYTICS[..], &other[..]].concat());
+    let pulled = world.pull("store", &world.options());
+    assert_eq!(pulled.snapshot.manifest().rows("activity").unwrap_or(0), 0);
+    let recommendations = recommendations(&world);
+    // A last login long ago is evidence; never to have been seen is none where nobody could be seen.
+    assert!(!codes(&recommendations).contains("reclaim-never-activated"), "{:?}", codes(&recommendations));
+    assert!(!codes(&recommendations).contains("downgrade-tier"), "{:?}", codes(&recommendations));
 }
 
 #[test]
 fn a_forbidden_part_costs_one_request_and_the_rest_is_there() {
-    let world = without(&["audits:audit:view", "authorization:role:view", "billing:subscription:view"]);
+    let world = without(&[
+        "audits:audit:view",
+        "authorization:role:view",
+        "billing:subscription:view",
+        "billing:subscription:read",
+    ]);
     let pulled = world.pull("store", &world.options());
     let manifest = pulled.snapshot.manifest();
     assert_eq!((manifest.rows("roles"), manifest.rows("role_grants")), (None, None));

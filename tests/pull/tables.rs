@@ -47,7 +47,9 @@ fn plan(snapshot: &Snapshot, table: Table) -> LazyFrame {
     let plan = snapshot.scan(table).unwrap().unwrap_or_else(|| panic!("no table {}", table.name()));
     let columns = table.spec().columns.iter().map(|column| match column.kind {
         // The API has milliseconds.
-        seatwise::canonical::Kind::Timestamp => col(column.name).to_physical().floor_div(lit(1000_i64)).alias(column.name),
+        seatwise::canonical::Kind::Timestamp => {
+            col(column.name).cast(DataType::Datetime(TimeUnit::Milliseconds, Some(TimeZone::UTC)))
+        }
         _ => col(column.name),
     });
     plan.select(columns.collect::<Vec<_>>())
@@ -62,20 +64,35 @@ fn told(table: Table, plan: LazyFrame) -> LazyFrame {
             lit(NULL).cast(DataType::String).alias("external_id"),
         ]),
         // Licenses are those held now; since when, only another snapshot could say.
-        Table::Licenses => plan
-            .filter(col("assigned_to").is_null())
-            .with_columns([lit(NULL).cast(DataType::Int64).alias("assigned_from")]),
+        Table::Licenses => plan.filter(col("assigned_to").is_null()).with_columns([lit(NULL)
+            .cast(DataType::Datetime(TimeUnit::Milliseconds, Some(TimeZone::UTC)))
+            .alias("assigned_from")]),
         Table::Activity => {
-            let is_counted = WITHOUT_DURATION
-                .iter()
-                .map(|feature| col("feature").eq(lit(*feature)))
-                .reduce(Expr::or)
-                .unwrap();
+            let is_counted =
+                WITHOUT_DURATION.iter().map(|feature| col("feature").eq(lit(*feature))).reduce(Expr::or).unwrap();
             let duration = when(is_counted).then(lit(NULL).cast(DataType::Int64)).otherwise(col("duration_ms"));
-            plan.filter(col("feature").neq(lit("journey"))).with_columns([duration.alias("duration_ms")])
+            // Nothing public tells of journeys; a bucket that counted nothing is no row.
+            plan.filter(col("feature").neq(lit("journey")).and(col("events").gt(lit(0))))
+                .with_columns([duration.alias("duration_ms")])
         }
+        Table::RoleGrants => every_member_in_every_division(plan),
         _ => plan,
     }
+}
+
+/// A group holds a role in divisions, and all its members with it; the API does not tell who has it for which.
+fn every_member_in_every_division(plan: LazyFrame) -> LazyFrame {
+    let direct = plan.clone().filter(col("via_group_id").is_null());
+    let through = plan.filter(col("via_group_id").is_not_null());
+    let unique = |plan: LazyFrame, columns: &[&str]| {
+        let columns: Vec<Expr> = columns.iter().map(|name| col(*name)).collect();
+        plan.select(columns).unique(None, UniqueKeepStrategy::Any)
+    };
+    let held = unique(through.clone(), &["role_id", "division_id", "via_group_id"]);
+    let members = unique(through, &["user_id", "via_group_id"]);
+    let joined = held.inner_join(members, col("via_group_id"), col("via_group_id"));
+    let columns = ["user_id", "role_id", "division_id", "via_group_id"].map(col);
+    concat([direct, joined.select(columns)], UnionArgs::default()).unwrap()
 }
 
 fn sorted(plan: LazyFrame) -> DataFrame {

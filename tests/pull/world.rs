@@ -93,7 +93,12 @@ impl World {
     /// Every request, and every answer, was as the OpenAPI document says.
     pub(super) fn assert_by_the_contract(&self) {
         let violations = self.running.violations();
-        assert!(violations.is_empty(), "{} violations, as {:#?}", violations.len(), &violations[..violations.len().min(5)]);
+        assert!(
+            violations.is_empty(),
+            "{} violations, as {:#?}",
+            violations.len(),
+            &violations[..violations.len().min(5)]
+        );
     }
 
     /// Requests by operation, a line each.

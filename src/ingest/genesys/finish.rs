@@ -8,7 +8,7 @@ use polars::prelude::*;
 use super::context::Context;
 use super::harvest::{About, Cover};
 use super::part::{PARTS, Part};
-use super::parts::{SCIM_PIECE, Union};
+use super::parts::{SCIM_PIECE, Stretch, Union};
 use super::reuse::Reuse;
 use super::span::{self, Span};
 use crate::canonical::rows::{Micros, Row, RowSink};
@@ -26,7 +26,11 @@ pub fn stage(context: &Context, stage: &mut Stage) -> Result<(), Failure> {
     for piece in &pieces {
         abouts.extend(context.work.closed(piece)?);
     }
-    abouts.iter().flat_map(|about| &about.tables).filter_map(|name| Table::by_name(name)).for_each(|table| stage.declare(table));
+    abouts
+        .iter()
+        .flat_map(|about| &about.tables)
+        .filter_map(|name| Table::by_name(name))
+        .for_each(|table| stage.declare(table));
     for piece in &pieces {
         for table in Table::ALL.into_iter().filter(|table| *table != Table::Presence) {
             if let Some(path) = context.work.rows(piece, table) {
@@ -135,7 +139,7 @@ fn presence_months(context: &Context) -> Result<Vec<(Span, LazyFrame)>, Failure>
 }
 
 /// People and stretches of a frame. A stretch that was open when it was taken over goes on in the next month, or not.
-fn stretches(frame: &DataFrame) -> PolarsResult<Vec<(String, (Micros, Option<Micros>))>> {
+fn stretches(frame: &DataFrame) -> PolarsResult<Vec<(String, Stretch)>> {
     let users = frame.column(col::USER_ID)?.as_materialized_series().rechunk();
     let numbers = |name: &str| -> PolarsResult<Int64Chunked> {
         Ok(frame.column(name)?.as_materialized_series().rechunk().to_physical_repr().i64()?.clone())
@@ -180,7 +184,8 @@ fn united(mut covers: Vec<Cover>) -> Vec<Cover> {
     for cover in covers {
         match all.last_mut() {
             Some(last)
-                if (&last.table, &last.feature) == (&cover.table, &cover.feature) && cover.span.from <= last.span.to =>
+                if (&last.table, &last.feature) == (&cover.table, &cover.feature)
+                    && cover.span.from <= last.span.to =>
             {
                 last.span.to = last.span.to.max(cover.span.to);
             }

@@ -79,6 +79,14 @@ impl Harvest {
         Harvest { about: About { missing, notes: vec![note], ..About::default() }, ..Harvest::default() }
     }
 
+    /// A piece that can't be collected without another part.
+    pub fn lacking(part: Part, other: Part) -> Harvest {
+        let missing = part.spec().tables.iter().map(|table| table.name().to_owned()).collect();
+        let message = format!("{} not collected, its coverage is missing: it needs `{other}`", part.spec().about);
+        let note = Note { code: "part-absent".to_owned(), subject: part.to_string(), message };
+        Harvest { about: About { missing, notes: vec![note], ..About::default() }, ..Harvest::default() }
+    }
+
     /// Says that a table is there, even if no row follows.
     pub fn declare(&mut self, table: Table) {
         let name = table.name().to_owned();

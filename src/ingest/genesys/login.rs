@@ -109,7 +109,9 @@ pub fn text(organization: &str, all: &[Access]) -> String {
         let spec = part.spec();
         let _ = match state {
             State::Open => writeln!(text, "{:<18} ok", spec.name),
-            State::Absent => writeln!(text, "{:<18} not there: the organization has it not, or the preview is off", spec.name),
+            State::Absent => {
+                writeln!(text, "{:<18} not there: the organization has it not, or the preview is off", spec.name)
+            }
             State::Forbidden(message) => writeln!(
                 text,
                 "{:<18} missing: {} not collected\n{:<18} needs {}\n{:<18} {message}",

@@ -54,8 +54,8 @@ pub struct Pace {
 struct State {
     capacity: usize,
     in_flight: usize,
-    /// When answers of the last window came.
-    answered: VecDeque<Instant>,
+    /// When answers of the last window came, and whether the request was accepted.
+    answered: VecDeque<(Instant, bool)>,
     /// Nothing leaves before this.
     blocked_until: Option<Instant>,
 }
@@ -73,6 +73,14 @@ pub struct Limit {
 #[derive(Debug)]
 pub struct Slot<'a> {
     pace: &'a Pace,
+    is_accepted: bool,
+}
+
+impl Slot<'_> {
+    /// The server refused the request: it does not tell how many are allowed.
+    pub fn refuse(mut self) {
+        self.is_accepted = false;
+    }
 }
 
 impl Pace {
@@ -86,7 +94,7 @@ impl Pace {
     pub async fn slot(&self) -> Slot<'_> {
         loop {
             let changed = self.changed.notified();
-            let Some(wait) = self.take_or_wait() else { return Slot { pace: self } };
+            let Some(wait) = self.take_or_wait() else { return Slot { pace: self, is_accepted: true } };
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 () = changed => {}
@@ -119,7 +127,7 @@ impl Pace {
             state.forget(self.window);
             let until = Instant::now() + pause;
             state.blocked_until = Some(state.blocked_until.map_or(until, |blocked| blocked.max(until)));
-            let accepted = state.answered.len();
+            let accepted = state.answered.iter().filter(|(_, is_accepted)| *is_accepted).count();
             if limit.allowed.is_none() && accepted > 0 {
                 state.capacity = state.capacity.min(accepted);
             }
@@ -141,7 +149,7 @@ impl Pace {
             state.in_flight += 1;
             return None;
         }
-        let next = state.answered.front().map(|answered| (*answered + self.window).saturating_duration_since(now));
+        let next = state.answered.front().map(|(at, _)| (*at + self.window).saturating_duration_since(now));
         Some(next.unwrap_or(self.window))
     }
 
@@ -154,7 +162,7 @@ impl State {
     /// Frees the slots of answers that are a window old.
     fn forget(&mut self, window: Duration) -> Instant {
         let now = Instant::now();
-        while self.answered.front().is_some_and(|answered| now.duration_since(*answered) > window) {
+        while self.answered.front().is_some_and(|(at, _)| now.duration_since(*at) > window) {
             self.answered.pop_front();
         }
         now
@@ -166,7 +174,7 @@ impl Drop for Slot<'_> {
         {
             let mut state = self.pace.state();
             state.in_flight -= 1;
-            state.answered.push_back(Instant::now());
+            state.answered.push_back((Instant::now(), self.is_accepted));
         }
         self.pace.changed.notify_one();
     }

@@ -245,7 +245,14 @@ pub const PARTS: [PartSpec; 22] = [
         &[Table::BillingCharges],
         NONE,
     ),
-    part(Part::Scim, "scim", "ids in the identity provider (off unless asked for)", &["directory:user:view"], &[], NONE),
+    part(
+        Part::Scim,
+        "scim",
+        "ids in the identity provider (off unless asked for)",
+        &["directory:user:view"],
+        &[],
+        NONE,
+    ),
 ];
 
 #[cfg(test)]

@@ -96,7 +96,8 @@ impl Sizes {
                 sizes.active = count;
             }
         }
-        sizes.roles = total(client, Request::get("/api/v2/authorization/roles", &[]).with("userCount", "false")).await?;
+        sizes.roles =
+            total(client, Request::get("/api/v2/authorization/roles", &[]).with("userCount", "false")).await?;
         sizes.groups = total(client, Request::get("/api/v2/groups", &[])).await?;
         sizes.queues = total(client, Request::get("/api/v2/routing/queues", &[])).await?;
         let units = "/api/v2/workforcemanagement/managementunits";
@@ -141,8 +142,7 @@ async fn audit_services(client: &Client) -> Result<u64, ApiError> {
 /// Free requests: those of the licenses of the first page, for as many people as there are.
 fn allowance(first: &[Licenses], total: u64) -> u64 {
     let free = |license: &String| FAIR_USE.iter().find(|(id, _)| id == license).map_or(0, |(_, free)| *free);
-    let of_first: u64 =
-        first.iter().map(|entry| entry.licenses.iter().flatten().map(free).max().unwrap_or(0)).sum();
+    let of_first: u64 = first.iter().map(|entry| entry.licenses.iter().flatten().map(free).max().unwrap_or(0)).sum();
     of_first * total / (first.len() as u64).max(1)
 }
 
@@ -175,9 +175,9 @@ impl Plan {
             let _ = writeln!(text, "{:<18} {:>8}  {}", line.part.to_string(), line.requests, line.because);
         }
         let _ = writeln!(text, "{:<18} {:>8}  organization and time, a part of every pull", "start", self.base);
-        let _ = writeln!(text, "{:<18} {:>8}  at {} a minute: {} min", "all", self.requests(), self.limit, self.minutes());
-        if self.allowance > 0 {
-            let hundredths = self.requests() * 10_000 / self.allowance;
+        let _ =
+            writeln!(text, "{:<18} {:>8}  at {} a minute: {} min", "all", self.requests(), self.limit, self.minutes());
+        if let Some(hundredths) = (self.requests() * 10_000).checked_div(self.allowance) {
             let share = format!("{}.{:02}", hundredths / 100, hundredths % 100);
             let _ = writeln!(
                 text,
@@ -227,7 +227,10 @@ fn estimate(part: Part, sizes: &Sizes, spans: &[Span], anchor: u32, whole: Span)
         }
         Part::Audits => {
             let chunks = days.div_ceil(30);
-            (1 + chunks * sizes.audit_services * 4, format!("{chunks} times 30 days, {} services", sizes.audit_services))
+            (
+                1 + chunks * sizes.audit_services * 4,
+                format!("{chunks} times 30 days, {} services", sizes.audit_services),
+            )
         }
         Part::Presence => {
             let each = 4 + pages(active, 1000);
@@ -269,7 +272,8 @@ mod tests {
 
     #[test]
     fn the_allowance_is_that_of_the_best_license() {
-        let entry = |licenses: &[&str]| Licenses { licenses: Some(licenses.iter().map(|id| (*id).to_owned()).collect()) };
+        let entry =
+            |licenses: &[&str]| Licenses { licenses: Some(licenses.iter().map(|id| (*id).to_owned()).collect()) };
         let first = [entry(&["cloudCX3", "communicate"]), entry(&["gc2WEMupgrade"])];
         assert_eq!(allowance(&first, 100), 7_000_000);
         assert_eq!(allowance(&[], 0), 0);

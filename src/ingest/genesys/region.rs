@@ -15,7 +15,8 @@ impl Region {
     /// The region with this AWS name or domain, whatever the case.
     pub fn find(wanted: &str) -> Option<Region> {
         let wanted = wanted.trim();
-        let is_named = |region: &Region| [region.aws, region.domain].iter().any(|name| name.eq_ignore_ascii_case(wanted));
+        let is_named =
+            |region: &Region| [region.aws, region.domain].iter().any(|name| name.eq_ignore_ascii_case(wanted));
         REGIONS.into_iter().find(is_named)
     }
 

@@ -36,8 +36,7 @@ impl Reuse {
     /// # Errors
     /// Those of reading the store.
     pub fn base(store: &Store, organization_id: &str) -> Result<Option<Base>, SnapshotError> {
-        let is_ours =
-            |snapshot: &Snapshot| snapshot.manifest().organization_id.as_deref() == Some(organization_id);
+        let is_ours = |snapshot: &Snapshot| snapshot.manifest().organization_id.as_deref() == Some(organization_id);
         let latest = store.list()?.into_iter().rev().find(is_ours);
         Ok(latest.map(|snapshot| Base {
             snapshot: snapshot.id().to_owned(),

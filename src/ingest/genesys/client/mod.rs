@@ -14,8 +14,8 @@ mod token;
 mod transport;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
 use std::path::Path;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
@@ -196,7 +196,7 @@ impl Client {
             tries: 1,
         };
         let _turn = self.gate.acquire().await.map_err(|_| ApiError::Stopped)?;
-        let _slot = self.pace.slot().await;
+        let slot = self.pace.slot().await;
         *self.counts.lock().unwrap_or_else(PoisonError::into_inner).entry(operation).or_default() += 1;
         let mut builder = self
             .http
@@ -212,6 +212,9 @@ impl Client {
         let (status, correlation) = (response.status().as_u16(), transport::correlation(headers));
         self.pace.learn(limit);
         let body = response.bytes().await.map_err(unreachable)?.to_vec();
+        if status == 429 {
+            slot.refuse();
+        }
         tracing::debug!(operation = operation.path, status, bytes = body.len(), correlation, "answer");
         Ok(Answer { status, limit, retry_after, correlation, body })
     }

@@ -8,8 +8,8 @@ use super::super::pace::Tempo;
 const TRIES: u32 = 8;
 /// Tries against the rate limit: it goes by itself.
 const RATE_TRIES: u32 = 60;
-/// New tokens for one request.
-const LOGINS: u32 = 3;
+/// New tokens for one request: others may lose theirs at the same time. Bad credentials show at the token service.
+const LOGINS: u32 = 12;
 
 /// The tries of one request.
 #[derive(Debug, Default)]

@@ -36,7 +36,7 @@ pub fn origin(option: &str, text: &str) -> Result<Url, Failure> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(wrong("holds a user or password"));
     }
-    if url.path().trim_matches('/') != "" || url.query().is_some() || url.fragment().is_some() {
+    if !url.path().trim_matches('/').is_empty() || url.query().is_some() || url.fragment().is_some() {
         return Err(wrong("has a path or query"));
     }
     match url.scheme() {

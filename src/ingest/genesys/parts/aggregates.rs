@@ -152,8 +152,7 @@ impl Question {
             "groupBy": group_by,
             "metrics": self.metrics,
         });
-        let matches: Vec<Value> =
-            people.iter().map(|id| json!({ "dimension": self.person, "value": id })).collect();
+        let matches: Vec<Value> = people.iter().map(|id| json!({ "dimension": self.person, "value": id })).collect();
         let exists = self.exists.map(|dimension| json!({ "dimension": dimension, "operator": "exists" }));
         let filter = match (exists, matches.is_empty()) {
             (None, true) => return body,

@@ -12,15 +12,7 @@ pub(super) const QUESTION: Question = Question {
     has_jobs: true,
     person: "userId",
     group_by: &["mediaType", "messageType"],
-    metrics: &[
-        "nConnected",
-        "tHandle",
-        "tMonitoring",
-        "tCoaching",
-        "tBarging",
-        "tScreenMonitoring",
-        "nTakeover",
-    ],
+    metrics: &["nConnected", "tHandle", "tMonitoring", "tCoaching", "tBarging", "tScreenMonitoring", "nTakeover"],
     exists: None,
     proves,
 };

@@ -15,8 +15,7 @@ pub(super) const EVALUATORS: Question = Question {
     proves: by_evaluators,
 };
 
-pub(super) const AGENTS: Question =
-    Question { piece: "evaluated", person: "userId", proves: of_agents, ..EVALUATORS };
+pub(super) const AGENTS: Question = Question { piece: "evaluated", person: "userId", proves: of_agents, ..EVALUATORS };
 
 fn by_evaluators(_group: &Group, metrics: &Metrics<'_>) -> Vec<Proof> {
     Proof::count("quality_evaluator", metrics.count("nEvaluations"))

@@ -37,7 +37,11 @@ struct Inherited {
 }
 
 pub(super) async fn collect(context: &Context) -> Result<(), ApiError> {
-    let Some(about) = context.work.closed(roles::PIECE)? else { return Ok(()) };
+    let about = context.work.closed(roles::PIECE)?.filter(|about| !about.is_absent());
+    let Some(about) = about else {
+        let lacking = async { Ok(Harvest::lacking(Part::Grants, Part::Roles)) };
+        return context.piece(Part::Grants, "grants-0000", lacking).await.map(drop);
+    };
     let mut roles: Vec<RoleFact> = about.facts()?;
     roles.sort_by(|a, b| a.id.cmp(&b.id));
     let mut inherited: BTreeSet<Inherited> = BTreeSet::new();
@@ -82,8 +86,7 @@ async fn direct(context: &Context, roles: &[RoleFact]) -> Result<Harvest, ApiErr
 
 /// The divisions of a grant; one that names none is one grant all the same.
 fn divisions(subject: &Subject) -> Vec<Option<String>> {
-    let named: Vec<Option<String>> =
-        subject.divisions.iter().flatten().map(|division| division.id.clone()).collect();
+    let named: Vec<Option<String>> = subject.divisions.iter().flatten().map(|division| division.id.clone()).collect();
     if named.is_empty() { vec![None] } else { named }
 }
 

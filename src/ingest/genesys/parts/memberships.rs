@@ -1,7 +1,7 @@
 //! `memberships`: people of management units, and of queues on which Copilot works.
 
-use serde_json::json;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::queues::{self, QueueFact};
 use super::wire::{Listing, Ref};
@@ -92,8 +92,7 @@ async fn assigned(
     for some in members.chunks(PEOPLE) {
         let entities: Vec<_> = some.iter().map(|id| json!({ "id": id })).collect();
         let body = json!({ "entities": entities });
-        let query =
-            Request::post("/api/v2/assistants/{}/queues/{}/users/query", &[assistant, queue], body);
+        let query = Request::post("/api/v2/assistants/{}/queues/{}/users/query", &[assistant, queue], body);
         match context.client.send::<Assigned>(&query).await {
             Ok(assigned) => named.extend(assigned.users.into_iter().flatten().filter_map(|user| user.id)),
             // Assignment by hand is a matter of its own: where it can't be asked, every member is served.

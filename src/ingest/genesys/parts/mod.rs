@@ -30,14 +30,22 @@ use super::context::Shared;
 use super::part::Part;
 
 pub use self::audits::is_asked;
-pub use self::presence::Union;
+pub use self::presence::{Stretch, Union};
 pub use self::role_licenses::Cache;
 pub use self::scim::PIECE as SCIM_PIECE;
 
 /// Parts that others wait for, those without which nothing else makes sense first.
 pub const STAGES: [&[Part]; 3] = [
     &[Part::Users, Part::Licenses, Part::Definitions, Part::Roles, Part::Groups, Part::Queues],
-    &[Part::RoleLicenses, Part::Grants, Part::Memberships, Part::Dependencies, Part::BillableUsage, Part::BillingCharges, Part::Scim],
+    &[
+        Part::RoleLicenses,
+        Part::Grants,
+        Part::Memberships,
+        Part::Dependencies,
+        Part::BillableUsage,
+        Part::BillingCharges,
+        Part::Scim,
+    ],
     &[
         Part::Presence,
         Part::Conversations,

@@ -80,7 +80,8 @@ async fn availability(context: &Context) -> Result<Harvest, ApiError> {
     let until = available.unwrap_or(context.start.taken_at);
     harvest.set_facts(&until)?;
     if until < context.start.taken_at.min(context.start.span.to) {
-        let message = format!("the data of finished hours reaches to {}; what comes after is not covered", span::iso(until));
+        let message =
+            format!("the data of finished hours reaches to {}; what comes after is not covered", span::iso(until));
         harvest.note("presence-not-yet-available", "presence", message);
     }
     Ok(harvest)
@@ -103,7 +104,7 @@ async fn month_of(context: &Context, month: Span, known: Span) -> Result<Harvest
 }
 
 /// Start and end of a stretch; no end = it goes on.
-type Stretch = (Micros, Option<Micros>);
+pub type Stretch = (Micros, Option<Micros>);
 
 /// The records of one month.
 #[derive(Default)]
@@ -233,10 +234,8 @@ mod tests {
         );
         assert_eq!(cursor.as_deref(), Some("c"));
         let at = |text: &str| span::instant(text).unwrap();
-        let expected = vec![
-            (at("2026-09-01T08:00:00Z"), Some(at("2026-09-01T12:00:00Z"))),
-            (at("2026-09-01T13:00:00Z"), None),
-        ];
+        let expected =
+            vec![(at("2026-09-01T08:00:00Z"), Some(at("2026-09-01T12:00:00Z"))), (at("2026-09-01T13:00:00Z"), None)];
         assert_eq!(records.stretches()["u"], expected);
     }
 

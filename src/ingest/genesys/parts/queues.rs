@@ -70,13 +70,11 @@ pub(super) async fn collect(context: &Context) -> Result<(), ApiError> {
 }
 
 async fn list(context: &Context) -> Result<Harvest, ApiError> {
-    let queues = page::numbered(
-        &context.client,
-        &Request::get("/api/v2/routing/queues", &[]),
-        PAGE,
-        |queue: &Queue| queue.id.clone(),
-    )
-    .await?;
+    let queues =
+        page::numbered(&context.client, &Request::get("/api/v2/routing/queues", &[]), PAGE, |queue: &Queue| {
+            queue.id.clone()
+        })
+        .await?;
     let mut harvest = Harvest::of(Part::Queues, context.known(context.start.span));
     for queue in &queues {
         let media = media(queue);
@@ -101,8 +99,7 @@ fn fact(queue: Queue) -> QueueFact {
 /// The media with settings; a call is a voice interaction.
 fn media(queue: &Queue) -> String {
     let settings = queue.media_settings.iter().flatten().filter(|(_, settings)| settings.is_some());
-    let mut names: Vec<&str> =
-        settings.map(|(name, _)| if name == "call" { "voice" } else { name.as_str() }).collect();
+    let mut names: Vec<&str> = settings.map(|(name, _)| if name == "call" { "voice" } else { name.as_str() }).collect();
     names.sort_unstable();
     names.join(" ")
 }

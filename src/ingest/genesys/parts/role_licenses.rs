@@ -76,12 +76,17 @@ impl Cache {
 }
 
 fn cache_path(store: &Path, organization_id: &str) -> PathBuf {
-    let name: String = organization_id.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+    let name: String =
+        organization_id.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
     store.join("cache").join(format!("role-licenses-{name}.json"))
 }
 
 pub(super) async fn collect(context: &Context) -> Result<(), ApiError> {
-    let Some(about) = context.work.closed(roles::PIECE)? else { return Ok(()) };
+    let about = context.work.closed(roles::PIECE)?.filter(|about| !about.is_absent());
+    let Some(about) = about else {
+        let lacking = async { Ok(Harvest::lacking(Part::RoleLicenses, Part::Roles)) };
+        return context.piece(Part::RoleLicenses, "role-licenses-0000", lacking).await.map(drop);
+    };
     let mut facts: Vec<RoleFact> = about.facts()?;
     facts.sort_by(|a, b| a.id.cmp(&b.id));
     let definitions = context.work.closed(definitions::PIECE)?;

@@ -60,7 +60,8 @@ pub(super) async fn collect(context: Shared) -> Result<(), ApiError> {
 }
 
 async fn units(context: &Context) -> Result<Harvest, ApiError> {
-    let list: Listing<Ref> = context.client.send(&Request::get("/api/v2/workforcemanagement/businessunits", &[])).await?;
+    let list: Listing<Ref> =
+        context.client.send(&Request::get("/api/v2/workforcemanagement/businessunits", &[])).await?;
     let ids: Vec<String> = list.into_entities().into_iter().filter_map(|unit| unit.id).collect();
     let mut harvest = Harvest::default();
     harvest.declare(Table::Activity);

@@ -55,7 +55,8 @@ async fn list(context: &Context, filter: &str, ids: &mut BTreeMap<String, String
         let resources = answer.resources.unwrap_or_default();
         start += resources.len() as u64;
         let is_last = resources.is_empty() || start > answer.total_results;
-        let known = resources.into_iter().filter_map(|one| Some((one.id, one.external_id.filter(|id| !id.is_empty())?)));
+        let known =
+            resources.into_iter().filter_map(|one| Some((one.id, one.external_id.filter(|id| !id.is_empty())?)));
         ids.extend(known);
         if is_last {
             return Ok(());
