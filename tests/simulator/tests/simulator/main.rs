@@ -1,0 +1,11 @@
+//! What the simulator promises, asked over its socket.
+
+mod client;
+mod everything;
+mod faults;
+mod limits;
+mod listings;
+mod permissions;
+mod sample;
+mod usage;
+mod writes;
