@@ -1,11 +1,11 @@
 //! The smallest HTTP/1.1 client that shows what really comes over the socket.
 
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 use seatwise_simulator::Running;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 /// An answer.
 #[derive(Debug, Clone, Default)]
@@ -81,11 +81,15 @@ impl Client {
             self.token,
             body.len()
         );
-        let mut stream = TcpStream::connect(&self.address).await.expect("the simulator listens");
-        stream.write_all(request.as_bytes()).await.expect("the request is sent");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.expect("the answer is read to its end");
-        parse(&String::from_utf8(answer).expect("UTF-8"))
+        let address = self.address.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address)?;
+            stream.write_all(request.as_bytes())?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer)?;
+            std::io::Result::Ok(answer)
+        });
+        parse(&answer.await.expect("no panic").expect("the simulator listens and answers"))
     }
 }
 
