@@ -71,13 +71,17 @@ pub(super) fn delete(call: &Call<'_>) -> Result {
     Ok(Answer::ok(&json!({})))
 }
 
-/// The new state and what it brings: roles and licenses of those who are not active go, and do not come back.
+/// The new state and what it brings: direct roles of those who are not active go, and their licenses with them; they
+/// come back where the settings say so.
 fn move_to(call: &Call<'_>, state: &mut State, person: u32, standing: Standing) {
     let before = state.roles(person);
     if standing != Standing::Active {
-        state.grants[person as usize].clear();
-        licenses::follow_roles(call, state, person, &before);
+        let grants = std::mem::take(&mut state.grants[person as usize]);
+        state.laid_aside.entry(person).or_insert(grants);
+    } else if let Some(grants) = state.laid_aside.remove(&person).filter(|_| call.settings.roles_return) {
+        state.grants[person as usize].extend(grants);
     }
+    licenses::follow_roles(call, state, person, &before);
     if standing == Standing::Deleted {
         state.groups.iter_mut().for_each(|group| _ = group.members.remove(&person));
         state.queues.iter_mut().for_each(|queue| _ = queue.members.remove(&person));

@@ -12,6 +12,7 @@ pub(super) fn organization(rows: OrganizationBuilder, as_of_ms: i64) -> Organiza
     let state = State {
         users: users(&rows, &divisions),
         grants: direct_grants(&rows, &divisions),
+        laid_aside: BTreeMap::new(),
         held: held(&rows),
         groups: groups(&rows, &divisions),
         queues: queues(&rows),

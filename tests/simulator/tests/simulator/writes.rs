@@ -1,5 +1,6 @@
 //! Changes: what they do to people, roles and licenses.
 
+use seatwise_simulator::Settings;
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -53,6 +54,13 @@ async fn an_inactive_person_loses_roles_and_does_not_get_them_back() {
     assert_eq!(client.get("/api/v2/users/u02/roles").await.json()["roles"], json!([]));
     put(json!({"state": "active", "version": 2})).await;
     assert_eq!(client.get("/api/v2/users/u02/roles").await.json()["roles"], json!([]));
+    running.set_settings(Settings { roles_return: true, ..running.settings() });
+    put(json!({"state": "inactive"})).await;
+    put(json!({"state": "active"})).await;
+    assert_eq!(client.get("/api/v2/users/u02/roles").await.json()["roles"], json!([]), "none were left to come back");
+    client.send("PUT", "/api/v2/users/u04/state", json!({"state": "inactive"})).await;
+    client.send("PUT", "/api/v2/users/u04/state", json!({"state": "active"})).await;
+    assert_eq!(client.get("/api/v2/users/u04/roles").await.json()["roles"][0]["id"], "r-agent");
     assert_eq!(running.violations(), Vec::<String>::new());
 }
 
