@@ -71,17 +71,16 @@ pub(super) fn delete(call: &Call<'_>) -> Result {
     Ok(Answer::ok(&json!({})))
 }
 
-/// The new state and what it brings: direct roles of those who are not active go, and their licenses with them; they
-/// come back where the settings say so.
+/// The new state and what it brings: direct roles of those who are not active go, and come back where the settings say
+/// so; roles by group only rest. Licenses follow.
 fn move_to(call: &Call<'_>, state: &mut State, person: u32, standing: Standing) {
-    let before = state.roles(person);
+    let before = state.working_roles(person);
     if standing != Standing::Active {
         let grants = std::mem::take(&mut state.grants[person as usize]);
         state.laid_aside.entry(person).or_insert(grants);
     } else if let Some(grants) = state.laid_aside.remove(&person).filter(|_| call.settings.roles_return) {
         state.grants[person as usize].extend(grants);
     }
-    licenses::follow_roles(call, state, person, &before);
     if standing == Standing::Deleted {
         state.groups.iter_mut().for_each(|group| _ = group.members.remove(&person));
         state.queues.iter_mut().for_each(|queue| _ = queue.members.remove(&person));
@@ -92,6 +91,7 @@ fn move_to(call: &Call<'_>, state: &mut State, person: u32, standing: Standing) 
     user.state = standing;
     user.version += 1;
     user.changed_at = Some(call.server.organization.as_of);
+    licenses::follow_roles(call, state, person, &before);
 }
 
 fn check_version(call: &Call<'_>, state: &State, person: u32) -> std::result::Result<(), Refusal> {

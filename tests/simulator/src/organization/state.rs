@@ -93,6 +93,14 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// The roles that count for licenses: those of an active person.
+    pub(crate) fn working_roles(&self, user: u32) -> BTreeSet<u32> {
+        match self.users[user as usize].state {
+            Standing::Active => self.roles(user),
+            Standing::Inactive | Standing::Deleted => BTreeSet::new(),
+        }
+    }
+
     /// The roles of a person, direct and by group.
     pub(crate) fn roles(&self, user: u32) -> BTreeSet<u32> {
         let direct = self.grants[user as usize].iter();

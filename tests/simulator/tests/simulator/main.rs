@@ -7,5 +7,6 @@ mod limits;
 mod listings;
 mod permissions;
 mod sample;
+mod tables;
 mod usage;
 mod writes;

@@ -38,6 +38,11 @@ async fn a_role_by_group_goes_with_the_membership_only() {
     assert_eq!(client.send("DELETE", "/api/v2/groups/g1/members?ids=u01,u03", Value::Null).await.status, 202);
     assert_eq!(licenses(&client, "u01").await, [""; 0]);
     assert_eq!(client.get("/api/v2/groups/g1/members").await.json()["total"], 8);
+    let put = |state: &str| client.send("PUT", "/api/v2/users/u05/state", json!({"state": state}));
+    put("inactive").await;
+    assert_eq!(licenses(&client, "u05").await, [""; 0]);
+    put("active").await;
+    assert_eq!(licenses(&client, "u05").await, ["cloudCX2"], "roles by group are back");
 }
 
 #[tokio::test]
