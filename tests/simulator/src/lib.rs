@@ -22,6 +22,7 @@ mod operations;
 pub mod organization;
 mod server;
 pub mod settings;
+pub mod tables;
 
 pub use faults::Faults;
 pub use organization::{Organization, OrganizationBuilder, UserRecord};

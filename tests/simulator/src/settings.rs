@@ -36,6 +36,10 @@ pub struct Settings {
     pub billing_in_progress: u32,
     /// Is the client in a partner's organization (trustee billing overview)?
     pub trustee: bool,
+    /// Do people get their direct roles back with `inactive` → `active`? The documentation says both.
+    pub roles_return: bool,
+    /// Status of `/oauth/token` for wrong credentials: 400 or 401.
+    pub wrong_credentials: u16,
     /// Do licenses follow changes of roles?
     pub licenses_follow_roles: bool,
     /// Check every answer against the OpenAPI document too; what is wrong is in `Running::violations`.
@@ -141,6 +145,8 @@ impl Default for Settings {
             users_cap: 10_000,
             billing_in_progress: 1,
             trustee: false,
+            roles_return: false,
+            wrong_credentials: 400,
             licenses_follow_roles: true,
             check_answers: false,
             faults: Faults::none(),

@@ -115,3 +115,38 @@ fn operation(method: &str, path: &str, node: &Value) -> Operation {
             .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_words_win_over_names() {
+        let operation = |path: &str| contract().route("GET", path).map(|(operation, _)| operation.id.as_str());
+        assert_eq!(operation("/api/v2/users/query"), Some("getUsersQuery"));
+        assert_eq!(operation("/api/v2/users/u%201"), Some("getUser"));
+        assert_eq!(
+            operation("/api/v2/analytics/users/details/jobs/availability"),
+            Some("getAnalyticsUsersDetailsJobsAvailability")
+        );
+        assert_eq!(operation("/api/v2/users/"), None);
+        let (_, values) = contract().route("GET", "/api/v2/users/u%201").expect("an operation");
+        assert_eq!(values["userId"], "u 1");
+    }
+
+    #[test]
+    fn the_document_holds_facts_only() {
+        fn prose(node: &Value, names: bool) -> bool {
+            match node {
+                Value::Object(fields) => fields.iter().any(|(name, value)| {
+                    (!names && ["description", "summary", "example"].contains(&name.as_str()))
+                        || prose(value, name == "properties" && !names)
+                }),
+                Value::Array(items) => items.iter().any(|item| prose(item, false)),
+                _ => false,
+            }
+        }
+        assert!(!prose(&contract().document["paths"], false));
+        assert!(!prose(&contract().document["components"], false));
+    }
+}

@@ -82,3 +82,37 @@ fn scalar(kind: &str, format: Option<&str>, value: &Value) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn wrong(side: Side, name: &str, value: Value) -> Vec<String> {
+        check(side, contract().schema(name), &value)
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_place() {
+        let listing = json!({"entities": [{"id": 5, "state": "gone", "version": 1, "extra": {}}], "total": "3"});
+        assert_eq!(
+            wrong(Side::Answer, "UserEntityListing", listing),
+            [
+                "$.entities[0].extra: unknown field",
+                "$.entities[0].id: 5 is not string ",
+                "$.entities[0].state: \"gone\" is none of the allowed values",
+                "$.total: \"3\" is not integer int64",
+            ]
+        );
+        let user = json!({"dateLastLogin": "yesterday"});
+        assert_eq!(wrong(Side::Answer, "User", user), ["$.dateLastLogin: \"yesterday\" is not string date-time"]);
+    }
+
+    #[test]
+    fn only_requests_must_hold_what_is_required() {
+        assert_eq!(wrong(Side::Request, "AsyncUserDetailsQuery", json!({})), ["$.interval: missing"]);
+        assert_eq!(wrong(Side::Answer, "AsyncUserDetailsQuery", json!({})), [""; 0]);
+        assert_eq!(wrong(Side::Request, "RoleDivisionGrants", json!([])), ["$: not an object"]);
+    }
+}

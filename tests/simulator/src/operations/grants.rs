@@ -109,7 +109,7 @@ pub(super) fn authorization(call: &Call<'_>, state: &State, person: u32) -> Valu
 fn change(call: &Call<'_>, id: &str, change: impl FnOnce(&mut BTreeSet<Grant>)) -> std::result::Result<(), Refusal> {
     let mut state = call.server.state_mut();
     let person = users::find(call, &state, id)?;
-    let before = state.roles(person);
+    let before = state.working_roles(person);
     change(&mut state.grants[person as usize]);
     licenses::follow_roles(call, &mut state, person, &before);
     Ok(())

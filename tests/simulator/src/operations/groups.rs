@@ -35,7 +35,7 @@ pub(super) fn remove(call: &Call<'_>) -> Result {
     let place = place.ok_or_else(|| Refusal::missing("group"))?;
     for id in call.query.list("ids") {
         let person = users::find(call, &state, id)?;
-        let before = state.roles(person);
+        let before = state.working_roles(person);
         state.groups[place].members.remove(&person);
         state.groups[place].version += 1;
         licenses::follow_roles(call, &mut state, person, &before);

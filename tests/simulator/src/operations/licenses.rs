@@ -106,7 +106,7 @@ pub(crate) fn follow_roles(call: &Call<'_>, state: &mut State, person: u32, befo
         return;
     }
     let organization = call.organization();
-    let after = state.roles(person);
+    let after = state.working_roles(person);
     let all = |roles: &BTreeSet<u32>| -> BTreeSet<u32> {
         ranked(organization, roles.iter().flat_map(|role| of_role(organization, *role)).collect())
     };

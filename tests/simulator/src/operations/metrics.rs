@@ -22,8 +22,9 @@ pub(super) struct Point {
     pub(super) media: u8,
     pub(super) message: u8,
     pub(super) bucket: u16,
-    /// Place in the query's metrics; see [`Ask::metric`].
+    /// As `nConnected`.
     pub(super) metric: &'static str,
+    /// The status that a time was spent in; empty for none.
     pub(super) qualifier: &'static str,
     pub(super) count: u64,
     /// For times, in milliseconds.

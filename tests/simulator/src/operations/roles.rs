@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{Call, Result, page, users};
-use crate::organization::{Division, Grant, Organization};
+use crate::organization::{Division, Grant, Group, Organization};
 use crate::server::answer::{Answer, Refusal};
 
 /// `GET /authorization/roles`.
@@ -31,22 +31,27 @@ pub(super) fn subject_grants(call: &Call<'_>) -> Result {
     let role = find(call, call.path("roleId"))?;
     let state = call.server.state();
     let organization = call.organization();
-    let mut subjects: Vec<Value> = Vec::new();
-    for person in organization.everybody() {
-        let divisions = divisions_of(organization, &state.grants[person as usize], role);
-        if !divisions.is_empty() {
-            let id = organization.people.text(person);
-            let name = state.users[person as usize].name.as_deref().unwrap_or(id);
-            subjects.push(json!({"id": id, "name": name, "type": "PC_USER", "divisions": divisions}));
-        }
-    }
-    for group in &state.groups {
-        let divisions = divisions_of(organization, &group.grants, role);
-        if !divisions.is_empty() {
-            subjects.push(json!({"id": group.id, "name": group.id, "type": "PC_GROUP", "divisions": divisions}));
-        }
-    }
-    page::list(call, &subjects, Value::clone)
+    let has = |grants: &BTreeSet<Grant>| !own(grants, role).is_empty();
+    let people = organization.everybody().filter(|person| has(&state.grants[*person as usize])).map(Subject::Person);
+    let groups = state.groups.iter().filter(|group| has(&group.grants)).map(Subject::Group);
+    let subjects: Vec<Subject<'_>> = people.chain(groups).collect();
+    page::list(call, &subjects, |subject| {
+        let (id, name, kind, grants) = match subject {
+            Subject::Person(person) => {
+                let id = organization.people.text(*person);
+                let name = state.users[*person as usize].name.as_deref().unwrap_or(id);
+                (id, name, "PC_USER", &state.grants[*person as usize])
+            }
+            Subject::Group(group) => (group.id.as_str(), group.id.as_str(), "PC_GROUP", &group.grants),
+        };
+        json!({"id": id, "name": name, "type": kind, "divisions": divisions_of(organization, grants, role)})
+    })
+}
+
+/// Who has a role.
+enum Subject<'a> {
+    Person(u32),
+    Group(&'a Group),
 }
 
 /// `GET /authorization/roles/{roleId}/users`: direct and by group.
@@ -112,14 +117,19 @@ fn entity(organization: &Organization, role: u32) -> Value {
         "base": false, "selfUri": format!("/api/v2/authorization/roles/{id}")})
 }
 
+/// The divisions in which a subject has a role.
 fn divisions_of(organization: &Organization, grants: &BTreeSet<Grant>, role: u32) -> Vec<Value> {
-    let own = grants.range(Grant { role, division: 0 }..=Grant { role, division: usize::MAX });
-    own.map(|grant| {
+    let entity = |grant: &Grant| {
         let division = &organization.divisions[grant.division];
-        json!({"id": division.id, "name": division.name,
-            "selfUri": format!("/api/v2/authorization/divisions/{}", division.id)})
-    })
-    .collect()
+        let uri = format!("/api/v2/authorization/divisions/{}", division.id);
+        json!({"id": division.id, "name": division.name, "selfUri": uri})
+    };
+    own(grants, role).iter().map(|grant| entity(grant)).collect()
+}
+
+/// Those of the grants that are of this role.
+fn own(grants: &BTreeSet<Grant>, role: u32) -> Vec<&Grant> {
+    grants.range(Grant { role, division: 0 }..=Grant { role, division: usize::MAX }).collect()
 }
 
 /// An `AuthzDivision`.

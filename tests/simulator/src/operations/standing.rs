@@ -71,12 +71,15 @@ pub(super) fn delete(call: &Call<'_>) -> Result {
     Ok(Answer::ok(&json!({})))
 }
 
-/// The new state and what it brings: roles and licenses of those who are not active go, and do not come back.
+/// The new state and what it brings: direct roles of those who are not active go, and come back where the settings say
+/// so; roles by group only rest. Licenses follow.
 fn move_to(call: &Call<'_>, state: &mut State, person: u32, standing: Standing) {
-    let before = state.roles(person);
+    let before = state.working_roles(person);
     if standing != Standing::Active {
-        state.grants[person as usize].clear();
-        licenses::follow_roles(call, state, person, &before);
+        let grants = std::mem::take(&mut state.grants[person as usize]);
+        state.laid_aside.entry(person).or_insert(grants);
+    } else if let Some(grants) = state.laid_aside.remove(&person).filter(|_| call.settings.roles_return) {
+        state.grants[person as usize].extend(grants);
     }
     if standing == Standing::Deleted {
         state.groups.iter_mut().for_each(|group| _ = group.members.remove(&person));
@@ -88,6 +91,7 @@ fn move_to(call: &Call<'_>, state: &mut State, person: u32, standing: Standing) 
     user.state = standing;
     user.version += 1;
     user.changed_at = Some(call.server.organization.as_of);
+    licenses::follow_roles(call, state, person, &before);
 }
 
 fn check_version(call: &Call<'_>, state: &State, person: u32) -> std::result::Result<(), Refusal> {

@@ -24,7 +24,7 @@ pub(super) fn list(call: &Call<'_>) -> Result {
     page::people(call, people, |person| entity(call, &state, person, &expand))
 }
 
-/// `GET /users/query`: the cursor is the number of people that were read.
+/// `GET /users/query`: the cursor is the person with whom the next page starts, whoever comes or goes before.
 pub(super) fn query(call: &Call<'_>) -> Result {
     let state = call.server.state();
     let mut people = selected(call, &state)?;
@@ -32,16 +32,18 @@ pub(super) fn query(call: &Call<'_>) -> Result {
     let size = page::size(call, call.query.get("pageSize"), 25)?;
     let start = match call.query.get("cursor").map(str::parse::<usize>) {
         None => 0,
-        Some(Ok(start)) if start <= people.len() => start,
-        Some(_) => return Err(Refusal::new(400, "invalid.value", "The cursor is not valid")),
+        Some(Ok(next)) => people.partition_point(|person| (*person as usize) < next),
+        Some(Err(_)) => return Err(Refusal::new(400, "invalid.value", "The cursor is not valid")),
     };
     let end = (start + size).min(people.len());
     let expand = call.query.list("expand");
     let entities: Vec<Value> = people[start..end].iter().map(|person| entity(call, &state, *person, &expand)).collect();
     let mut body = json!({"results": entities.len(), "entities": entities});
-    if end < people.len() {
-        body["cursor"] = json!(end.to_string());
-        body["nextUri"] = json!(format!("/api/v2/users/query?pageSize={size}&cursor={end}"));
+    if let Some(next) = people.get(end) {
+        let asked = call.query.pairs().filter(|(name, _)| *name != "cursor");
+        let asked: String = asked.map(|(name, value)| format!("&{name}={value}")).collect();
+        body["cursor"] = json!(next.to_string());
+        body["nextUri"] = json!(format!("/api/v2/users/query?cursor={next}{asked}"));
     }
     Ok(Answer::ok(&body))
 }

@@ -177,7 +177,11 @@ impl OrganizationBuilder {
         presence.shrink_to_fit();
         let activity_of = offsets(people, activity.iter().map(|row| row.user()));
         let presence_of = offsets(people, presence.iter().map(|row| row.user()));
-        let mut organization = derive::organization(self, as_of.div_euclid(1_000));
+        let mut conversing = vec![false; people];
+        for row in activity.iter().filter(|row| row.feature().media().is_some()) {
+            conversing[row.user() as usize] = true;
+        }
+        let mut organization = derive::organization(self, &conversing, as_of.div_euclid(1_000));
         organization.activity = activity;
         organization.activity_of = activity_of;
         organization.presence = presence;

@@ -6,15 +6,16 @@ use super::builder::OrganizationBuilder;
 use super::state::{Grant, Group, Queue, Standing, State, User};
 use super::{Division, Organization, Unit, id_of};
 
-/// The organization without its two long tables.
-pub(super) fn organization(rows: OrganizationBuilder, as_of_ms: i64) -> Organization {
+/// The organization without its two long tables; `conversing` says who has activity in conversations.
+pub(super) fn organization(rows: OrganizationBuilder, conversing: &[bool], as_of_ms: i64) -> Organization {
     let divisions = divisions(&rows);
     let state = State {
         users: users(&rows, &divisions),
         grants: direct_grants(&rows, &divisions),
+        laid_aside: BTreeMap::new(),
         held: held(&rows),
         groups: groups(&rows, &divisions),
-        queues: queues(&rows),
+        queues: queues(&rows, conversing),
     };
     Organization {
         id: id_of("organization", &rows.name),
@@ -157,8 +158,8 @@ fn units(rows: &OrganizationBuilder) -> Vec<Unit> {
     members(rows, "wfm_schedule").into_iter().map(unit).collect()
 }
 
-/// One queue per copilot membership, one ordinary queue per department.
-fn queues(rows: &OrganizationBuilder) -> Vec<Queue> {
+/// One queue per copilot membership, one ordinary queue per department with its active people who converse.
+fn queues(rows: &OrganizationBuilder, conversing: &[bool]) -> Vec<Queue> {
     let copilot = members(rows, "copilot").into_iter().map(|(name, members)| Queue {
         id: id_of("queue", name),
         name: name.to_owned(),
@@ -166,7 +167,7 @@ fn queues(rows: &OrganizationBuilder) -> Vec<Queue> {
         copilot: true,
     });
     let mut departments: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
-    for (number, user) in &rows.users {
+    for (number, user) in rows.users.iter().filter(|(number, _)| conversing[*number as usize]) {
         if let (Some(department), "active") = (user.department.as_deref(), user.state.as_str()) {
             departments.entry(department).or_default().insert(*number);
         }

@@ -20,7 +20,7 @@ pub(crate) use feature::Feature;
 pub(crate) use names::Names;
 pub use record::UserRecord;
 pub(crate) use rows::{ActivityRow, PresenceRow};
-pub(crate) use state::{Grant, Queue, Standing, State, User};
+pub(crate) use state::{Grant, Group, Queue, Standing, State, User};
 
 /// An organization that the simulator can serve; [`OrganizationBuilder`] makes it.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What requests can change: people, grants, licenses held, members of groups and queues.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A person, as the directory knows them now.
 #[derive(Debug, Clone)]
@@ -84,6 +84,8 @@ pub(crate) struct State {
     pub(crate) users: Vec<User>,
     /// Direct grants of each person.
     pub(crate) grants: Vec<BTreeSet<Grant>>,
+    /// What inactive people had.
+    pub(crate) laid_aside: BTreeMap<u32, BTreeSet<Grant>>,
     /// Licenses held now, by their numbers.
     pub(crate) held: Vec<BTreeSet<u32>>,
     pub(crate) groups: Vec<Group>,
@@ -91,6 +93,14 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// The roles that count for licenses: those of an active person.
+    pub(crate) fn working_roles(&self, user: u32) -> BTreeSet<u32> {
+        match self.users[user as usize].state {
+            Standing::Active => self.roles(user),
+            Standing::Inactive | Standing::Deleted => BTreeSet::new(),
+        }
+    }
+
     /// The roles of a person, direct and by group.
     pub(crate) fn roles(&self, user: u32) -> BTreeSet<u32> {
         let direct = self.grants[user as usize].iter();

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Instant;
 
+use axum::serve::ListenerExt;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -91,6 +92,8 @@ impl Simulator {
             requests: AtomicU64::new(0),
         });
         let app = axum::Router::new().fallback(handle::request).with_state(Arc::clone(&server));
+        // Answers leave at once: small ones would otherwise wait for the acknowledgment of the one before.
+        let listener = listener.tap_io(|stream| _ = stream.set_nodelay(true));
         let task = tokio::spawn(async move {
             // Invariant: the accept loop of axum ends with the task only.
             let _ = axum::serve(listener, app).await;

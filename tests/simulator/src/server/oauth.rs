@@ -10,7 +10,7 @@ use crate::contract::Query;
 pub(super) fn token(server: &Server, authorization: Option<&str>, form: &str) -> (Answer, Option<String>) {
     let form = Query::read(form);
     if form.get("grant_type") != Some("client_credentials") {
-        return (refused("unsupported_grant_type", "grant_type must be client_credentials"), None);
+        return (refused(400, "unsupported_grant_type", "grant_type must be client_credentials"), None);
     }
     let basic = authorization.and_then(|value| value.strip_prefix("Basic ")).and_then(from_base64);
     let pair = basic.as_deref().and_then(|pair| pair.split_once(':'));
@@ -21,12 +21,12 @@ pub(super) fn token(server: &Server, authorization: Option<&str>, form: &str) ->
             let body = json!({"access_token": token, "token_type": "bearer", "expires_in": settings.token.seconds});
             (Answer::ok(&body), Some(id.to_owned()))
         }
-        None => (refused("invalid_client", "client not found or secret is wrong"), None),
+        None => (refused(settings.wrong_credentials, "invalid_client", "client not found or secret is wrong"), None),
     }
 }
 
-fn refused(error: &str, description: &str) -> Answer {
-    Answer::with(400, &json!({"error": error, "description": description}))
+fn refused(status: u16, error: &str, description: &str) -> Answer {
+    Answer::with(status, &json!({"error": error, "description": description}))
 }
 
 /// Text of RFC 4648 base64; none where it is not.
