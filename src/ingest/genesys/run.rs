@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tokio::task::JoinSet;
@@ -162,7 +162,7 @@ async fn now(client: &Client) -> Result<Micros, Failure> {
 /// The days that are collected.
 fn span(options: &Options, now: Micros) -> Result<Span, Failure> {
     let last = options.to.unwrap_or_else(|| date(now)).min(date(now));
-    let first = options.from.unwrap_or_else(|| months_before(last, MONTHS));
+    let first = options.from.unwrap_or_else(|| months_before(last + Days::new(1), MONTHS));
     if first > last {
         return Err(Failure::usage(format!("--from {first} is after the last day, {last}; expected an earlier day")));
     }
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn thirteen_months_to_the_end_of_the_server_s_day() {
         let now = instant("2026-10-31T12:00:00Z").unwrap();
-        assert_eq!(span(&options(None, None), now).unwrap().iso(), "2025-09-30T00:00:00.000Z/2026-11-01T00:00:00.000Z");
+        assert_eq!(span(&options(None, None), now).unwrap().iso(), "2025-10-01T00:00:00.000Z/2026-11-01T00:00:00.000Z");
         let some = span(&options(Some("2026-08-01"), Some("2026-08-31")), now).unwrap();
         assert_eq!(some.iso(), "2026-08-01T00:00:00.000Z/2026-09-01T00:00:00.000Z");
         assert!(span(&options(Some("2026-12-01"), None), now).is_err());
