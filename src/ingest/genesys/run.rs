@@ -90,6 +90,7 @@ pub async fn pull(
     let client = Client::new(&options.endpoint, options.credentials.clone(), cancel.clone())?;
     let context = Arc::new(begin(options, store, client).await?);
     collect(&context, progress).await?;
+    parts::collect_missed(&context).await?;
     progress.begin("writing the snapshot", None, "steps");
     let pulled = commit(&context, store, cancel)?;
     progress.end();

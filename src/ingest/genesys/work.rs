@@ -140,6 +140,21 @@ impl Work {
         Ok(about)
     }
 
+    /// Forgets a closed piece, so that it is asked again.
+    ///
+    /// # Errors
+    /// [`ApiError::Local`] where it can't be removed.
+    pub fn reopen(&self, piece: &str) -> Result<(), ApiError> {
+        // Out of the way at once: half of a removed piece must not look closed.
+        let (closed, beside) = (self.pieces().join(piece), self.beside().join(piece));
+        remove(&beside).map_err(local)?;
+        if closed.exists() {
+            rename(&closed, &beside)?;
+            remove(&beside).map_err(local)?;
+        }
+        sync_dir(&self.pieces()).map_err(local)
+    }
+
     /// Names of all closed pieces, sorted.
     ///
     /// # Errors

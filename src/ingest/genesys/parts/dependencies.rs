@@ -13,6 +13,8 @@ use crate::ingest::genesys::harvest::Harvest;
 use crate::ingest::genesys::page;
 use crate::ingest::genesys::part::Part;
 
+/// Name of the piece that is made of what is known of people and groups.
+pub(super) const PEOPLE_PIECE: &str = "dependencies-people";
 const PAGE: u32 = 500;
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -40,7 +42,7 @@ struct DashboardUser {
 }
 
 pub(super) async fn collect(context: &Context) -> Result<(), ApiError> {
-    context.piece(Part::Dependencies, "dependencies-people", async { people(context) }).await?;
+    context.piece(Part::Dependencies, PEOPLE_PIECE, async { people(context) }).await?;
     context.piece(Part::Dependencies, "dependencies-clients", clients(context)).await?;
     context.piece(Part::Dependencies, "dependencies-flows", flows(context)).await?;
     context.piece(Part::Dependencies, "dependencies-dashboards", dashboards(context)).await.map(drop)

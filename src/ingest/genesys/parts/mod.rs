@@ -13,6 +13,7 @@ mod grants;
 mod groups;
 mod licenses;
 mod memberships;
+mod missed;
 mod outbound;
 mod people;
 mod presence;
@@ -30,6 +31,7 @@ use super::context::Shared;
 use super::part::Part;
 
 pub use self::audits::is_asked;
+pub use self::missed::collect_missed;
 pub use self::presence::{Stretch, Union};
 pub use self::role_licenses::Cache;
 pub use self::scim::PIECE as SCIM_PIECE;
