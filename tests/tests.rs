@@ -9,3 +9,5 @@ mod cli;
 mod errors;
 // The same question answered a second, slower way, from the rules alone.
 mod oracle;
+// `pull` against the simulator of the API.
+mod pull;

@@ -9,7 +9,12 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use seatwise_reports::{text, write};
 
-use super::{out, source::SourceArgs, store::StoreArgs};
+use super::{
+    out,
+    serve_api::{self, ServeApiArgs},
+    source::SourceArgs,
+    store::StoreArgs,
+};
 use crate::{
     error::Failure,
     ingest::demo::{
@@ -55,7 +60,7 @@ struct PlaceArgs {
 
 /// How large an organization.
 #[derive(Debug, Clone, Args)]
-struct SizeArgs {
+pub(super) struct SizeArgs {
     /// How many people, and how many months of history
     #[arg(long, value_enum, default_value = "s", ignore_case = true)]
     size: Magnitude,
@@ -88,6 +93,8 @@ enum Command {
 Example:
   seatwise demo score --people 400 --seeds 1..3")]
     Score(ScoreArgs),
+    /// Serve the organization as Genesys Cloud's API does, for `seatwise pull`
+    ServeApi(ServeApiArgs),
 }
 
 #[derive(Debug, Args)]
@@ -162,6 +169,7 @@ pub(super) fn run(args: &DemoArgs) -> Result<(), Failure> {
     match &args.command {
         None => whole(&args.place),
         Some(Command::Score(args)) => score(args),
+        Some(Command::ServeApi(args)) => serve_api::run(args),
         Some(Command::Generate(args)) => {
             prepare(&args.place.out)?;
             for (spec, dir) in args.place.organizations() {
@@ -173,7 +181,7 @@ pub(super) fn run(args: &DemoArgs) -> Result<(), Failure> {
 }
 
 impl SizeArgs {
-    fn spec(&self, seed: u64) -> DemoSpec {
+    pub(super) fn spec(&self, seed: u64) -> DemoSpec {
         let size = match (self.people, self.size) {
             (Some(people), _) => Size::Custom { people, months: self.months },
             (None, Magnitude::S) => Size::S,
@@ -328,6 +336,7 @@ fn write_snapshot(spec: DemoSpec, dir: &Path) -> Result<PathBuf, Failure> {
         Ok::<_, Failure>(SnapshotMeta {
             taken_at,
             organization: Some(spec.organization_name()),
+            organization_id: None,
             source: format!("demo {} seed {}", spec.size_name(), spec.seed),
         })
     })?;

@@ -78,7 +78,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     };
     let snapshot = draft.commit_with(|latest| match args.taken_at.or(latest) {
         Some(taken_at) => {
-            Ok(SnapshotMeta { taken_at, organization: args.organization.clone(), source: source.to_owned() })
+            let organization = args.organization.clone();
+            Ok(SnapshotMeta { taken_at, organization, organization_id: None, source: source.to_owned() })
         }
         None => Err(Failure::usage(
             "nothing in the files says of when they are: no activity, presence, login or billable usage\n\
