@@ -5,5 +5,6 @@ mod limits;
 mod permissions;
 mod resume;
 mod secrets;
+mod sources;
 mod tables;
 mod world;

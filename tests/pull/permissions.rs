@@ -51,7 +51,7 @@ fn without_analytics_no_feature_is_taken_for_unused() {
     assert!(manifest.coverage.iter().all(|entry| entry.feature.as_deref() != Some("voice")));
     insta::assert_json_snapshot!("notes_without_analytics", manifest.notes);
     let recommendations = recommendations(&world);
-    for from_absence in ["downgrade-tier", "drop-addon", "release-cx-seat"] {
+    for from_absence in ["downgrade-tier", "drop-addon", "release-cx-seat", "reclaim-never-activated"] {
         assert!(!codes(&recommendations).contains(&from_absence), "{:?}", codes(&recommendations));
     }
 }
