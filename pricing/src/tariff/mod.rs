@@ -3,7 +3,7 @@
 //! Products get a dense index ([`ProductIx`]) in the order of report rows, so that quantities can be plain arrays. Licenses
 //! that no book knows are products too, named seats of unknown price. Everything is in the contract's currency.
 //!
-//! Left to others: quantities ([`crate::counting`]), amounts ([`crate::bill`]), tokens used ([`crate::tokens`]).
+//! Left to others: quantities ([`crate::rate`]), amounts ([`crate::bill`]), tokens used ([`crate::tokens`]).
 
 mod build;
 mod product;
