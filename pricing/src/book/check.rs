@@ -8,7 +8,7 @@ use super::names::folded;
 use super::{FreeTokens, Meter, PerModel, PriceBook, PriceEntry, Product, ProductKind};
 use crate::document::{Document, Spot};
 use crate::problem::did_you_mean;
-use crate::tokens::greatest_common_divisor;
+use crate::rate::greatest_common_divisor;
 
 /// Largest common multiple of the units of all meters. Units of one meter are at most as many, so their product fits.
 const COMMON_MULTIPLE_MAX: u64 = 1_000_000;

@@ -72,6 +72,8 @@ pub struct Product {
     pub seat_tokens: Option<PerModel<Decimal>>,
     /// AI tokens that one billed seat brings per month: 30 named, 39 concurrent for CX 4. `None` = none.
     pub brings_tokens: Option<PerModel<Decimal>>,
+    /// Do the hours of people who are billed by interaction time count against it?
+    pub bills_hours: bool,
     /// What is to be known about its price, as a published range that is no price. `None` = nothing.
     pub note: Option<String>,
     /// Where the facts come from: an address, or `guide`.

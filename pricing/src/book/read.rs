@@ -91,6 +91,7 @@ fn product(section: &Section<'_, '_>, document: usize, draft: &mut Draft) -> Opt
     let free_units = section.integer("free_units", 0, u64::from(u32::MAX)).map_or(0, |field| field.value);
     let seat_tokens = section.section("seat_tokens").and_then(|tokens| per_model_whole(tokens));
     let brings_tokens = section.section("brings_tokens").and_then(|tokens| per_model_whole(tokens));
+    let bills_hours = section.flag("bills_hours").is_some_and(|flag| flag.value);
     let note = section.text("note").map(|field| field.value);
     let source = section.required("source", "an address, or \"guide\"", Section::text);
     Some(Product {
@@ -107,6 +108,7 @@ fn product(section: &Section<'_, '_>, document: usize, draft: &mut Draft) -> Opt
         free_units,
         seat_tokens,
         brings_tokens,
+        bills_hours,
         note,
         source: source?.value,
     })

@@ -105,6 +105,8 @@ pub struct TariffProduct {
     pub unit: Unit,
     /// Units per period that are not charged.
     pub free_units: u64,
+    /// Do the hours of people who are billed by interaction time count against it?
+    pub bills_hours: bool,
     /// AI tokens that one seat costs per month instead of money; `None` where it has a price.
     pub seat_tokens: Option<Decimal>,
     /// AI tokens that one billed seat brings per month; 0 for most.
