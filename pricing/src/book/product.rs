@@ -33,13 +33,20 @@ pub struct PerModel<T> {
     pub concurrent: T,
 }
 
+impl<T> PerModel<T> {
+    /// The value for a seat model, borrowed; hourly seats count as named.
+    pub fn of_ref(&self, model: SeatModel) -> &T {
+        match model {
+            SeatModel::Concurrent => &self.concurrent,
+            SeatModel::Named | SeatModel::HourlyLoggedIn => &self.named,
+        }
+    }
+}
+
 impl<T: Copy> PerModel<T> {
     /// The value for a seat model; hourly seats count as named, as nothing else is published for them.
     pub fn of(&self, model: SeatModel) -> T {
-        match model {
-            SeatModel::Concurrent => self.concurrent,
-            SeatModel::Named | SeatModel::HourlyLoggedIn => self.named,
-        }
+        *self.of_ref(model)
     }
 }
 

@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::check::{self, Draft, Located};
+use super::read_fair_use;
 use super::read_price::prices;
 use super::{FreeTokens, Meter, MeterRate, PerModel, PriceBook, Product, ProductKind};
 use crate::document::{Document, Field, Section};
@@ -65,6 +66,7 @@ fn read_document(document: &Document<'_>, place: usize, draft: &mut Draft) {
         section.required("source", "an address", Section::text);
         section.finish();
     }
+    read_fair_use::read(document, &root, place, draft);
     root.finish();
 }
 

@@ -13,11 +13,14 @@
 //! | `hourly_logged_in` | time logged in of the organization (legacy) |
 //! | `wallboard`, `journey`, `crm`, `ai_bundle` | what is counted in its own way |
 //! | [`tokens`] | metered AI |
+//! | `fair_use` | what billed seats include, and what goes beyond |
 
 mod addons;
+mod ai_bundle;
 mod concurrent;
 mod concurrent_pool;
 mod crm;
+mod fair_use;
 mod fraction;
 mod hourly_interacting;
 mod hourly_logged_in;
@@ -29,9 +32,11 @@ pub mod tokens;
 mod wallboard;
 
 pub use addons::billed_addons;
+pub use ai_bundle::{AI_BUNDLE, bundle_range};
 pub use concurrent::{PEAK_THRESHOLD_MICROS, peak, peak_at_or_above, peak_exactly, raw_peak};
 pub use concurrent_pool::{ConcurrentPerson, Stay, concurrent_seats, histogram, peak_makers};
 pub use crm::billed_integrations;
+pub use fair_use::{FairUse, FairUseError, PoolPart, PoolSeats, fair_use};
 pub use fraction::Fraction;
 pub(crate) use fraction::greatest_common_divisor;
 pub use hourly_interacting::{BilledBy, HourlyPerson, HourlyTally, billed_by, hourly_time};
