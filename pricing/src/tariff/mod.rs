@@ -6,6 +6,7 @@
 //! Left to others: quantities ([`crate::rate`]), amounts ([`crate::bill`]), tokens used ([`crate::tokens`]).
 
 mod build;
+mod price;
 mod product;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use price::{Commitment, Ladder, PriceChange};
 pub use product::{ContractedSource, ProductIx, TariffProduct, Unit};
 
 use crate::book::{PriceBook, SeatModel, TOKEN_PRODUCT};
