@@ -2,7 +2,7 @@
 //!
 //! Time is additive, so every UTC day is swept alone (clip, merge each person's own overlaps, sort the day's edges,
 //! walk) and the histograms "time at count N" are summed. No order beyond one day is ever needed, and days go to
-//! several threads. Which count is the billed peak is decided in `seatwise_pricing::counting`, from the histogram.
+//! several threads. Which count is the billed peak is decided in `seatwise_pricing::rate`, from the histogram.
 
 pub mod replay;
 mod sweep;

@@ -4,17 +4,20 @@
 //! that met a bot, a virtual agent and an agentic virtual agent is billed at the highest only; metered resources arrive
 //! with that already applied, as in Genesys' own usage report. Nothing is carried over to the next period.
 
-mod amount;
+mod interaction;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-pub use amount::TokenAmount;
-pub(crate) use amount::greatest_common_divisor;
+pub use interaction::{Interaction, billed_resource, chargeable_summaries, metered_by_interaction, tokens_per_unit};
 
 use crate::book::{Meter, PriceBook};
 use crate::money::Currency;
+use crate::rate::Fraction;
 use crate::tariff::{ProductIx, Tariff};
+
+/// An exact number of tokens.
+pub type TokenAmount = Fraction;
 
 /// The tokens of one resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,17 +117,6 @@ pub fn token_bill(
         by_feature,
         unmatched,
     })
-}
-
-/// Of the AI resources that one interaction met, the one that is billed: the one that costs the most tokens per unit. The
-/// first of equals; `None` where no meter is named.
-/// See <https://next-rc-dev-sophie-zci6p.kinsta.app/409622>.
-pub fn billed_resource<'m>(tariff: &Tariff, met: &[&'m Meter]) -> Option<&'m Meter> {
-    let dearer = |a: &Meter, b: &Meter| {
-        let (a, b) = (a.rate, b.rate);
-        a.tokens.of(tariff.model()) * Decimal::from(b.units) > b.tokens.of(tariff.model()) * Decimal::from(a.units)
-    };
-    met.iter().copied().reduce(|best, meter| if dearer(meter, best) { meter } else { best })
 }
 
 /// Free tokens of a period: per organization, and per billed seat that brings some.

@@ -1,4 +1,5 @@
-//! An exact number of tokens: a decimal over a whole number, since a seventeenth of a token has no end of decimals.
+//! An exact quantity that a decimal can't hold: a decimal over a whole number, since a seventeenth of a token and a
+//! hundred-and-eleventh of an allowance have no end of decimals.
 
 use std::fmt;
 
@@ -6,43 +7,43 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::money::Currency;
 
-/// An exact number of tokens, never negative.
+/// An exact quantity, as tokens, never negative.
 #[derive(Debug, Clone, Copy)]
-pub struct TokenAmount {
+pub struct Fraction {
     numerator: Decimal,
     /// Invariant: above 0 and at most a million (the book refuses meters without such a common multiple), so that with units
     /// below 10⁹ and prices below 10⁹ every product below stays within the 7.9 · 10²⁸ that a decimal holds.
     denominator: u64,
 }
 
-impl TokenAmount {
-    /// No tokens.
-    pub const ZERO: TokenAmount = TokenAmount { numerator: Decimal::ZERO, denominator: 1 };
+impl Fraction {
+    /// Nothing.
+    pub const ZERO: Fraction = Fraction { numerator: Decimal::ZERO, denominator: 1 };
 
-    /// So many tokens.
-    pub(super) fn whole(tokens: Decimal) -> TokenAmount {
-        TokenAmount { numerator: tokens, denominator: 1 }
+    /// So many whole units or decimals of one.
+    pub(crate) fn whole(tokens: Decimal) -> Fraction {
+        Fraction { numerator: tokens, denominator: 1 }
     }
 
-    /// `numerator ÷ denominator` tokens; the denominator is a rate of a meter, above 0.
-    pub(super) fn ratio(numerator: Decimal, denominator: u64) -> TokenAmount {
-        TokenAmount { numerator, denominator }
+    /// `numerator ÷ denominator`; the denominator is a rate of the price book, above 0.
+    pub(crate) fn ratio(numerator: Decimal, denominator: u64) -> Fraction {
+        Fraction { numerator, denominator }
     }
 
     /// The sum of both.
-    pub(super) fn plus(self, other: TokenAmount) -> TokenAmount {
+    pub(crate) fn plus(self, other: Fraction) -> Fraction {
         let (own, others, denominator) = self.aligned(other);
-        TokenAmount { numerator: own + others, denominator }
+        Fraction { numerator: own + others, denominator }
     }
 
     /// This less the other, at least 0.
-    pub(super) fn less(self, other: TokenAmount) -> TokenAmount {
+    pub(crate) fn less(self, other: Fraction) -> Fraction {
         let (own, others, denominator) = self.aligned(other);
-        TokenAmount { numerator: (own - others).max(Decimal::ZERO), denominator }
+        Fraction { numerator: (own - others).max(Decimal::ZERO), denominator }
     }
 
-    /// These tokens at a price, plus a fixed amount, rounded once by the currency's rule.
-    pub(super) fn priced(self, price: Decimal, fixed: Decimal, currency: Currency) -> Decimal {
+    /// So many units at a price, plus a fixed amount, rounded once by the currency's rule.
+    pub(crate) fn priced(self, price: Decimal, fixed: Decimal, currency: Currency) -> Decimal {
         let denominator = Decimal::from(self.denominator);
         let scale = Decimal::from(10_u64.pow(currency.minor_units()));
         let dividend = (self.numerator * price + fixed * denominator) * scale;
@@ -65,10 +66,10 @@ impl TokenAmount {
         self.numerator.is_zero()
     }
 
-    fn aligned(self, other: TokenAmount) -> (Decimal, Decimal, u64) {
+    fn aligned(self, other: Fraction) -> (Decimal, Decimal, u64) {
         let common =
             self.denominator / greatest_common_divisor(self.denominator, other.denominator) * other.denominator;
-        let raised = |amount: TokenAmount| amount.numerator * Decimal::from(common / amount.denominator);
+        let raised = |amount: Fraction| amount.numerator * Decimal::from(common / amount.denominator);
         (raised(self), raised(other), common)
     }
 }
@@ -84,16 +85,16 @@ pub(crate) fn greatest_common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
-impl PartialEq for TokenAmount {
-    fn eq(&self, other: &TokenAmount) -> bool {
+impl PartialEq for Fraction {
+    fn eq(&self, other: &Fraction) -> bool {
         let (own, others, _) = self.aligned(*other);
         own == others
     }
 }
 
-impl Eq for TokenAmount {}
+impl Eq for Fraction {}
 
-impl fmt::Display for TokenAmount {
+impl fmt::Display for Fraction {
     /// With at most 6 decimals.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.rounded(6))

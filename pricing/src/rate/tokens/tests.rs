@@ -131,22 +131,6 @@ fn quantities_that_can_not_be_counted_are_all_refused() {
     );
 }
 
-#[test]
-fn only_the_dearest_ai_resource_of_an_interaction_is_billed() {
-    let book = PriceBook::embedded();
-    let tariff = Tariff::new(&book, &Contract::none(), "2026-10-31".parse().unwrap(), std::iter::empty());
-    let check = |met: &[&str], expected: Option<&str>| {
-        let meters: Vec<&Meter> = met.iter().map(|id| book.meter_of_resource(id).unwrap()).collect();
-        assert_eq!(billed_resource(&tariff, &meters).map(|meter| meter.id.as_str()), expected, "{met:?}");
-    };
-    let (bot, agent, agentic) =
-        ("bot_digital_sessions", "virtual_agent_interactions", "agentic_virtual_agent_interactions");
-    check(&[bot, agent], Some(agent));
-    check(&[bot, agentic], Some(agentic));
-    check(&[bot, agentic, agent], Some(agentic));
-    check(&[], None);
-}
-
 proptest! {
     #[test]
     fn tokens_are_the_exact_sum_whatever_the_order(
