@@ -162,3 +162,5 @@ fn totals(lines: &[BillLine], currency: Currency) -> BillTotals {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_period;
