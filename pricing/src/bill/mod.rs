@@ -8,6 +8,7 @@
 //! [`order_of_adjustments`] states.
 
 mod charge;
+mod charges;
 mod line;
 mod order;
 mod period;

@@ -392,10 +392,8 @@ impl Day<'_> {
         let effective = cents(i128::from(committed) * unit * PART + billable * overage, PART);
         row.contracted = Some(cents(charged * unit, PART));
         row.effective = Some(effective);
-        row.billed = match self.commitment("ai-tokens", &ladder) {
-            Some((monthly, billed)) => Some(billed + effective - monthly),
-            None => None,
-        };
+        let commitment = self.commitment("ai-tokens", &ladder);
+        row.billed = commitment.map(|(monthly, billed)| billed + effective - monthly);
         Some(row)
     }
 
