@@ -8,6 +8,7 @@
 //! [`order_of_adjustments`] states.
 
 mod charge;
+mod charges;
 mod line;
 mod order;
 mod period;
@@ -162,3 +163,5 @@ fn totals(lines: &[BillLine], currency: Currency) -> BillTotals {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_period;

@@ -2,13 +2,15 @@
 //!
 //! Four costs, never just "cost": *list*, what is charged for at list prices; *contracted*, the same at contracted prices;
 //! *billed*, what the invoice of the period asks for, a prepaid year at once; *effective*, what the period costs, a prepaid
-//! year with its monthly share. Over a prepaid year billed and effective are the same sum.
+//! year with its monthly share. Over a prepaid year billed and effective are the same sum, unless a later amendment or
+//! exchange rate changes the price of units that were billed before.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::charge::{Charge, ChargeKind, Context};
+use super::charge::{Charge, ChargeKind};
+use super::charges::Context;
 use super::{Costs, seat_bill};
 use crate::book::PriceBook;
 use crate::contract::{Contract, RampBilling};

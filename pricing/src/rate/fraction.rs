@@ -11,8 +11,9 @@ use crate::money::Currency;
 #[derive(Debug, Clone, Copy)]
 pub struct Fraction {
     numerator: Decimal,
-    /// Invariant: above 0 and at most a million (the book refuses meters without such a common multiple), so that with units
-    /// below 10⁹ and prices below 10⁹ every product below stays within the 7.9 · 10²⁸ that a decimal holds.
+    /// Invariant: above 0; at most a million for tokens (the book refuses meters without such a common multiple) and for
+    /// pools (111 hours of seconds), 3.6 million for interaction time, which is never mixed with either. With units below
+    /// 10⁹ and prices below 10⁹ every product below stays within the 7.9 · 10²⁸ that a decimal holds.
     denominator: u64,
 }
 

@@ -8,6 +8,7 @@
 mod build;
 mod price;
 mod product;
+mod terms;
 
 use std::collections::HashMap;
 
