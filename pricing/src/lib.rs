@@ -20,6 +20,7 @@
 //! | [`tokens`] | the AI token bill |
 //! | [`cover`] | the cheapest offer that covers the needs |
 //! | [`delta`] | what a change of products is worth per month |
+//! | [`commitment`] | how much to commit to under uncertain demand |
 //!
 //! Left to others: who holds what, who was present, which recommendation follows, how a number is shown.
 
@@ -36,6 +37,7 @@ pub mod period;
 pub mod tariff;
 
 pub mod bill;
+pub mod commitment;
 pub mod counting;
 pub mod cover;
 pub mod delta;

@@ -29,6 +29,11 @@ impl TokenAmount {
         TokenAmount { numerator, denominator }
     }
 
+    /// Numerator and denominator.
+    pub(crate) fn parts(self) -> (Decimal, u64) {
+        (self.numerator, self.denominator)
+    }
+
     /// The sum of both.
     pub(super) fn plus(self, other: TokenAmount) -> TokenAmount {
         let (own, others, denominator) = self.aligned(other);
