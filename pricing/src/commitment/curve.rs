@@ -48,7 +48,7 @@ impl Commitment {
         let (low, high) = (within().min().unwrap_or(0), within().max().unwrap_or(0));
         let margin = ((high - low) / 10).max(1);
         let near = |edge: &u64| (low.saturating_sub(2 * margin)..=high + 2 * margin).contains(edge);
-        let edges = || self.terms.steps().iter().map(|step| step.from).filter(near);
+        let edges = || self.terms.steps().iter().skip(1).map(|step| step.from).filter(near);
         let least = self.terms.steps()[0].from;
         let from = edges().fold(low, u64::min).saturating_sub(margin).max(least);
         (from, (edges().fold(high, u64::max) + margin).clamp(from, UNITS_MAX.max(from)))

@@ -148,11 +148,15 @@ impl PartialOrd for Fraction {
 impl fmt::Display for Fraction {
     /// A decimal where it ends within 6 places, else `numerator/denominator`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if 10_i128.pow(DECIMALS_MAX) % self.denominator == 0 {
-            write!(f, "{}", self.rounded(DECIMALS_MAX).normalize())
-        } else {
-            write!(f, "{}/{}", self.numerator, self.denominator)
+        let scale = 10_i128.pow(DECIMALS_MAX);
+        if scale % self.denominator != 0 {
+            return write!(f, "{}/{}", self.numerator, self.denominator);
         }
+        let (whole, rest) = (self.numerator.abs() / self.denominator, self.numerator.abs() % self.denominator);
+        let decimals = format!("{:06}", rest * (scale / self.denominator));
+        let decimals = decimals.trim_end_matches('0');
+        let (sign, point) = (if self.numerator < 0 { "-" } else { "" }, if decimals.is_empty() { "" } else { "." });
+        write!(f, "{sign}{whole}{point}{decimals}")
     }
 }
 

@@ -10,7 +10,7 @@
 use super::program::Piece;
 use crate::commitment::fraction::common_divisor;
 
-/// The bound of one shared step, everything times v.
+/// The bound of one branch, everything times v.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bound {
     /// Numerator of λ.
@@ -21,14 +21,13 @@ pub(super) struct Bound {
     pub(super) bound: i128,
     /// Least of cost − λ · amount per product, times v.
     pub(super) minima: Vec<i128>,
-    /// The product whose hull has the edge that reaches the least amount, and place and offset of each product's corner
-    /// beyond or at it.
-    pub(super) critical: usize,
     /// The corner of each product at λ; together they reach the least amount.
     pub(super) corners: Vec<Corner>,
+    /// The edge with which they do, if one is needed.
+    pub(super) edge: Option<Edge>,
 }
 
-/// A commitment: piece and offset in it.
+/// A commitment at a corner of a hull: piece and offset in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Corner {
     pub(super) piece: usize,
@@ -37,12 +36,29 @@ pub(super) struct Corner {
     cost: i128,
 }
 
-/// From one corner of a hull to the next.
-struct Edge {
-    product: usize,
-    amount: i128,
-    cost: i128,
-    to: Corner,
+/// From one corner of a product's hull to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) product: usize,
+    pub(super) from: Corner,
+    pub(super) to: Corner,
+}
+
+impl Edge {
+    fn amount(&self) -> i128 {
+        self.to.amount - self.from.amount
+    }
+
+    fn cost(&self) -> i128 {
+        self.to.cost - self.from.cost
+    }
+}
+
+impl Bound {
+    /// The bound as a whole cost.
+    pub(super) fn cost(&self) -> i128 {
+        (self.bound + self.times - 1).div_euclid(self.times)
+    }
 }
 
 /// The bound; `None` where even the greatest commitments don't reach the least amount.
@@ -52,28 +68,25 @@ pub(super) fn bound(products: &[Vec<Piece>], least: i128) -> Option<Bound> {
     for (product, pieces) in products.iter().enumerate() {
         let hull = hull(pieces);
         corners.push(hull[0]);
-        edges.extend(hull.windows(2).map(|pair| Edge {
-            product,
-            amount: pair[1].amount - pair[0].amount,
-            cost: pair[1].cost - pair[0].cost,
-            to: pair[1],
-        }));
+        edges.extend(hull.windows(2).map(|pair| Edge { product, from: pair[0], to: pair[1] }));
     }
-    edges.sort_by(|a, b| (a.cost * b.amount).cmp(&(b.cost * a.amount)).then(a.product.cmp(&b.product)));
+    let order = |a: &Edge, b: &Edge| (a.cost() * b.amount()).cmp(&(b.cost() * a.amount()));
+    edges.sort_by(|a, b| order(a, b).then(a.product.cmp(&b.product)));
     let mut amount: i128 = corners.iter().map(|corner| corner.amount).sum();
-    let (mut price, mut times, mut critical) = (0, 1, 0);
-    let mut dearer = edges.iter();
+    let mut dearer = edges.into_iter();
+    let mut last = None;
     while amount < least {
         let edge = dearer.next()?;
-        amount += edge.amount;
+        amount += edge.amount();
         corners[edge.product] = edge.to;
-        (price, times, critical) = (edge.cost, edge.amount, edge.product);
+        last = Some(edge);
     }
+    let (price, times) = last.map_or((0, 1), |edge| (edge.cost(), edge.amount()));
     let divisor = common_divisor(price, times);
     let (price, times) = (price / divisor, times / divisor);
     let minima: Vec<i128> = products.iter().map(|pieces| minimum(pieces, price, times)).collect();
     let bound = minima.iter().sum::<i128>() + price * least;
-    Some(Bound { price, times, bound, minima, critical, corners })
+    Some(Bound { price, times, bound, minima, corners, edge: last })
 }
 
 fn minimum(pieces: &[Piece], price: i128, times: i128) -> i128 {

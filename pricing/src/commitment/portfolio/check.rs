@@ -93,7 +93,8 @@ impl Found<'_> {
     }
 
     fn percent(&mut self, path: &str, percent: Decimal, before: Option<Decimal>) {
-        const FORM: &str = "a percentage from 0 to 100 with at most 4 digits after the point, never less than the step before";
+        const FORM: &str =
+            "a percentage from 0 to 100 with at most 4 digits after the point, never less than the step before";
         let range = Decimal::ZERO..=Decimal::ONE_HUNDRED;
         if !range.contains(&percent) || percent.normalize().scale() > PERCENT_DECIMALS_MAX {
             self.add(path, format!("is {percent}"), FORM, "");

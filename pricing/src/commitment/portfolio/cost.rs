@@ -10,8 +10,12 @@ impl Portfolio {
     /// so few units are not for sale, where the minimum is not reached, or with another number of products.
     pub fn cost(&self, units: &[u64]) -> Option<PortfolioCost> {
         (units.len() == self.members.len()).then_some(())?;
-        let full: Vec<Cost> =
-            self.members.iter().zip(units).map(|(member, units)| member.commitment.cost(*units)).collect::<Option<_>>()?;
+        let full: Vec<Cost> = self
+            .members
+            .iter()
+            .zip(units)
+            .map(|(member, units)| member.commitment.cost(*units))
+            .collect::<Option<_>>()?;
         let committed: Decimal = full.iter().map(|cost| cost.commitment).sum();
         (committed >= self.minimum).then_some(())?;
         // Invariant: the first shared step is from 0.

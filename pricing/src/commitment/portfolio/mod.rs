@@ -5,19 +5,27 @@
 //! the step says so). What is over the minimum or a step is no loss by itself: the solver weighs it against what it saves.
 //!
 //! Within one shared step this is a knapsack to be covered, with a choice per product: the least Σ cost with Σ amount at least
-//! the step's. Costs of a product are straight pieces between two demands ([`program`]), so a multiplier on the amount gives a lower
-//! bound ([`bound`]) that leaves few candidates per product, and those are searched to the end ([`search`]). All numbers are
-//! whole. Since discounts never fall with the amount, a solution that overshoots into the next step is no worse there, and
-//! the best of all steps is the optimum. Of equals the one with the least committed amount is taken.
+//! the step's. Costs of a product are straight pieces between two demands (`program`), so a multiplier on the amount gives a
+//! lower bound (`bound`). Where it falls between two discount steps of one product the problem is split there (`branch`); else
+//! few candidates per product are left (`relaxed`), good choices are found early (`matching`), and the candidates are searched
+//! to the end (`search`). All numbers are whole. Since discounts never fall with the amount, a choice that overshoots into the
+//! next shared step is no worse there, and the best of all steps is the optimum. Of equals one of least committed amount is
+//! taken; what is equal in that too is decided by the ids.
 //!
-//! Complexity: bound and candidates take O(steps · products · scenarios²); the search visits the combinations of candidates
-//! whose loss is below the gap between bound and best solution. That is a handful in practice and exponential in the worst case (the
-//! problem contains subset sum), so the search stops after [`WORK_MAX`] visits and then says how far from the bound it is.
+//! Complexity: a bound takes O(n log n) for n = products · scenarios · steps. The search visits the combinations of candidates
+//! whose loss is below the gap between bound and best choice: a handful in practice, exponential in the worst case, since the
+//! problem contains subset sum. So it stops after [`WORK_MAX`] visits, and the answer then says how far from the bound it is
+//! ([`Proof::Within`]); it never claims more than was proven.
 
-mod bound;
 mod check;
 mod cost;
+mod explain;
 mod program;
+
+mod bound;
+mod branch;
+mod matching;
+mod relaxed;
 mod search;
 
 use rust_decimal::Decimal;
@@ -27,7 +35,7 @@ use super::{Commitment, Cost};
 use crate::money::Currency;
 use crate::problem::{Place, Problems};
 
-/// Visits after which a search stops and names its gap; a few seconds at most.
+/// Visits after which the search stops and names its gap: about a second.
 pub const WORK_MAX: u64 = 40_000_000;
 
 /// One product of a portfolio.
@@ -83,23 +91,23 @@ pub struct PortfolioCost {
 pub struct PortfolioOptimum {
     /// What it costs; of equals the one with the least committed amount.
     pub best: PortfolioCost,
-    /// Each shared step, with the best that commits at least its amount at its discount; `None` where nothing can.
-    pub steps: Vec<SharedOptimum>,
+    /// Each shared step, with a lower bound of what it offers.
+    pub steps: Vec<SharedBound>,
     /// Least committed amount per month.
     pub minimum: Decimal,
     /// Is it proven to be the cheapest?
     pub proof: Proof,
 }
 
-/// The best of one shared step.
+/// What one shared step can offer at best.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SharedOptimum {
+pub struct SharedBound {
     /// The step.
     pub step: SharedStep,
     /// Least committed amount: of the step, or the minimum if that is more.
     pub least: Decimal,
-    /// Its cost per month on average, and its committed amount; `None` where no commitment reaches the step.
-    pub best: Option<(Fraction, Decimal)>,
+    /// No choice at its discount that commits that much costs less per month, on average; `None` where none commits that much.
+    pub at_least: Option<Fraction>,
 }
 
 /// Is an optimum proven?
@@ -140,7 +148,11 @@ impl Portfolio {
 
     /// Ids of products with an unknown price; while there is one, nothing can be decided.
     pub fn unpriced(&self) -> Vec<&str> {
-        self.members.iter().filter(|member| program::has_unknown_price(member)).map(|member| member.id.as_str()).collect()
+        self.members
+            .iter()
+            .filter(|member| program::has_unknown_price(member))
+            .map(|member| member.id.as_str())
+            .collect()
     }
 
     /// The cheapest commitments. `None` where a price is unknown ([`Portfolio::unpriced`]), or where no commitment reaches
@@ -151,20 +163,17 @@ impl Portfolio {
 
     fn optimum_within(&self, work_max: u64) -> Option<PortfolioOptimum> {
         let program = self.program.as_ref()?;
-        let found: Vec<Option<search::Found>> =
-            (0..self.steps.len()).map(|step| search::solve(program, step, work_max)).collect();
-        let best = found.iter().flatten().min_by_key(|found| (found.cost, found.amount))?;
-        let gap = found.iter().flatten().filter_map(|found| program.gap(found, best.cost)).max();
-        let shared = |(step, found): (&SharedStep, &Option<search::Found>)| SharedOptimum {
+        let found = branch::solve(program, work_max)?;
+        let shared = |(step, bound): (&SharedStep, Option<i128>)| SharedBound {
             step: *step,
             least: step.from.max(self.minimum),
-            best: found.as_ref().map(|found| (program.monthly(found.cost), program.amount(found.amount))),
+            at_least: bound.map(|bound| program.monthly(bound)),
         };
         Some(PortfolioOptimum {
-            best: self.cost(&best.units)?,
-            steps: self.steps.iter().zip(&found).map(shared).collect(),
+            best: self.cost(&found.best.units)?,
+            steps: self.steps.iter().zip(found.bounds).map(shared).collect(),
             minimum: self.minimum,
-            proof: gap.map_or(Proof::Exact, Proof::Within),
+            proof: found.gap.map_or(Proof::Exact, |gap| Proof::Within(program.monthly(gap))),
         })
     }
 }

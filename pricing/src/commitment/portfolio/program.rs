@@ -5,7 +5,6 @@
 
 use rust_decimal::Decimal;
 
-use super::search::Found;
 use super::{Member, SharedStep};
 use crate::commitment::Fraction;
 use crate::commitment::cost::total;
@@ -21,10 +20,6 @@ const DECIMAL_MAX: i128 = 10_i128.pow(28);
 /// Everything the solver needs, in whole numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Program {
-    /// Decimals of prices.
-    scale: u32,
-    /// Greatest common divisor of all unit prices, at `scale`; amounts are multiples of it.
-    unit: i128,
     /// So much cost is one unit of money per month.
     money: i128,
     /// Least amount per shared step, in `unit`s.
@@ -36,6 +31,8 @@ pub(super) struct Program {
 /// Commitments `first..first + count` of one product, over which amount and cost are straight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
+    /// The product's own discount step.
+    pub(super) step: usize,
     /// Least units.
     pub(super) first: i128,
     /// How many commitments it has, at least 1.
@@ -68,7 +65,8 @@ impl Program {
 
     fn of_priced(members: &[Member], minimum: Decimal, steps: &[SharedStep]) -> Option<Program> {
         let scales = Scales::of(members, minimum, steps)?;
-        let rates: Vec<Vec<Rate>> = members.iter().map(|member| rates(&member.commitment.terms, scales.price)).collect();
+        let rates: Vec<Vec<Rate>> =
+            members.iter().map(|member| rates(&member.commitment.terms, scales.price)).collect();
         let unit = rates.iter().flatten().fold(0, |unit, rate| common_divisor(unit, rate.unit)).max(1);
         let least = |step: &SharedStep| {
             let amount = whole(step.from.max(minimum), scales.price);
@@ -86,23 +84,12 @@ impl Program {
         };
         let demand = &members[0].commitment.demand;
         let money = 10_i128.pow(scales.price) * scales.parts * scales.percent * demand.total_weight;
-        Some(Program { scale: scales.price, unit, money, least, pieces: steps.iter().map(pieces).collect() })
+        Some(Program { money, least, pieces: steps.iter().map(pieces).collect() })
     }
 
     /// A cost per month on average, in money.
     pub(super) fn monthly(&self, cost: i128) -> Fraction {
         Fraction::of(cost, self.money)
-    }
-
-    /// A committed amount in money.
-    pub(super) fn amount(&self, amount: i128) -> Decimal {
-        Decimal::from_i128_with_scale(amount * self.unit, self.scale)
-    }
-
-    /// How much less than `best` an unfinished search could still have found, per month; `None` if nothing.
-    pub(super) fn gap(&self, found: &Found, best: i128) -> Option<Fraction> {
-        let bound = found.unproven_above?;
-        (bound < best).then(|| self.monthly(best - bound))
     }
 }
 
@@ -178,13 +165,14 @@ impl Product<'_> {
             let from = i128::from(terms.steps()[place].from);
             let cap = cap(self.member, &self.rates[place], self.most, self.unit);
             let last = terms.last_of(place).map_or(cap, i128::from);
-            self.pieces_of(&self.rates[place], from, last.max(from))
+            self.pieces_of(place, from, last.max(from))
         };
         (0..terms.steps().len()).flat_map(step).collect()
     }
 
     /// Pieces of the commitments `from..=last`, which have one rate: they begin where a demand ends within or before a unit.
-    fn pieces_of(&self, rate: &Rate, from: i128, last: i128) -> Vec<Piece> {
+    fn pieces_of(&self, step: usize, from: i128, last: i128) -> Vec<Piece> {
+        let rate = self.rates[step];
         let demand = &self.member.commitment.demand;
         let mut starts = bends(demand);
         starts.retain(|start| from < *start && *start <= last);
@@ -197,6 +185,7 @@ impl Product<'_> {
         let factor = self.scales.parts / demand.parts_per_unit;
         let cost = |units: i128| total(demand, discounted, units) * factor;
         let piece = |(first, end): (&i128, i128)| Piece {
+            step,
             first: *first,
             count: end - first,
             amount: first * rate.unit / self.unit,

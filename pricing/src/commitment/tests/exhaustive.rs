@@ -69,7 +69,8 @@ fn the_closed_form_is_what_trying_every_commitment_finds() {
         let total = Fraction::new(cost, 300 * case.grain).unwrap();
         assert_eq!(best.cost.total, total, "case {number}: {case:?}");
         for step in &optimum.steps {
-            let within = (step.from..=step.to.unwrap_or(40)).filter_map(|units| Some((plain_cost(&case, units)?, units)));
+            let within =
+                (step.from..=step.to.unwrap_or(40)).filter_map(|units| Some((plain_cost(&case, units)?, units)));
             let best = step.best.as_ref().unwrap();
             assert_eq!(Some(best.cost.units), within.min().map(|(_, units)| units), "case {number}: {case:?}");
             assert!(best.standing != Standing::Inside || (best.at.holds() && !best.below.is_some_and(|b| b.holds())));
