@@ -28,7 +28,7 @@ deny:
 
 # Precision and recall on demo organizations of ten seeds
 truth:
-    cargo run --quiet -- demo score --seeds 1..10 --out target/demo-score
+    cargo run --quiet -- demo score --seeds 1..10
 
 # Side by side with DuckDB: time and memory of the roll-up and of the peak (needs Python)
 bench size="M":

@@ -1,7 +1,6 @@
-//! What stops a command, by kind. This is the only place that knows exit codes.
+//! What stops a command, by kind. This is the only place that knows exit codes; help and `docs/CLI.md` list them from here.
 //!
-//! 0 done · 1 internal · 2 usage · 3 input data · 4 contract or settings · 5 remote service or credentials ·
-//! 10 a `--fail-on` threshold was crossed.
+//! Reserved: 10 a `--fail-on` threshold was crossed.
 
 use std::{fmt, io};
 
@@ -18,9 +17,27 @@ pub enum Kind {
     Input,
     /// The contract or the settings.
     Config,
+    /// The remote service or the credentials for it.
+    Remote,
 }
 
 impl Kind {
+    /// Every kind, in the order of exit codes.
+    pub const ALL: [Kind; 5] = [Kind::Internal, Kind::Usage, Kind::Input, Kind::Config, Kind::Remote];
+
+    /// What it means to whoever called, and what helps.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Kind::Internal => "a bug, a failing machine or Ctrl-C: the same command may succeed later",
+            Kind::Usage => "the command line: an option, a name or a folder is wrong",
+            Kind::Input => "the input data or a damaged snapshot: nothing of it was used",
+            Kind::Config => "the contract or the settings",
+            Kind::Remote => {
+                "Genesys Cloud or the credentials for it: what was collected is kept, the same command goes on"
+            }
+        }
+    }
+
     /// The exit code.
     pub fn exit_code(self) -> u8 {
         match self {
@@ -28,6 +45,7 @@ impl Kind {
             Kind::Usage => 2,
             Kind::Input => 3,
             Kind::Config => 4,
+            Kind::Remote => 5,
         }
     }
 }
@@ -54,6 +72,11 @@ impl Failure {
     /// A fault of the contract or the settings.
     pub fn config(text: impl Into<String>) -> Failure {
         Failure { kind: Kind::Config, text: text.into() }
+    }
+
+    /// A fault of the remote service or of the credentials for it.
+    pub fn remote(text: impl Into<String>) -> Failure {
+        Failure { kind: Kind::Remote, text: text.into() }
     }
 
     /// A bug or a failing machine.

@@ -16,6 +16,8 @@ pub trait Progress {
     fn begin(&mut self, step: &str, total: Option<u64>, unit: &str);
     /// So much more is done.
     fn advance(&mut self, count: u64);
+    /// Something to show beside the count, in the place of what was noted before.
+    fn note(&mut self, _text: &str) {}
     /// The step is over; its final count and rate are shown.
     fn end(&mut self);
 }
@@ -43,6 +45,7 @@ pub fn on_stderr() -> Box<dyn Progress> {
 #[derive(Debug, Default)]
 pub struct Bar {
     bar: Option<ProgressBar>,
+    step: String,
 }
 
 impl Progress for Bar {
@@ -57,6 +60,13 @@ impl Progress for Bar {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10)).with_style(style);
         bar.set_message(step.to_owned());
         self.bar = Some(bar);
+        self.step = step.to_owned();
+    }
+
+    fn note(&mut self, text: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("{} ({text})", self.step));
+        }
     }
 
     fn advance(&mut self, count: u64) {
@@ -91,6 +101,7 @@ struct Step {
     name: String,
     unit: String,
     total: Option<u64>,
+    noted: String,
     done: u64,
     began: Instant,
     told: Instant,
@@ -116,7 +127,15 @@ impl<W: Write> Progress for Lines<W> {
             None => self.tell(&format!("{step}: started")),
         }
         let now = Instant::now();
-        self.step = Some(Step { name: step.into(), unit: unit.into(), total, done: 0, began: now, told: now });
+        self.step = Some(Step {
+            name: step.into(),
+            unit: unit.into(),
+            total,
+            noted: String::new(),
+            done: 0,
+            began: now,
+            told: now,
+        });
     }
 
     fn advance(&mut self, count: u64) {
@@ -126,8 +145,17 @@ impl<W: Write> Progress for Lines<W> {
             return;
         }
         step.told = Instant::now();
-        let line = step.line(step.began.elapsed());
+        let mut line = step.line(step.began.elapsed());
+        if !step.noted.is_empty() {
+            line = format!("{line}; {}", step.noted);
+        }
         self.tell(&line);
+    }
+
+    fn note(&mut self, text: &str) {
+        if let Some(step) = &mut self.step {
+            text.clone_into(&mut step.noted);
+        }
     }
 
     fn end(&mut self) {
@@ -159,7 +187,7 @@ mod tests {
 
     fn step(total: Option<u64>, done: u64) -> Step {
         let now = Instant::now();
-        Step { name: "people".into(), unit: "people".into(), total, done, began: now, told: now }
+        Step { name: "people".into(), unit: "people".into(), total, noted: String::new(), done, began: now, told: now }
     }
 
     #[test]

@@ -15,9 +15,8 @@
 //! | [`contract`] | what the organization agreed to |
 //! | [`period`] | which billing period contains a date |
 //! | [`tariff`] | the book and the contract on one date: a price per product |
-//! | [`counting`] | highest tier, add-ons billed on it, 30-minute peak, hours |
+//! | [`rate`] | what is billed of it: highest tier, add-ons, 30-minute peak, hours, tokens |
 //! | [`bill`] | the seat bill of a period, line by line |
-//! | [`tokens`] | the AI token bill |
 //! | [`cover`] | the cheapest offer that covers the needs |
 //! | [`delta`] | what a change of products is worth per month |
 //! | [`commitment`] | how much to commit to under uncertain demand |
@@ -36,9 +35,11 @@ pub mod contract;
 pub mod period;
 pub mod tariff;
 
+pub mod rate;
+
 pub mod bill;
 pub mod commitment;
-pub mod counting;
 pub mod cover;
 pub mod delta;
-pub mod tokens;
+
+pub use rate::tokens;

@@ -13,6 +13,10 @@ use crate::overview::{Overview, RecommendationRow};
 const NARROWEST: usize = 40;
 /// Recommendations shown.
 const TOP: usize = 5;
+/// Lines of the smallest usual terminal, less the one of the prompt that comes after.
+const SCREEN: usize = 23;
+/// Columns of the names of figures.
+const NAMES: usize = 14;
 
 /// Seats, cost, the three savings, the five recommendations of most money, and where the `files` are.
 ///
@@ -25,8 +29,16 @@ pub fn summary(overview: &Overview, width: usize, files: &[PathBuf]) -> String {
         format!("As of {} · period {}", instant(overview.as_of), period(overview.period)),
         String::new(),
     ];
-    lines.extend(seats_and_cost(overview));
-    lines.push(String::new());
+    lines.extend(seats_and_cost(overview, width));
+    let below = below(overview, width, files);
+    lines.extend(without(overview, width, SCREEN.saturating_sub(lines.len() + below.len())));
+    lines.extend(below);
+    lines.iter().map(|line| shortened(&one_line(line), width).trim_end().to_owned() + "\n").collect()
+}
+
+/// Savings, recommendations, files.
+fn below(overview: &Overview, width: usize, files: &[PathBuf]) -> Vec<String> {
+    let mut lines = vec![String::new()];
     lines.extend(savings(overview));
     lines.push(String::new());
     lines.extend(top(overview, width));
@@ -34,7 +46,7 @@ pub fn summary(overview: &Overview, width: usize, files: &[PathBuf]) -> String {
         lines.push(String::new());
         lines.extend(whereabouts(files, width));
     }
-    lines.iter().map(|line| shortened(&one_line(line), width).trim_end().to_owned() + "\n").collect()
+    lines
 }
 
 /// The recommendations of most contracted money first, then of most list money; unknown ones last; else in order.
@@ -44,41 +56,51 @@ pub(crate) fn by_money(overview: &Overview) -> Vec<&RecommendationRow> {
     rows
 }
 
-fn seats_and_cost(overview: &Overview) -> Vec<String> {
+fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
     let (seats, costs) = (overview.seats, &overview.costs);
     let money = MoneyFormat::new(&overview.currency, overview.minor_units);
-    let mut lines = vec![
-        pair(
-            "Seats",
-            &format!(
-                "{} assigned, {} billed; {} to give back, {} over-tiered",
-                count(seats.assigned),
-                count_or_unknown(seats.billed),
-                count(seats.idle),
-                count(seats.over_tiered)
-            ),
-        ),
-        pair(
-            "Cost a month",
-            &format!(
-                "{} billed, of which {} overage; list {}",
-                money.exact(costs.billed_monthly),
-                money.exact(costs.overage_monthly),
-                money.exact(costs.list_monthly)
-            ),
-        ),
-    ];
-    if !costs.unpriced.is_empty() {
-        lines.push(pair("", &format!("without {}: price unknown", unpriced(overview))));
+    let seats = format!(
+        "{} assigned, {} billed; {} to give back, {} over-tiered",
+        count(seats.assigned),
+        count_or_unknown(seats.billed),
+        count(seats.idle),
+        count(seats.over_tiered)
+    );
+    let cost = format!(
+        "{} billed, of which {} overage; list {}",
+        money.exact(costs.billed_monthly),
+        money.exact(costs.overage_monthly),
+        money.exact(costs.list_monthly)
+    );
+    [wrapped("Seats", &seats, width), wrapped("Cost a month", &cost, width)].concat()
+}
+
+/// What no total contains, in at most `room` lines, at least one; products that find no room are counted.
+fn without(overview: &Overview, width: usize, room: usize) -> Vec<String> {
+    let unpriced = &overview.costs.unpriced;
+    if unpriced.is_empty() {
+        return Vec::new();
     }
-    lines
+    let lines = |shown: usize| {
+        let mut names: Vec<String> = unpriced[..shown].iter().map(seats_of).collect();
+        if let left @ 1.. = unpriced.len() - shown {
+            let seats = unpriced[shown..].iter().map(|(_, seats)| seats).sum();
+            let noun = if shown == 0 { "product" } else { "more product" };
+            names.push(format!("{} ({})", counted(left as u64, noun), counted(seats, "seat")));
+        }
+        wrapped("", &format!("without {}: price unknown", names.join(", ")), width)
+    };
+    let fitting = (0..=unpriced.len()).rev().map(lines).find(|lines| lines.len() <= room.max(1));
+    fitting.unwrap_or_else(|| lines(0))
 }
 
 /// `communicate (12 seats), x (1 seat)`.
 pub(crate) fn unpriced(overview: &Overview) -> String {
-    let named =
-        overview.costs.unpriced.iter().map(|(product, seats)| format!("{product} ({})", counted(*seats, "seat")));
-    named.collect::<Vec<_>>().join(", ")
+    overview.costs.unpriced.iter().map(seats_of).collect::<Vec<_>>().join(", ")
+}
+
+fn seats_of((product, seats): &(String, u64)) -> String {
+    format!("{product} ({})", counted(*seats, "seat"))
 }
 
 fn savings(overview: &Overview) -> Vec<String> {
@@ -107,18 +129,17 @@ fn top(overview: &Overview, width: usize) -> Vec<String> {
     let rows: Vec<_> = by_money(overview).into_iter().take(TOP).collect();
     let amounts: Vec<String> = rows.iter().map(|row| money.exact_or_unknown(row.contracted_delta_monthly)).collect();
     let wide = amounts.iter().map(|amount| amount.chars().count()).max().unwrap_or(0);
-    // A third of the line for the person leaves room for the code and the products.
-    let name_wide = (width / 4).clamp(10, 30);
+    let changes: Vec<String> = rows.iter().map(|row| format!("{} ({})", change(row), row.confidence)).collect();
+    let longest = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+    let code_wide = longest(&mut rows.iter().map(|row| row.code.as_str()));
+    // What is advised is shown whole; the person gets what is left of the line.
+    let taken = 2 + wide + 2 + 2 + code_wide + 1 + longest(&mut changes.iter().map(String::as_str));
+    let name_wide = width.saturating_sub(taken).clamp(10, 30);
     let mut lines = vec![format!("Top recommendations of {} (contracted, a month)", count(total))];
-    for (row, amount) in rows.iter().zip(&amounts) {
+    for ((row, amount), change) in rows.iter().zip(&amounts).zip(&changes) {
         let name = row.name.as_deref().or(row.user_id.as_deref()).unwrap_or("organization");
         let name = shortened(&one_line(name), name_wide);
-        lines.push(format!(
-            "  {amount:>wide$}  {name:<name_wide$}  {:<24} {} ({})",
-            row.code,
-            change(row),
-            row.confidence
-        ));
+        lines.push(format!("  {amount:>wide$}  {name:<name_wide$}  {:<code_wide$} {change}", row.code));
     }
     lines
 }
@@ -155,7 +176,20 @@ fn whereabouts(files: &[PathBuf], width: usize) -> Vec<String> {
 }
 
 fn pair(name: &str, text: &str) -> String {
-    format!("{name:<14}{text}")
+    format!("{name:<NAMES$}{text}")
+}
+
+/// A pair whose text goes on in further lines, under itself.
+fn wrapped(name: &str, text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![pair(name, "")];
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.ends_with(' ') => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => *line = format!("{line} {word}"),
+            _ => lines.push(pair("", word)),
+        }
+    }
+    lines
 }
 
 /// Control characters, a line break in a name say, would move the cursor.

@@ -4,6 +4,7 @@
 
 pub mod input;
 pub mod products;
+pub mod replay;
 pub mod run;
 pub mod savings;
 
@@ -21,7 +22,12 @@ use crate::{
     },
     settings::Settings,
     usage::{
-        activity::ActivityFacts, concurrency::Histogram, coverage::Coverage, people::People, signs::Life, spans::Spans,
+        activity::ActivityFacts,
+        concurrency::{Histogram, PeriodPresence},
+        coverage::Coverage,
+        people::People,
+        signs::Life,
+        spans::Spans,
     },
 };
 
@@ -78,6 +84,8 @@ pub struct Analysis {
     pub savings: Savings,
     /// How many were present at once; `None` = no presence table.
     pub concurrency: Option<Concurrency>,
+    /// The presence of the period up to as-of; `None` = no presence table.
+    pub presence: Option<PeriodPresence>,
     /// The period's AI tokens; `None` = no resource usage.
     pub tokens: Option<TokenBill>,
     /// What the input covers.

@@ -8,9 +8,9 @@ use seatwise_pricing::{
     bill::seat_bill,
     book::PriceBook,
     contract::ConcurrencyReading,
-    counting::peak,
     feature::Feature,
     period::Period,
+    rate::peak,
     tariff::{ProductIx, Tariff},
     tokens::{TokenBill, token_bill},
 };
@@ -122,6 +122,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         bill,
         savings,
         concurrency,
+        presence: segments,
         tokens,
         coverage,
         decisions,

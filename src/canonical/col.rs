@@ -47,6 +47,27 @@ columns! {
     TABLE = "table";
     FROM = "from";
     TO = "to";
+    GROUP_ID = "group_id";
+    MEMBER_COUNT = "member_count";
+    QUEUE_ID = "queue_id";
+    MEDIA = "media";
+    MEMBER_BY = "member_by";
+    JOINED = "joined";
+    KIND = "kind";
+    OBJECT_ID = "object_id";
+    SOURCE = "source";
+    PERIOD_FROM = "period_from";
+    PERIOD_TO = "period_to";
+    SKU = "sku";
+    GROUPING = "grouping";
+    UNIT = "unit";
+    PREPAID_QUANTITY = "prepaid_quantity";
+    FAIR_USE_QUANTITY = "fair_use_quantity";
+    ACTUAL_QUANTITY = "actual_quantity";
+    OVERAGE_QUANTITY = "overage_quantity";
+    OVERAGE_RATE = "overage_rate";
+    OVERAGE_CHARGE = "overage_charge";
+    CURRENCY = "currency";
     // Beside the contract's columns, in snapshots only:
     USER_IX = "user_ix";
 }

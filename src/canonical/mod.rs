@@ -35,6 +35,16 @@ pub enum Table {
     Memberships,
     /// The time that a table, or one feature of `activity`, really covers.
     Coverage,
+    /// Groups of people.
+    Groups,
+    /// Queues of the routing.
+    Queues,
+    /// Who is a member of which queue.
+    QueueMembers,
+    /// What depends on a person, and would break with the person's account.
+    Dependencies,
+    /// What a billing period charges, as Genesys' billing says.
+    BillingCharges,
 }
 
 /// What a column holds.
@@ -86,7 +96,7 @@ pub struct TableSpec {
 
 impl Table {
     /// Every table, in the order in which they are read.
-    pub const ALL: [Table; 13] = [
+    pub const ALL: [Table; 18] = [
         Table::Users,
         Table::Licenses,
         Table::Roles,
@@ -100,7 +110,16 @@ impl Table {
         Table::IdpUsers,
         Table::Memberships,
         Table::Coverage,
+        Table::Groups,
+        Table::Queues,
+        Table::QueueMembers,
+        Table::Dependencies,
+        Table::BillingCharges,
     ];
+
+    /// Tables that only Genesys' API gives; neither console exports nor a demo organization have rows of them.
+    pub const API_ONLY: [Table; 5] =
+        [Table::Groups, Table::Queues, Table::QueueMembers, Table::Dependencies, Table::BillingCharges];
 
     /// Its columns and meaning.
     pub fn spec(self) -> &'static TableSpec {
@@ -134,7 +153,7 @@ const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Column {
 }
 
 /// All canonical tables; `TABLES[table as usize]` is the table's.
-pub const TABLES: [TableSpec; 13] = [
+pub const TABLES: [TableSpec; 18] = [
     TableSpec {
         table: Table::Users,
         name: "users",
@@ -299,6 +318,89 @@ pub const TABLES: [TableSpec; 13] = [
             may(col::FEATURE, Kind::Text, "one feature of `activity`; empty = the table as a whole"),
             key(col::FROM, Kind::Timestamp, "covered from, inclusive"),
             key(col::TO, Kind::Timestamp, "covered to, exclusive"),
+        ],
+    },
+    TableSpec {
+        table: Table::Groups,
+        name: "groups",
+        required: false,
+        doc: "one row per group",
+        columns: &[
+            key(col::GROUP_ID, Kind::Text, "id of the group"),
+            must(col::NAME, Kind::Text, "name of the group"),
+            may(col::STATE, Kind::Text, "state of the group; empty = unknown"),
+            may(col::MEMBER_COUNT, Kind::Count, "members as Genesys counts them; empty = unknown"),
+        ],
+    },
+    TableSpec {
+        table: Table::Queues,
+        name: "queues",
+        required: false,
+        doc: "one row per queue",
+        columns: &[
+            key(col::QUEUE_ID, Kind::Text, "id of the queue"),
+            must(col::NAME, Kind::Text, "name of the queue"),
+            may(col::DIVISION, Kind::Text, "division; empty = unknown"),
+            may(
+                col::MEDIA,
+                Kind::Text,
+                "media that the queue has settings for, sorted, separated by spaces; empty = none",
+            ),
+            may(col::MEMBER_COUNT, Kind::Count, "members as Genesys counts them; empty = unknown"),
+        ],
+    },
+    TableSpec {
+        table: Table::QueueMembers,
+        name: "queue_members",
+        required: false,
+        doc: "who is a member of which queue, directly or through a group",
+        columns: &[
+            key(col::QUEUE_ID, Kind::Text, "which queue"),
+            key(col::USER_ID, Kind::Text, "who"),
+            may(col::MEMBER_BY, Kind::Text, "`user` = directly, `group` = through a group; empty = unknown"),
+            may(col::JOINED, Kind::Word(&["true", "false"]), "has the person joined the queue? empty = unknown"),
+        ],
+    },
+    TableSpec {
+        table: Table::Dependencies,
+        name: "dependencies",
+        required: false,
+        doc: "what depends on a person, and would break or be orphaned with the person's account",
+        columns: &[
+            key(col::USER_ID, Kind::Text, "who"),
+            key(
+                col::KIND,
+                Kind::Text,
+                "`oauth-client-created` `oauth-client-modified` `flow-locked` `dashboards` `direct-report` `group-owned`",
+            ),
+            key(col::OBJECT_ID, Kind::Text, "id of what depends on the person"),
+            may(col::NAME, Kind::Text, "its name; for `dashboards` their number; empty = unknown"),
+        ],
+    },
+    TableSpec {
+        table: Table::BillingCharges,
+        name: "billing_charges",
+        required: false,
+        doc: "what a billing period charges; quantities in the charge's own unit, money in `currency`",
+        columns: &[
+            key(
+                col::SOURCE,
+                Kind::Text,
+                "`contract` = billing contracts of the organization, `trustee` = the partner's overview",
+            ),
+            key(col::PERIOD_FROM, Kind::Text, "first day of the billing period, `YYYY-MM-DD`"),
+            must(col::PERIOD_TO, Kind::Text, "last day of the billing period, `YYYY-MM-DD`; empty = unknown"),
+            key(col::CHARGE_NAME, Kind::Text, "charge as billing names it"),
+            may(col::SKU, Kind::Text, "part number; empty = unknown"),
+            may(col::GROUPING, Kind::Text, "kind of row in the partner's overview; empty = none"),
+            may(col::UNIT, Kind::Text, "unit of the quantities; empty = unknown"),
+            may(col::PREPAID_QUANTITY, Kind::Decimal, "committed; empty = unknown"),
+            may(col::FAIR_USE_QUANTITY, Kind::Decimal, "free by fair use; empty = unknown"),
+            may(col::ACTUAL_QUANTITY, Kind::Decimal, "used; empty = unknown"),
+            may(col::OVERAGE_QUANTITY, Kind::Decimal, "used beyond what is committed or free; empty = unknown"),
+            may(col::OVERAGE_RATE, Kind::Decimal, "price of a unit of overage; empty = unknown"),
+            may(col::OVERAGE_CHARGE, Kind::Decimal, "overage in money; empty = unknown"),
+            may(col::CURRENCY, Kind::Text, "ISO 4217; empty = unknown"),
         ],
     },
 ];

@@ -102,6 +102,52 @@ pub enum Row<'a> {
         from: Micros,
         to: Micros,
     },
+    Group {
+        group_id: &'a str,
+        name: Option<&'a str>,
+        state: Option<&'a str>,
+        member_count: Option<i64>,
+    },
+    Queue {
+        queue_id: &'a str,
+        name: Option<&'a str>,
+        division: Option<&'a str>,
+        media: Option<&'a str>,
+        member_count: Option<i64>,
+    },
+    QueueMember {
+        queue_id: &'a str,
+        user_id: &'a str,
+        member_by: Option<&'a str>,
+        joined: Option<bool>,
+    },
+    Dependency {
+        user_id: &'a str,
+        kind: &'a str,
+        object_id: &'a str,
+        name: Option<&'a str>,
+    },
+    BillingCharge(BillingChargeRow),
+}
+
+/// A row of `billing_charges`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
+pub struct BillingChargeRow {
+    pub source: String,
+    pub period_from: String,
+    pub period_to: Option<String>,
+    pub charge_name: String,
+    pub sku: Option<String>,
+    pub grouping: Option<String>,
+    pub unit: Option<String>,
+    pub prepaid_quantity: Option<Decimal>,
+    pub fair_use_quantity: Option<Decimal>,
+    pub actual_quantity: Option<Decimal>,
+    pub overage_quantity: Option<Decimal>,
+    pub overage_rate: Option<Decimal>,
+    pub overage_charge: Option<Decimal>,
+    pub currency: Option<String>,
 }
 
 /// Takes the rows that a source (console exports, the API, a demo organization) produces, in any order.

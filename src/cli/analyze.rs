@@ -7,19 +7,29 @@ use super::{document, out, source::SourceArgs};
 use crate::{error::Failure, overview};
 
 /// Price every seat and say which are idle or over-tiered, with proof
+///
+/// Prints to stdout and writes no file; `seatwise report overview` writes page, workbook, CSV and charts.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  seatwise analyze --contract contract.toml --settings seatwise.toml
+  seatwise analyze --snapshot 20261031 --format csv >recommendations.csv
+  seatwise analyze --tables tables/ --as-of 2026-10-31T23:59:59Z --format json")]
 pub struct AnalyzeArgs {
-    #[command(flatten)]
-    source: SourceArgs,
-    /// `table`: a summary for people; `json`: the whole analysis; `csv`: the recommendations
+    /// What to print
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    #[command(flatten)]
+    source: SourceArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
+    /// A summary that fits a screen
     Table,
+    /// The whole analysis, as docs/ANALYSIS.md describes it
     Json,
+    /// The recommendations, one per row
     Csv,
 }
 

@@ -9,7 +9,12 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use seatwise_reports::{text, write};
 
-use super::{out, source::SourceArgs};
+use super::{
+    out,
+    serve_api::{self, ServeApiArgs},
+    source::SourceArgs,
+    store::StoreArgs,
+};
 use crate::{
     error::Failure,
     ingest::demo::{
@@ -22,39 +27,60 @@ use crate::{
 };
 
 /// Make a demo organization and run the main job on it
+///
+/// Ends with a summary and the files of the report. The same size and seed give the same organization, byte for byte.
 #[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  seatwise demo
+  seatwise demo --people 300 --months 6 --seed 7 --out other-demo
+  seatwise explain NAME --store seatwise-demo/store --contract seatwise-demo/contract.toml"
+)]
 pub struct DemoArgs {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    spec: SpecArgs,
+    place: PlaceArgs,
+}
+
+/// Which organization, and where it goes.
+#[derive(Debug, Clone, Args)]
+struct PlaceArgs {
+    #[command(flatten)]
+    size: SizeArgs,
+    /// Which of the many organizations of that size
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
     /// Folder for the demo; what an earlier demo left there is replaced
-    #[arg(long, value_name = "DIR", default_value = "seatwise-demo", global = true)]
+    #[arg(long, value_name = "DIR", default_value = "seatwise-demo")]
     out: PathBuf,
 }
 
-/// Which organization.
+/// How large an organization.
 #[derive(Debug, Clone, Args)]
-struct SpecArgs {
-    /// S 2,000 people and 3 months, M 20,000 and 13, L 100,000 and 13, XL 1,000,000 in 40 organizations
-    #[arg(long, value_enum, default_value = "s", ignore_case = true, global = true)]
-    size: SizeArg,
-    /// Which of the many organizations of that size
-    #[arg(long, default_value_t = 1, global = true)]
-    seed: u64,
-    /// So many people instead of a size
-    #[arg(long, value_name = "N", global = true)]
+pub(super) struct SizeArgs {
+    /// How many people, and how many months of history
+    #[arg(long, value_enum, default_value = "s", ignore_case = true)]
+    size: Magnitude,
+    /// So many people instead of a size, 1 to 1,000,000; 60 are enough to have every case
+    #[arg(long, value_name = "N", conflicts_with = "size")]
     people: Option<u32>,
-    /// Months of history, with --people
-    #[arg(long, value_name = "N", default_value_t = 3, requires = "people", global = true)]
+    /// Months of history, with `--people`, 1 to 24
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "people")]
     months: u32,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum SizeArg {
+enum Magnitude {
+    /// 2,000 people, 3 months
     S,
+    /// 20,000 people, 13 months
     M,
+    /// 100,000 people, 13 months
     L,
+    /// 1,000,000 people in 40 organizations, 13 months
     Xl,
 }
 
@@ -63,12 +89,19 @@ enum Command {
     /// Only write the organization: canonical tables, console exports, contract, settings, truth
     Generate(GenerateArgs),
     /// Hold the recommendations against the truth, for several seeds; fails below what is promised
+    #[command(after_help = "\
+Example:
+  seatwise demo score --people 400 --seeds 1..3")]
     Score(ScoreArgs),
+    /// Serve the organization as Genesys Cloud's API does, for `seatwise pull`
+    ServeApi(ServeApiArgs),
 }
 
 #[derive(Debug, Args)]
 struct ScoreArgs {
-    /// Seeds, first to last
+    #[command(flatten)]
+    size: SizeArgs,
+    /// Seeds of the organizations, first to last; they are made in a temporary folder
     #[arg(long, value_name = "FROM..TO", default_value = "1..10", value_parser = seeds)]
     seeds: (u64, u64),
     /// Precision of high confidence that must be reached, percent
@@ -88,14 +121,16 @@ fn seeds(text: &str) -> Result<(u64, u64), String> {
 
 #[derive(Debug, Args)]
 struct GenerateArgs {
-    /// What to write
-    #[arg(long, value_enum, value_delimiter = ',', default_values = ["tables", "exports"])]
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// What to write, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT,…", default_value = "tables,exports")]
     write: Vec<What>,
     /// Date format of the console exports
-    #[arg(long, value_enum, default_value = "us")]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "us")]
     dates: Dates,
     /// Unit of durations in the console exports
-    #[arg(long, value_enum, default_value = "milliseconds")]
+    #[arg(long, value_enum, value_name = "UNIT", default_value = "milliseconds")]
     durations: Durations,
 }
 
@@ -121,7 +156,9 @@ enum Dates {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Durations {
+    /// `5400000`
     Milliseconds,
+    /// `01:30:00`
     Clock,
 }
 
@@ -129,51 +166,51 @@ enum Durations {
 const MARKER: &str = "truth.json";
 
 pub(super) fn run(args: &DemoArgs) -> Result<(), Failure> {
-    let spec = args.spec.spec();
     match &args.command {
-        None => {
-            prepare(&args.out)?;
-            whole(spec, &args.out)
-        }
-        Some(Command::Score(score)) => self::score(spec, score),
-        Some(Command::Generate(generate)) => {
-            prepare(&args.out)?;
-            for (spec, dir) in places(spec, &args.out) {
-                write_parts(spec, &dir, generate)?;
+        None => whole(&args.place),
+        Some(Command::Score(args)) => score(args),
+        Some(Command::ServeApi(args)) => serve_api::run(args),
+        Some(Command::Generate(args)) => {
+            prepare(&args.place.out)?;
+            for (spec, dir) in args.place.organizations() {
+                write_parts(spec, &dir, args)?;
             }
             Ok(())
         }
     }
 }
 
-impl SpecArgs {
-    fn spec(&self) -> DemoSpec {
+impl SizeArgs {
+    pub(super) fn spec(&self, seed: u64) -> DemoSpec {
         let size = match (self.people, self.size) {
             (Some(people), _) => Size::Custom { people, months: self.months },
-            (None, SizeArg::S) => Size::S,
-            (None, SizeArg::M) => Size::M,
-            (None, SizeArg::L) => Size::L,
-            (None, SizeArg::Xl) => Size::XL,
+            (None, Magnitude::S) => Size::S,
+            (None, Magnitude::M) => Size::M,
+            (None, Magnitude::L) => Size::L,
+            (None, Magnitude::Xl) => Size::XL,
         };
-        DemoSpec::new(size, self.seed)
+        DemoSpec::new(size, seed)
     }
 }
 
-/// One organization goes to the folder itself, several to folders of their own.
-fn places(spec: DemoSpec, out: &Path) -> Vec<(DemoSpec, PathBuf)> {
-    match spec.organizations().as_slice() {
-        [one] => vec![(*one, out.to_path_buf())],
-        several => several
-            .iter()
-            .enumerate()
-            .map(|(number, spec)| (*spec, out.join(format!("organization-{:02}", number + 1))))
-            .collect(),
+impl PlaceArgs {
+    /// One organization goes to the folder itself, several to folders of their own.
+    fn organizations(&self) -> Vec<(DemoSpec, PathBuf)> {
+        match self.size.spec(self.seed).organizations().as_slice() {
+            [one] => vec![(*one, self.out.clone())],
+            several => several
+                .iter()
+                .enumerate()
+                .map(|(number, spec)| (*spec, self.out.join(format!("organization-{:02}", number + 1))))
+                .collect(),
+        }
     }
 }
 
 /// The main job, end to end: organization → snapshot → analysis → report.
-fn whole(spec: DemoSpec, out: &Path) -> Result<(), Failure> {
-    for (spec, dir) in places(spec, out) {
+fn whole(place: &PlaceArgs) -> Result<(), Failure> {
+    prepare(&place.out)?;
+    for (spec, dir) in place.organizations() {
         let store = write_snapshot(spec, &dir)?;
         let source = source(&dir, store);
         let (analysis, _) = source.analyze()?;
@@ -187,10 +224,10 @@ fn whole(spec: DemoSpec, out: &Path) -> Result<(), Failure> {
 }
 
 /// Makes one organization per seed, analyzes it and holds the result against its truth.
-fn score(spec: DemoSpec, args: &ScoreArgs) -> Result<(), Failure> {
+fn score(args: &ScoreArgs) -> Result<(), Failure> {
     let mut all = Score::default();
     for seed in args.seeds.0..=args.seeds.1 {
-        for spec in (DemoSpec { seed, ..spec }).organizations() {
+        for spec in args.size.spec(seed).organizations() {
             let dir = tempfile::tempdir()?;
             let store = write_snapshot(spec, dir.path())?;
             let (analysis, _) = source(dir.path(), store).analyze()?;
@@ -234,7 +271,7 @@ fn source(dir: &Path, store: PathBuf) -> SourceArgs {
     SourceArgs {
         snapshot: None,
         tables: None,
-        store: Some(store),
+        store: StoreArgs { store: Some(store) },
         contract: Some(dir.join("contract.toml")),
         settings: Some(dir.join("seatwise.toml")),
         as_of: None,
@@ -299,6 +336,7 @@ fn write_snapshot(spec: DemoSpec, dir: &Path) -> Result<PathBuf, Failure> {
         Ok::<_, Failure>(SnapshotMeta {
             taken_at,
             organization: Some(spec.organization_name()),
+            organization_id: None,
             source: format!("demo {} seed {}", spec.size_name(), spec.seed),
         })
     })?;

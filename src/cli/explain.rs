@@ -22,8 +22,12 @@ use crate::{
 
 /// Show one person: held, why, billed, used, enough, what to change
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  seatwise explain ann@example.com --contract contract.toml
+  seatwise explain \"Ann Example\" --tables tables/")]
 pub struct ExplainArgs {
-    /// User id, e-mail, or a display name that only one person has
+    /// User id, e-mail, or a display name that only one person has; the latter two in upper or lower case
     #[arg(value_name = "PERSON")]
     person: String,
     #[command(flatten)]

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 
-use super::out;
+use super::{out, store::StoreArgs};
 use crate::{
     error::Failure,
     ingest::{
@@ -15,34 +15,41 @@ use crate::{
         },
         tables,
     },
-    snapshot::{Cancel, SnapshotMeta, Store, locate},
+    snapshot::{Cancel, SnapshotMeta},
 };
 
 /// Make a snapshot from console exports or from canonical tables
+///
+/// All or nothing: where anything is wrong, every problem is told and no snapshot is made. Prints the id of the snapshot.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("input").required(true).args(["paths", "tables"]))]
+#[command(after_help = "\
+Examples:
+  seatwise import exports/ --date-format dmy --utc-offset +01:00
+  seatwise import people.csv logins.csv --organization \"Example Org\"
+  seatwise import --tables tables/")]
 pub struct ImportArgs {
-    /// Console exports: files, or folders of them; recognized by their headers
-    #[arg(value_name = "PATH", required_unless_present = "tables", conflicts_with = "tables")]
+    /// Console exports as CSV: files, or folders of them; each is recognized by its header
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Folder of canonical tables (CSV or Parquet)
+    /// Folder of canonical tables (CSV or Parquet, see docs/TABLES.md) instead of exports
     #[arg(long, value_name = "DIR")]
     tables: Option<PathBuf>,
-    /// Where snapshots are kept; default: the platform's data directory
-    #[arg(long, value_name = "DIR", env = "SEATWISE_STORE")]
-    store: Option<PathBuf>,
-    /// Order of day, month and year in exports, where their rows leave it open
+    #[command(flatten)]
+    store: StoreArgs,
+    /// Order of day, month and year in exports; default: what their rows settle, and an error where they settle nothing
     #[arg(long, value_enum, value_name = "ORDER")]
     date_format: Option<DateFormat>,
-    /// Offset from UTC of times in exports, as +01:00; without it they are read as UTC
+    /// Offset from UTC of times in exports that name none, as +01:00; default: UTC, with a note
     #[arg(long, value_name = "OFFSET", value_parser = utc_offset, allow_hyphen_values = true)]
     utc_offset: Option<i64>,
-    /// More header names for localized exports: a TOML file with `[columns]`
+    /// TOML file with header texts of localized exports, as `entity = ["Entidad"]` below `[columns]`
     #[arg(long, value_name = "FILE")]
     aliases: Option<PathBuf>,
-    /// Name of the organization
+    /// Name of the organization, for the titles of reports
     #[arg(long, value_name = "NAME")]
     organization: Option<String>,
-    /// When the data was taken, as 2026-10-31T23:59:59Z; default: the latest evidence in it
+    /// When the data was taken, as 2026-10-31T23:59:59Z; default: the time of the latest evidence in it
     #[arg(long, value_name = "TIMESTAMP", value_parser = super::source::timestamp)]
     taken_at: Option<DateTime<Utc>>,
 }
@@ -50,7 +57,7 @@ pub struct ImportArgs {
 pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     let cancel = Cancel::default();
     super::out::on_interrupt(&cancel);
-    let store = Store::open(locate(args.store.clone())?)?;
+    let store = args.store.open()?;
     let mut draft = store.begin_with(cancel)?;
     let source = match &args.tables {
         Some(dir) => {
@@ -71,7 +78,8 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     };
     let snapshot = draft.commit_with(|latest| match args.taken_at.or(latest) {
         Some(taken_at) => {
-            Ok(SnapshotMeta { taken_at, organization: args.organization.clone(), source: source.to_owned() })
+            let organization = args.organization.clone();
+            Ok(SnapshotMeta { taken_at, organization, organization_id: None, source: source.to_owned() })
         }
         None => Err(Failure::usage(
             "nothing in the files says of when they are: no activity, presence, login or billable usage\n\
@@ -105,7 +113,11 @@ impl ImportArgs {
             None => None,
             Some(path) => {
                 let text = std::fs::read_to_string(path).map_err(|error| {
-                    Failure::usage(format!("cannot read the aliases `{}`: {error}", path.display()))
+                    Failure::usage(format!(
+                        "cannot read the aliases `{}`: {error}\n\
+                         hint: name a TOML file with lists of header texts below `[columns]`, as `entity = [\"Entidad\"]`",
+                        path.display()
+                    ))
                 })?;
                 Some((path.display().to_string(), text))
             }

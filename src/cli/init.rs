@@ -8,12 +8,14 @@ use super::out;
 use crate::{error::Failure, settings};
 
 /// Write a commented contract.toml and seatwise.toml to fill in
+///
+/// Beside them go their JSON Schemas, by which an editor completes and checks what is filled in.
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// Folder to write to
+    /// Folder to write to; it is made where it is missing
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// Replace files that are there already
+    /// Replace files that are there already; without it one of them stops the command
     #[arg(long)]
     force: bool,
 }
@@ -33,7 +35,7 @@ pub(super) fn run(args: &InitArgs) -> Result<(), Failure> {
     let there: Vec<String> = paths.filter(|path| path.exists()).map(|path| format!("`{}`", path.display())).collect();
     if !there.is_empty() && !args.force {
         return Err(Failure::usage(format!(
-            "{} already there: nothing was written\nhint: name another folder, or replace with `--force`",
+            "already there: {}; nothing was written\nhint: name another folder, or replace with `--force`",
             there.join(", ")
         )));
     }

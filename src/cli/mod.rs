@@ -1,23 +1,37 @@
 //! The command line: one file per command with its arguments and what it runs; no logic of its own.
 
 pub mod analyze;
+pub mod concurrency;
 pub mod demo;
 pub mod document;
 pub mod explain;
+pub mod help;
 pub mod import;
 pub mod init;
+pub mod logging;
+pub mod login;
 pub mod out;
+pub mod price;
+pub mod pull;
+pub mod remote;
 pub mod report;
+pub mod serve_api;
 pub mod snapshot;
 pub mod source;
+pub mod store;
 
 use clap::{Parser, Subcommand};
 
 use crate::error::Failure;
 
 /// What every Genesys Cloud seat costs, what it should cost, and how to get there
+///
+/// Data comes in as console exports or as tables and is kept as snapshots. An analysis prices every seat to the cent and says
+/// which are idle or over-tiered, with proof. The same input gives the same bytes. No data leaves the
+/// machine; `pull` only reads.
 #[derive(Debug, Parser)]
 #[command(name = "seatwise", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "`seatwise --help` adds first steps, environment variables and exit codes", after_long_help = help::more())]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -27,10 +41,14 @@ pub struct Cli {
 enum Command {
     Demo(demo::DemoArgs),
     Init(init::InitArgs),
+    Login(login::LoginArgs),
+    Pull(pull::PullArgs),
     Import(import::ImportArgs),
     Snapshot(snapshot::SnapshotArgs),
     Analyze(analyze::AnalyzeArgs),
+    Concurrency(concurrency::ConcurrencyArgs),
     Explain(explain::ExplainArgs),
+    Price(price::PriceArgs),
     Report(report::ReportArgs),
 }
 
@@ -42,10 +60,14 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Login(args) => login::run(&args),
+        Command::Pull(args) => pull::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Concurrency(args) => concurrency::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Price(args) => price::run(&args),
         Command::Report(args) => report::run(&args),
     }
 }

@@ -42,13 +42,18 @@ pub fn width() -> usize {
 
 /// Ctrl-C asks the work to stop at its next step, where it leaves a clean state; a second one stops at once.
 pub fn on_interrupt(cancel: &Cancel) {
+    on_interrupt_say(cancel, "stopping; nothing of this will be kept");
+}
+
+/// The same, with words of its own for the first time.
+pub fn on_interrupt_say(cancel: &Cancel, words: &'static str) {
     let cancel = cancel.clone();
     let asked = ctrlc::set_handler(move || {
         if cancel.is_raised() {
             std::process::exit(130);
         }
         cancel.raise();
-        say("stopping; nothing of this will be kept");
+        say(words);
     });
     if let Err(error) = asked {
         say(&format!("warning: Ctrl-C will stop the program at once: {error}"));

@@ -21,24 +21,35 @@ enum Report {
 }
 
 /// What every seat costs, which are idle or over-tiered, and what to do
+///
+/// Ends with the summary that `seatwise analyze` prints, and where the files are.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  seatwise report overview --contract contract.toml --settings seatwise.toml --out report/
+  seatwise report overview --tables tables/ --formats html,xlsx")]
 struct OverviewArgs {
-    #[command(flatten)]
-    source: SourceArgs,
     /// Folder to write to; files of the same name are replaced
     #[arg(long, value_name = "DIR", default_value = "seatwise-report")]
     out: PathBuf,
-    /// Files to write; default: all
-    #[arg(long, value_enum, value_delimiter = ',')]
+    /// Which files to write, separated by commas; default: all
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…")]
     formats: Vec<Format>,
+    #[command(flatten)]
+    source: SourceArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
+    /// One page that needs no network, for a browser or a mail
     Html,
+    /// Workbook with formulas over its data and native charts
     Xlsx,
+    /// Seats, recommendations, products and findings, one file each
     Csv,
+    /// Charts that scale
     Svg,
+    /// Charts as pictures
     Png,
 }
 

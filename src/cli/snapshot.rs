@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::out;
+use super::{out, store::StoreArgs};
 use crate::{
     error::Failure,
-    snapshot::{Format, PruneOptions, Snapshot, Store, locate},
+    snapshot::{Format, PruneOptions, Snapshot, Store},
 };
 
 /// List, show, verify, export and prune the snapshots of the store
@@ -17,9 +17,8 @@ use crate::{
 pub struct SnapshotArgs {
     #[command(subcommand)]
     command: Command,
-    /// Where snapshots are kept; default: the platform's data directory
-    #[arg(long, value_name = "DIR", env = "SEATWISE_STORE", global = true)]
-    store: Option<PathBuf>,
+    #[command(flatten)]
+    store: StoreArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -32,12 +31,12 @@ enum Command {
         #[arg(default_value = "latest")]
         id: String,
     },
-    /// Check every file of a snapshot, or of all, against its manifest
+    /// Check every file of a snapshot, or of all, against its manifest; damage is exit code 3
     Verify {
         /// An id, the beginning of one, or `latest`; without it every snapshot
         id: Option<String>,
     },
-    /// Give the canonical tables back
+    /// Write the canonical tables of a snapshot to a folder
     Export {
         /// An id, the beginning of one, or `latest`
         #[arg(default_value = "latest")]
@@ -49,28 +48,40 @@ enum Command {
         #[arg(long, value_enum, default_value = "csv")]
         format: ExportFormat,
     },
-    /// Delete old snapshots
+    /// List the snapshots that are old or too many; with `--yes` delete them
+    #[command(group = ArgGroup::new("age").required(true).multiple(true).args(["older_than", "keep"]))]
+    #[command(after_help = "\
+Examples:
+  seatwise snapshot prune --older-than 2026-01-01             what would go
+  seatwise snapshot prune --older-than 2026-01-01 --yes       it goes
+  seatwise snapshot prune --older-than 2026-01-01 --keep 12   but never one of the newest 12")]
     Prune {
-        /// Delete what was taken before this day, as 2026-01-31
-        #[arg(long, value_name = "DATE", required_unless_present = "keep")]
+        /// Only what was taken before this day (UTC), as 2026-01-31
+        #[arg(long, value_name = "DATE", value_parser = day)]
         older_than: Option<NaiveDate>,
-        /// Keep at least so many of the newest
+        /// Never one of the N newest; without `--older-than` all others
         #[arg(long, value_name = "N")]
         keep: Option<usize>,
-        /// Really delete; without it only what would go is listed
+        /// Really delete; without it nothing is
         #[arg(long)]
         yes: bool,
     },
 }
 
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "expected a day of the calendar, as 2026-01-31".to_owned())
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ExportFormat {
+    /// For people and other programs
     Csv,
+    /// Smaller and quicker to read
     Parquet,
 }
 
 pub(super) fn run(args: &SnapshotArgs) -> Result<(), Failure> {
-    let store = Store::open(locate(args.store.clone())?)?;
+    let store = args.store.open()?;
     match &args.command {
         Command::List => out::data(&list(&store.list()?)),
         Command::Show { id } => out::data(&show(&store.get(id)?)),

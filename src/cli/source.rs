@@ -6,35 +6,40 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use seatwise_pricing::{book::PriceBook, contract::Contract};
 
-use super::out;
+use super::{out, store::StoreArgs};
 use crate::{
     analysis::{Analysis, input::Input, run},
     error::Failure,
     findings::{code::Remark, remarks::Notes},
     ingest::tables,
     settings::Settings,
-    snapshot::{Cancel, Snapshot, Store, TemporaryMeta, locate},
+    snapshot::{Cancel, Snapshot, TemporaryMeta},
 };
 
 /// Where the data comes from and how it is read.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Input")]
 pub struct SourceArgs {
-    /// Snapshot of the store: an id, the beginning of one, or `latest`
+    /// Snapshot to read: an id, the beginning of one, or `latest`; default: `latest`
     #[arg(long, value_name = "ID", conflicts_with = "tables")]
     pub snapshot: Option<String>,
-    /// Folder of canonical tables (CSV or Parquet), analyzed without a store
+    /// Folder of canonical tables (CSV or Parquet, see docs/TABLES.md) to read instead of a snapshot
     #[arg(long, value_name = "DIR")]
     pub tables: Option<PathBuf>,
-    /// Where snapshots are kept; default: the platform's data directory
-    #[arg(long, value_name = "DIR", env = "SEATWISE_STORE")]
-    pub store: Option<PathBuf>,
-    /// The contract; without one: no commitment, list prices, calendar months
+    /// Where the store is.
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Contract: what is committed, for how long, at which prices; default: nothing is, at list prices in USD, by calendar month
+    ///
+    /// `seatwise init` writes one to fill in.
     #[arg(long, value_name = "FILE")]
     pub contract: Option<PathBuf>,
-    /// The settings; without a file the defaults hold
+    /// Settings: windows and thresholds, protected people, exceptions, what may be offered; default: those that `seatwise init` writes
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
-    /// Nothing after this instant is read, as 2026-10-31T23:59:59Z; default: when the snapshot was taken, with --tables the latest evidence
+    /// The instant to look from, as 2026-10-31T23:59:59Z: nothing after it is read
+    ///
+    /// Default: when the snapshot was taken; with `--tables` the latest evidence in them. The clock is never asked.
     #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp)]
     pub as_of: Option<DateTime<Utc>>,
 }
@@ -56,7 +61,7 @@ impl SourceArgs {
                 tables::stage(dir, stage)?;
                 Ok(TemporaryMeta { source: "tables".to_owned(), ..TemporaryMeta::default() })
             }),
-            None => Ok(Store::open(locate(self.store.clone())?)?.get(self.snapshot.as_deref().unwrap_or("latest"))?),
+            None => Ok(self.store.open()?.get(self.snapshot.as_deref().unwrap_or("latest"))?),
         }
     }
 

@@ -9,7 +9,7 @@ use polars::prelude::*;
 use seatwise_pricing::{
     book::{PriceBook, ProductKind, SeatModel},
     contract::{Contract, SeatCounting},
-    counting::{billed_addons, peak},
+    rate::{billed_addons, peak},
     tariff::{ProductIx, Tariff},
 };
 

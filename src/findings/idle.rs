@@ -18,7 +18,7 @@ pub fn in_grace(context: &Context<'_>, person: &Person) -> bool {
 
 /// No sign ever, although signs would have been seen.
 pub fn never_activated(context: &Context<'_>, user_ix: usize) -> bool {
-    if context.lives[user_ix].latest.is_some() || !context.has_rows() {
+    if context.lives[user_ix].latest.is_some() || !context.has_rows() || !context.coverage.shows_life() {
         return false;
     }
     let grace = i64::from(context.settings.grace_days) * DAY;

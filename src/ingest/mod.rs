@@ -2,5 +2,6 @@
 
 pub mod demo;
 pub mod exports;
+pub mod genesys;
 pub mod problem;
 pub mod tables;

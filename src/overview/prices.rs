@@ -23,6 +23,7 @@ fn price(product: &TariffProduct) -> report::PriceRow {
             ContractedSource::Line => "contract line",
             ContractedSource::Price => "contract price",
             ContractedSource::List => "list",
+            ContractedSource::Discount => "list less contract discount",
             ContractedSource::Tokens => "billed in AI tokens",
             ContractedSource::Unknown => "unknown",
         }

@@ -18,6 +18,8 @@ pub struct SnapshotMeta {
     pub taken_at: DateTime<Utc>,
     /// Name of the organization; `None` = not known.
     pub organization: Option<String>,
+    /// Genesys' id of the organization; `None` = not known.
+    pub organization_id: Option<String>,
     /// Where the rows came from, in words: `tables`, `console exports`, `api`, `demo`.
     pub source: String,
 }
@@ -140,6 +142,7 @@ pub(crate) fn manifest_of(staged: Staged, meta: SnapshotMeta) -> Manifest {
         schema_version: manifest::SCHEMA_VERSION,
         id: String::new(),
         organization: meta.organization,
+        organization_id: meta.organization_id,
         taken_at: meta.taken_at,
         source: meta.source,
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -22,6 +22,9 @@ pub struct Manifest {
     pub id: String,
     /// Name of the organization; null = not known.
     pub organization: Option<String>,
+    /// Genesys' id of the organization; absent = not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
     /// The time that the tables show.
     pub taken_at: DateTime<Utc>,
     /// Where the rows came from, in words.

@@ -20,8 +20,9 @@ mod verify;
 mod view;
 
 pub use cancel::Cancel;
-pub(crate) use files::for_each_batch;
-pub(crate) use stage::{dtype, interval};
+pub(crate) use files::{Durability, for_each_batch, sync_dir, write_synced};
+pub(crate) use stage::{dtype, interval, write_parquet};
+pub(crate) use store::remove;
 
 pub use draft::{Draft, SnapshotMeta};
 pub use error::SnapshotError;

@@ -45,7 +45,8 @@ impl Snapshot {
         let staged = stage.finish()?;
         let latest = staged.latest_evidence.and_then(DateTime::from_timestamp_micros);
         let taken_at = meta.taken_at.or(latest).unwrap_or(DateTime::UNIX_EPOCH);
-        let known = SnapshotMeta { taken_at, organization: meta.organization, source: meta.source };
+        let organization = meta.organization;
+        let known = SnapshotMeta { taken_at, organization, organization_id: None, source: meta.source };
         let mut manifest = draft::manifest_of(staged, known);
         manifest.sequence = 0;
         manifest.write(dir.path())?;

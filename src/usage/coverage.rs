@@ -14,6 +14,10 @@ use crate::canonical::{
     rows::{DAY, Micros},
 };
 
+/// Features in which people talk with customers.
+const INTERACTIONS: [Feature; 7] =
+    [Feature::Voice, Feature::Callback, Feature::Chat, Feature::Email, Feature::Message, Feature::Sms, Feature::Social];
+
 /// A set of instants: disjoint spans in order; spans that touch are one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cover(Vec<Span>);
@@ -128,6 +132,14 @@ impl Coverage {
     pub fn of_signs(&self) -> &Cover {
         let presence = self.table("presence");
         if presence.hull().is_some() { presence } else { self.table("activity") }
+    }
+
+    /// Could somebody who works have been seen: by presence, by activity as a whole, or by an interaction?
+    ///
+    /// Audits, schedules and the like alone show few of those who log in.
+    pub fn shows_life(&self) -> bool {
+        let interactions = INTERACTIONS.iter().any(|feature| self.feature(*feature).hull().is_some());
+        interactions || self.of_signs().hull().is_some()
     }
 
     /// Every table that has coverage, by name.

@@ -1,5 +1,8 @@
 //! Pages that are generated from the code, so that they can't drift: a stale page fails, `SEATWISE_WRITE_DOCS=1` renews it.
 
+mod cli;
+mod errors;
+
 use std::{fmt::Write as _, fs, path::Path};
 
 use seatwise::{

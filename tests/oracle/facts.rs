@@ -164,6 +164,20 @@ impl<'a> Facts<'a> {
         !self.presence.is_empty() || !self.activity.is_empty()
     }
 
+    /// Does a stated coverage leave anything in which a working person shows: presence, all activity, an interaction?
+    pub fn could_see_life(&self) -> bool {
+        let rows = self.coverage_rows("activity");
+        let shows = |row: &&Coverage| {
+            let interactions = ["voice", "callback", "chat", "email", "message", "sms", "social"];
+            row.from < row.to.min(self.as_of)
+                && row.feature.as_deref().is_none_or(|feature| interactions.contains(&feature))
+        };
+        rows.is_empty() || rows.iter().any(shows) || !self.presence_extent().is_empty() || {
+            let presence = self.coverage_rows("presence");
+            !self.cut(presence).is_empty()
+        }
+    }
+
     fn coverage_rows(&self, table: &str) -> Vec<&'a Coverage> {
         self.case.org.coverage.iter().flatten().filter(|row| row.table == table).collect()
     }

@@ -189,7 +189,7 @@ fn name_key(user: &User) -> Option<String> {
 }
 
 fn is_never_activated(facts: &Facts<'_>, user: &User) -> bool {
-    if facts.latest_sign(&user.user_id).is_some() || !facts.sees_life() {
+    if facts.latest_sign(&user.user_id).is_some() || !facts.sees_life() || !facts.could_see_life() {
         return false;
     }
     let grace = facts.settings.grace_days * DAY;

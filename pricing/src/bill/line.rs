@@ -9,6 +9,14 @@ use crate::book::PriceEntry;
 use crate::money::Currency;
 use crate::tariff::{ContractedSource, ProductIx, TariffProduct, Unit};
 
+/// What a ramp does to a line; the day is its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RampEffect {
+    None,
+    Waived(NaiveDate),
+    ActualUse(NaiveDate),
+}
+
 /// What changed the charge of a line, in the order in which it did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Adjustment {
@@ -44,6 +52,17 @@ pub enum Adjustment {
     Ramp {
         /// Its last day, inclusive.
         until: NaiveDate,
+    },
+    /// In a ramp what is used is charged, without commitment.
+    RampUse {
+        /// Its last day, inclusive.
+        until: NaiveDate,
+        /// How many, in counted units.
+        units: u64,
+        /// Price of each; `None` = unknown.
+        unit_price: Option<Decimal>,
+        /// Units × price, rounded; `None` = unknown.
+        amount: Option<Decimal>,
     },
 }
 
@@ -90,13 +109,14 @@ pub struct BillLine {
 }
 
 impl BillLine {
-    pub(super) fn new(product: &TariffProduct, quantity: u64, currency: Currency, ramp: Option<NaiveDate>) -> BillLine {
+    pub(super) fn new(product: &TariffProduct, quantity: u64, currency: Currency, ramp: RampEffect) -> BillLine {
         let amounts = product.amounts(quantity, currency);
-        let waived = |amount: Option<Decimal>| match ramp {
-            Some(_) => amount.map(|_| currency.round(Decimal::ZERO)),
-            None => amount,
+        let none = |amount: Option<Decimal>| amount.map(|_| currency.round(Decimal::ZERO));
+        let (commitment, overage) = match ramp {
+            RampEffect::None => (amounts.commitment, amounts.overage),
+            RampEffect::Waived(_) => (none(amounts.commitment), none(amounts.overage)),
+            RampEffect::ActualUse(_) => (none(amounts.commitment), amounts.contracted),
         };
-        let (commitment, overage) = (waived(amounts.commitment), waived(amounts.overage));
         BillLine {
             product: product.ix,
             id: product.id.clone(),
@@ -147,6 +167,7 @@ impl BillLine {
             ContractedSource::Line => "`[[line]]` of the contract",
             ContractedSource::Price => "`[[price]]` of the contract",
             ContractedSource::List => "the list price",
+            ContractedSource::Discount => "the list price less the contract's discount",
             ContractedSource::Tokens => "billed in AI tokens",
             ContractedSource::Unknown => return "unknown: neither published nor in the contract".to_owned(),
         };
@@ -164,6 +185,10 @@ impl BillLine {
                 format!("beyond the commitment: {units} × {} = {}", self.priced(*unit_price), self.money(*amount))
             }
             Adjustment::Ramp { until } => format!("ramp until {until}: no seat is charged"),
+            Adjustment::RampUse { until, units, unit_price, amount } => {
+                let (price, amount) = (self.priced(*unit_price), self.money(*amount));
+                format!("ramp until {until}, what is used: {units} × {price} = {amount}")
+            }
         }
     }
 
@@ -179,25 +204,31 @@ impl BillLine {
     }
 }
 
-fn adjustments(product: &TariffProduct, quantity: u64, currency: Currency, ramp: Option<NaiveDate>) -> Vec<Adjustment> {
+fn adjustments(product: &TariffProduct, quantity: u64, currency: Currency, ramp: RampEffect) -> Vec<Adjustment> {
     let amounts = product.amounts(quantity, currency);
     let mut adjustments = Vec::new();
-    let free = quantity - product.charged(quantity);
-    if free > 0 {
-        adjustments.push(Adjustment::FreeUnits { units: free });
+    let charged = product.charged(quantity);
+    if charged < quantity {
+        adjustments.push(Adjustment::FreeUnits { units: quantity - charged });
     }
     if let Some(tokens_each) = product.seat_tokens {
         adjustments.push(Adjustment::BilledInTokens { tokens_each });
     }
-    if product.committed > 0 {
-        let (unit_price, amount) = (product.contracted, amounts.commitment);
-        adjustments.push(Adjustment::Commitment { units: product.committed, unit_price, amount });
+    if let RampEffect::ActualUse(until) = ramp {
+        let (unit_price, amount) = (product.contracted, amounts.contracted);
+        adjustments.push(Adjustment::RampUse { until, units: charged, unit_price, amount });
+        return adjustments;
+    }
+    for (part, amount) in product.commitment_parts(currency) {
+        adjustments.push(Adjustment::Commitment { units: part.units, unit_price: part.unit_price, amount });
     }
     let beyond = product.beyond_commitment(quantity);
     if beyond > 0 && product.seat_tokens.is_none() {
         let (unit_price, amount) = (product.overage, amounts.overage);
         adjustments.push(Adjustment::Overage { units: beyond, unit_price, amount });
     }
-    adjustments.extend(ramp.map(|until| Adjustment::Ramp { until }));
+    if let RampEffect::Waived(until) = ramp {
+        adjustments.push(Adjustment::Ramp { until });
+    }
     adjustments
 }

@@ -3,15 +3,26 @@
 //! The order of adjustments is fixed: free units come off the quantity first, since nobody commits to what is free; then the
 //! commitment, paid used or not; then the overage, of what is left at its own price; a ramp last, because it waives the
 //! charge without changing what it would have been. AI tokens have a bill of their own ([`crate::tokens`]).
+//!
+//! [`period_bill`] is the whole: seats, hours, tokens and fair use with four costs each, in the order that
+//! [`order_of_adjustments`] states.
 
+mod charge;
 mod line;
+mod order;
+mod period;
+mod prepay;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use charge::{Charge, ChargeKind, Costs, PriceOrigin, Quantities};
+use line::RampEffect;
 pub use line::{Adjustment, BillLine};
+pub use order::{AdjustmentKind, ChargeAdjustment, order_of_adjustments};
+pub use period::{BillError, PeriodBill, PeriodUse, period_bill};
 
-use crate::contract::Contract;
+use crate::contract::{Contract, RampBilling};
 use crate::money::{Currency, Money};
 use crate::period::Period;
 use crate::tariff::{ProductIx, Tariff};
@@ -119,10 +130,15 @@ fn bill(tariff: &Tariff, contract: &Contract, period: Period, quantities: &[(Pro
         Ramp::Waives => contract.ramp_until.filter(|until| period.last_day() <= *until),
         Ramp::IsIgnored => None,
     };
+    let effect = match (ramp_until, contract.ramp_billing) {
+        (None, _) => RampEffect::None,
+        (Some(until), RampBilling::NotCharged) => RampEffect::Waived(until),
+        (Some(until), RampBilling::ActualUse) => RampEffect::ActualUse(until),
+    };
     let lines: Vec<BillLine> = tariff
         .row_order()
         .iter()
-        .map(|ix| BillLine::new(tariff.product(*ix), dense[ix.index()], tariff.currency(), ramp_until))
+        .map(|ix| BillLine::new(tariff.product(*ix), dense[ix.index()], tariff.currency(), effect))
         .collect();
     let unpriced: Vec<Unpriced> = lines
         .iter()

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::names::folded;
-use super::{FreeTokens, Meter, PerModel, PriceBook, PriceEntry, Product, ProductKind};
+use super::{Allowance, FreeTokens, Meter, PerModel, PriceBook, PriceEntry, PriceRange, Product, ProductKind};
 use crate::document::{Document, Spot};
 use crate::problem::did_you_mean;
-use crate::tokens::greatest_common_divisor;
+use crate::rate::greatest_common_divisor;
 
 /// Largest common multiple of the units of all meters. Units of one meter are at most as many, so their product fits.
 const COMMON_MULTIPLE_MAX: u64 = 1_000_000;
@@ -27,6 +27,9 @@ pub(super) struct Draft {
     pub(super) prices: Vec<Located<PriceEntry>>,
     pub(super) meters: Vec<Located<Meter>>,
     pub(super) free_tokens: Vec<Located<FreeTokens>>,
+    pub(super) allowances: Vec<Located<Allowance>>,
+    pub(super) hours_per_seat: Vec<Located<u64>>,
+    pub(super) ranges: Vec<Located<PriceRange>>,
     /// Ids of all products, also of those that have other problems.
     pub(super) ids: Vec<Located<String>>,
     /// Ids that other entries refer to, with the key that does.
@@ -48,6 +51,10 @@ impl Draft {
             prices: self.prices.into_iter().map(|located| located.value).collect(),
             meters: self.meters.into_iter().map(|located| located.value).collect(),
             free_tokens: free.unwrap_or(none),
+            allowances: self.allowances.into_iter().map(|located| located.value).collect(),
+            // A seat by the hour brings nothing where the book does not say how much.
+            hours_per_seat: self.hours_per_seat.first().map_or(u64::MAX, |located| located.value),
+            ranges: self.ranges.into_iter().map(|located| located.value).collect(),
             products,
         }
     }
@@ -80,6 +87,13 @@ pub(super) fn check(documents: &[Document<'_>], draft: &Draft) {
     unique(documents, "the meter", meters.map(|meter| (meter.value.id.clone(), meter.document, &meter.at)).collect());
     let free = draft.free_tokens.iter().map(|free| ("free_tokens".to_owned(), free.document, &free.at));
     unique(documents, "the table", free.collect());
+    let allowances = draft.allowances.iter();
+    unique(documents, "the allowance", allowances.map(|a| (a.value.resource.clone(), a.document, &a.at)).collect());
+    let hours = draft.hours_per_seat.iter().map(|hours| ("fair_use".to_owned(), hours.document, &hours.at));
+    unique(documents, "the table", hours.collect());
+    let ranges = draft.ranges.iter();
+    let key = |range: &PriceRange| format!("{} in {}", range.product, range.currency);
+    unique(documents, "the price range", ranges.map(|r| (key(&r.value), r.document, &r.at)).collect());
     meters_have_a_common_multiple(documents, &draft.meters);
     one_price_at_a_time(documents, &draft.prices);
 }

@@ -5,19 +5,22 @@
 //! contract's matter; the two meet in [`crate::tariff`].
 
 mod check;
+mod fair_use;
 mod meter;
 mod names;
 mod price;
 mod product;
 mod read;
+mod read_fair_use;
 mod read_price;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+pub use fair_use::{Allowance, Included};
 pub use meter::{FreeTokens, Meter, MeterRate};
-pub use price::{PriceEntry, PriceStatus, SeatModel, Term};
+pub use price::{PriceEntry, PriceRange, PriceStatus, SeatModel, Term};
 pub use product::{PerModel, Product, ProductKind};
 
 use crate::money::Currency;
@@ -33,15 +36,19 @@ pub struct PriceBook {
     prices: Vec<PriceEntry>,
     meters: Vec<Meter>,
     free_tokens: FreeTokens,
+    allowances: Vec<Allowance>,
+    hours_per_seat: u64,
+    ranges: Vec<PriceRange>,
     by_license: HashMap<String, usize>,
     by_charge: HashMap<String, usize>,
 }
 
 /// The files of the built-in book: name and text.
-const EMBEDDED: [(&str, &str); 3] = [
+const EMBEDDED: [(&str, &str); 4] = [
     ("genesys-cloud/products.toml", include_str!("../../books/genesys-cloud/products.toml")),
     ("genesys-cloud/prices.toml", include_str!("../../books/genesys-cloud/prices.toml")),
     ("genesys-cloud/tokens.toml", include_str!("../../books/genesys-cloud/tokens.toml")),
+    ("genesys-cloud/fair-use.toml", include_str!("../../books/genesys-cloud/fair-use.toml")),
 ];
 
 impl PriceBook {
@@ -77,6 +84,26 @@ impl PriceBook {
     /// Tokens that an organization has free per period.
     pub fn free_tokens(&self) -> FreeTokens {
         self.free_tokens
+    }
+
+    /// Every resource with an allowance per billed seat, in the order of the files.
+    pub fn allowances(&self) -> &[Allowance] {
+        &self.allowances
+    }
+
+    /// The allowance that a resource of a usage report stands for: by id, or by the name of a charge.
+    pub fn allowance_of_resource(&self, resource: &str) -> Option<&Allowance> {
+        self.allowances.iter().find(|allowance| allowance.is_named(resource))
+    }
+
+    /// Hours of somebody billed by the hour that bring as much as one named seat: 111.
+    pub fn hours_per_seat(&self) -> u64 {
+        self.hours_per_seat
+    }
+
+    /// What somebody says that a product costs, where it is a range and no price.
+    pub fn price_range(&self, product: &str, currency: Currency) -> Option<&PriceRange> {
+        self.ranges.iter().find(|range| range.product == product && range.currency == currency)
     }
 
     /// The product with this id.

@@ -25,6 +25,23 @@ pub enum Term {
     MonthToMonth,
 }
 
+/// What somebody says that a product costs, without saying what: a range is not a price and is in no bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceRange {
+    /// Id of the product.
+    pub product: String,
+    /// Currency of both ends.
+    pub currency: Currency,
+    /// Lowest price per unit and month.
+    pub low: Decimal,
+    /// Highest price per unit and month.
+    pub high: Decimal,
+    /// An address, or `guide`.
+    pub source: String,
+    /// Day on which the source was read.
+    pub known_since: NaiveDate,
+}
+
 /// How far a price can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PriceStatus {

@@ -33,13 +33,20 @@ pub struct PerModel<T> {
     pub concurrent: T,
 }
 
+impl<T> PerModel<T> {
+    /// The value for a seat model, borrowed; hourly seats count as named.
+    pub fn of_ref(&self, model: SeatModel) -> &T {
+        match model {
+            SeatModel::Concurrent => &self.concurrent,
+            SeatModel::Named | SeatModel::HourlyLoggedIn => &self.named,
+        }
+    }
+}
+
 impl<T: Copy> PerModel<T> {
     /// The value for a seat model; hourly seats count as named, as nothing else is published for them.
     pub fn of(&self, model: SeatModel) -> T {
-        match model {
-            SeatModel::Concurrent => self.concurrent,
-            SeatModel::Named | SeatModel::HourlyLoggedIn => self.named,
-        }
+        *self.of_ref(model)
     }
 }
 
@@ -72,6 +79,8 @@ pub struct Product {
     pub seat_tokens: Option<PerModel<Decimal>>,
     /// AI tokens that one billed seat brings per month: 30 named, 39 concurrent for CX 4. `None` = none.
     pub brings_tokens: Option<PerModel<Decimal>>,
+    /// Do the hours of people who are billed by interaction time count against it?
+    pub bills_hours: bool,
     /// What is to be known about its price, as a published range that is no price. `None` = nothing.
     pub note: Option<String>,
     /// Where the facts come from: an address, or `guide`.

@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::check::{self, Draft, Located};
+use super::read_fair_use;
 use super::read_price::prices;
 use super::{FreeTokens, Meter, MeterRate, PerModel, PriceBook, Product, ProductKind};
 use crate::document::{Document, Field, Section};
@@ -65,6 +66,7 @@ fn read_document(document: &Document<'_>, place: usize, draft: &mut Draft) {
         section.required("source", "an address", Section::text);
         section.finish();
     }
+    read_fair_use::read(document, &root, place, draft);
     root.finish();
 }
 
@@ -91,6 +93,7 @@ fn product(section: &Section<'_, '_>, document: usize, draft: &mut Draft) -> Opt
     let free_units = section.integer("free_units", 0, u64::from(u32::MAX)).map_or(0, |field| field.value);
     let seat_tokens = section.section("seat_tokens").and_then(|tokens| per_model_whole(tokens));
     let brings_tokens = section.section("brings_tokens").and_then(|tokens| per_model_whole(tokens));
+    let bills_hours = section.flag("bills_hours").is_some_and(|flag| flag.value);
     let note = section.text("note").map(|field| field.value);
     let source = section.required("source", "an address, or \"guide\"", Section::text);
     Some(Product {
@@ -107,6 +110,7 @@ fn product(section: &Section<'_, '_>, document: usize, draft: &mut Draft) -> Opt
         free_units,
         seat_tokens,
         brings_tokens,
+        bills_hours,
         note,
         source: source?.value,
     })

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::demand::{Demand, UNITS_MAX};
-use super::fraction::Fraction;
+use super::ratio::Ratio;
 use super::terms::{Rate, Terms};
 use crate::money::Currency;
 
@@ -35,19 +35,19 @@ pub struct Cost {
     /// Units × unit price: per month, used or not.
     pub commitment: Decimal,
     /// Units beyond the commitment per month, on average.
-    pub overage_units: Fraction,
+    pub overage_units: Ratio,
     /// What they cost per month, on average.
-    pub overage: Fraction,
+    pub overage: Ratio,
     /// Commitment and overage per month, on average.
-    pub monthly: Fraction,
+    pub monthly: Ratio,
     /// Commitment and overage of all scenarios, each times its weight: `monthly` × the sum of weights.
-    pub total: Fraction,
+    pub total: Ratio,
     /// Share of the weight whose demand is above the commitment, 0 to 1.
-    pub overage_probability: Fraction,
+    pub overage_probability: Ratio,
     /// Cost of the month at the 10th percentile of demand.
-    pub monthly_p10: Fraction,
+    pub monthly_p10: Ratio,
     /// Cost of the month at the 90th percentile of demand.
-    pub monthly_p90: Fraction,
+    pub monthly_p90: Ratio,
 }
 
 impl Commitment {
@@ -60,10 +60,10 @@ impl Commitment {
         let demand = &self.demand;
         let (commitment, beyond) = (Decimal::from(units) * unit_price, beyond(demand, i128::from(units)));
         let rate = self.terms.rate(step, self.terms.scale())?;
-        let money = |amount: i128, weight: i128| Fraction::of(amount, self.money_parts() * weight);
+        let money = |amount: i128, weight: i128| Ratio::of(amount, self.money_parts() * weight);
         let total = total(demand, rate, i128::from(units));
         let month = |percent| {
-            let over = demand.percentile(percent).less(Fraction::whole(units)).unwrap_or(Fraction::ZERO);
+            let over = demand.percentile(percent).less(Ratio::whole(units)).unwrap_or(Ratio::ZERO);
             let parts = over.numerator() * (demand.parts_per_unit / over.denominator());
             money(i128::from(units) * rate.unit * demand.parts_per_unit + parts * rate.overage, 1)
         };
@@ -74,11 +74,11 @@ impl Commitment {
             unit_price,
             overage_price,
             commitment,
-            overage_units: Fraction::of(beyond, demand.parts_per_unit * demand.total_weight),
+            overage_units: Ratio::of(beyond, demand.parts_per_unit * demand.total_weight),
             overage: money(beyond * rate.overage, demand.total_weight),
             monthly: money(total, demand.total_weight),
             total: money(total, demand.weight_scale),
-            overage_probability: Fraction::of(weight_above(demand, i128::from(units)), demand.total_weight),
+            overage_probability: Ratio::of(weight_above(demand, i128::from(units)), demand.total_weight),
             monthly_p10: month(10),
             monthly_p90: month(90),
         })

@@ -5,9 +5,9 @@
 
 use rust_decimal::Decimal;
 
-use super::fraction::{Fraction, common_multiple};
+use super::ratio::{Ratio, common_multiple};
 use crate::problem::{Place, Problem, Problems};
-use crate::tokens::TokenAmount;
+use crate::rate::Fraction;
 
 /// Most units that a scenario can have and that can be committed to, as in a contract's line.
 pub const UNITS_MAX: u64 = 1_000_000_000;
@@ -23,9 +23,9 @@ pub struct Scenario {
     /// Its name, as `2026-03`.
     pub label: String,
     /// Units that would be billed; whole for seats, any fraction for tokens.
-    pub demand: Fraction,
+    pub demand: Ratio,
     /// How much it counts, above 0; 1 for each = all alike.
-    pub weight: Fraction,
+    pub weight: Ratio,
 }
 
 /// At least one scenario, in the order given, with everything in whole numbers.
@@ -47,25 +47,25 @@ pub struct Demand {
 impl Scenario {
     /// A month that counts like any other.
     pub fn new(label: impl Into<String>, units: u64) -> Scenario {
-        Scenario { label: label.into(), demand: Fraction::whole(units), weight: Fraction::ONE }
+        Scenario { label: label.into(), demand: Ratio::whole(units), weight: Ratio::ONE }
     }
 
     /// A month's tokens less the free ones; a fraction of a token stays one, as in the bill.
     /// `free` is [`crate::tokens::free_tokens`]. `None` where the digits are too many to be exact.
-    pub fn tokens(label: impl Into<String>, consumed: TokenAmount, free: Decimal) -> Option<Scenario> {
-        let all = Scenario { label: label.into(), demand: consumed.into(), weight: Fraction::ONE };
+    pub fn tokens(label: impl Into<String>, consumed: Fraction, free: Decimal) -> Option<Scenario> {
+        let all = Scenario { label: label.into(), demand: consumed.into(), weight: Ratio::ONE };
         all.less_free(free.into())
     }
 
     /// The same with another weight.
     #[must_use]
-    pub fn weighing(self, weight: Fraction) -> Scenario {
+    pub fn weighing(self, weight: Ratio) -> Scenario {
         Scenario { weight, ..self }
     }
 
     /// The same without the free units, at least 0. `None` where the digits are too many to be exact.
     #[must_use]
-    pub fn less_free(self, free: Fraction) -> Option<Scenario> {
+    pub fn less_free(self, free: Ratio) -> Option<Scenario> {
         let demand = self.demand.less(free)?;
         Some(Scenario { demand, ..self })
     }
@@ -99,18 +99,18 @@ impl Demand {
     }
 
     /// Sum of all weights: the number of scenarios where each weighs 1.
-    pub fn total_weight(&self) -> Fraction {
-        Fraction::of(self.total_weight, self.weight_scale)
+    pub fn total_weight(&self) -> Ratio {
+        Ratio::of(self.total_weight, self.weight_scale)
     }
 
     /// The scenarios with a demand above so many units, in order.
     pub fn above(&self, units: u64) -> Vec<&Scenario> {
-        let limit = Fraction::whole(units);
+        let limit = Ratio::whole(units);
         self.scenarios.iter().filter(|scenario| scenario.demand > limit).collect()
     }
 
     /// The demand that with its lesser ones has at least so many percent of all weight: the median for 50.
-    pub fn percentile(&self, percent: u8) -> Fraction {
+    pub fn percentile(&self, percent: u8) -> Ratio {
         let mut sorted: Vec<usize> = (0..self.parts.len()).collect();
         sorted.sort_by_key(|place| self.parts[*place]);
         let mut weight = 0;
@@ -146,19 +146,19 @@ impl Demand {
 }
 
 /// Fractions over their least common denominator.
-fn whole(fractions: impl Iterator<Item = Fraction> + Clone) -> Option<(i128, Vec<i128>)> {
+fn whole(fractions: impl Iterator<Item = Ratio> + Clone) -> Option<(i128, Vec<i128>)> {
     let scale = fractions.clone().try_fold(1, |scale, fraction| common_multiple(scale, fraction.denominator()))?;
     let raised = fractions.map(|fraction| fraction.numerator().checked_mul(scale / fraction.denominator()));
     Some((scale, raised.collect::<Option<_>>()?))
 }
 
 fn check(scenario: &Scenario, path: &str, at: &Place, problems: &mut Vec<Problem>) {
-    if scenario.demand < Fraction::ZERO || scenario.demand > Fraction::whole(UNITS_MAX) {
+    if scenario.demand < Ratio::ZERO || scenario.demand > Ratio::whole(UNITS_MAX) {
         let what = format!("is {} in `{}`", scenario.demand, scenario.label);
         let expected = format!("units billed in a month, from 0 to {UNITS_MAX}");
         problems.push(problem(at, &format!("{path}.demand"), what, expected, ""));
     }
-    if scenario.weight <= Fraction::ZERO || scenario.weight > Fraction::whole(WEIGHT_MAX) {
+    if scenario.weight <= Ratio::ZERO || scenario.weight > Ratio::whole(WEIGHT_MAX) {
         let what = format!("is {} in `{}`", scenario.weight, scenario.label);
         let expected = format!("how much the scenario counts, above 0, at most {WEIGHT_MAX}");
         let hint = "drop a scenario that shall not count";

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::fraction::Fraction;
 use super::optimum::{Choice, Inequality, Optimum, Standing, StepOptimum};
+use super::ratio::Ratio;
 use super::walk_away::WalkAway;
 
 impl fmt::Display for Inequality {
@@ -73,7 +73,7 @@ fn exceeded(best: &Choice) -> String {
     if best.exceeded_by.is_empty() {
         return "exceeded by no scenario".to_owned();
     }
-    let percent = Fraction::of(share.numerator() * 100, share.denominator()).rounded(1);
+    let percent = Ratio::of(share.numerator() * 100, share.denominator()).rounded(1);
     let beyond = best.cost.overage_units;
     let who = best.exceeded_by.join(", ");
     format!("exceeded in {share} of the weight ({percent} %), by {beyond} per month on average: {who}")

@@ -14,7 +14,7 @@
 //!
 //! Left to others: where scenarios come from, and how a number is shown.
 
-mod fraction;
+mod ratio;
 
 mod demand;
 mod terms;
@@ -31,8 +31,8 @@ pub mod portfolio;
 pub use cost::{Commitment, Cost};
 pub use curve::Curve;
 pub use demand::{Demand, Scenario, UNITS_MAX};
-pub use fraction::Fraction;
 pub use optimum::{Choice, Inequality, Optimum, Standing, StepOptimum};
+pub use ratio::Ratio;
 pub use terms::{Step, Terms};
 pub use walk_away::{Proposal, WalkAway};
 

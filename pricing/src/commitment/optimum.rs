@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::cost::{Commitment, Cost, total};
 use super::demand::Demand;
-use super::fraction::Fraction;
+use super::ratio::Ratio;
 use super::terms::Rate;
 
 /// The best commitment, and the best of each step.
@@ -65,17 +65,17 @@ pub struct Inequality {
     /// Units committed.
     pub units: u64,
     /// Weight of the scenarios that use the next unit: their number where each weighs 1 and demands are whole.
-    pub weight_above: Fraction,
+    pub weight_above: Ratio,
     /// Per unit and month beyond the commitment.
     pub overage_price: Decimal,
     /// Their product: what the next unit saves over all scenarios.
-    pub saves: Fraction,
+    pub saves: Ratio,
     /// Sum of all weights.
-    pub total_weight: Fraction,
+    pub total_weight: Ratio,
     /// Per unit committed and month.
     pub unit_price: Decimal,
     /// Their product: what the next unit costs over all scenarios.
-    pub costs: Fraction,
+    pub costs: Ratio,
 }
 
 impl Inequality {
@@ -120,7 +120,7 @@ impl Commitment {
 
     fn inequality(&self, units: u64, prices: &Cost) -> Inequality {
         let demand = &self.demand;
-        let used = Fraction::of(next_unit(demand, i128::from(units)), demand.parts_per_unit * demand.weight_scale);
+        let used = Ratio::of(next_unit(demand, i128::from(units)), demand.parts_per_unit * demand.weight_scale);
         Inequality {
             units,
             weight_above: used,
@@ -153,7 +153,7 @@ fn next_unit(demand: &Demand, units: i128) -> i128 {
     demand.parts.iter().zip(&demand.weights).map(|(parts, weight)| (parts - committed).clamp(0, one) * weight).sum()
 }
 
-fn times(weight: Fraction, price: Decimal) -> Fraction {
-    let price = Fraction::from(price);
-    Fraction::of(weight.numerator() * price.numerator(), weight.denominator() * price.denominator())
+fn times(weight: Ratio, price: Decimal) -> Ratio {
+    let price = Ratio::from(price);
+    Ratio::of(weight.numerator() * price.numerator(), weight.denominator() * price.denominator())
 }

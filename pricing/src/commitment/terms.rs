@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::demand::{UNITS_MAX, problem};
+use crate::contract::VolumeSteps;
 use crate::money::Currency;
 use crate::problem::{Place, Problem, Problems};
 use crate::tariff::{Tariff, TariffProduct};
@@ -73,11 +74,29 @@ impl Terms {
         Terms::new(currency, vec![Step { from: 0, unit_price, overage_price }], at)
     }
 
-    /// The terms that the contract has for a product already: contracted and overage price of the tariff.
-    pub fn of_product(tariff: &Tariff, product: &TariffProduct) -> Terms {
-        let step = Step { from: 0, unit_price: product.contracted, overage_price: product.overage };
-        // Invariant: book and contract have refused prices of more digits.
-        Terms { currency: tariff.currency(), steps: vec![step] }
+    /// The terms that the contract has for a product already: the tariff's prices by volume, and its overage price.
+    ///
+    /// # Errors
+    /// Steps of which each unit has its own price; overage whose price climbs the steps, since then it depends on the demand;
+    /// prices that discounts or exchange rates have given too many digits.
+    pub fn of_product(tariff: &Tariff, product: &TariffProduct, at: &Place) -> Result<Terms, Problems> {
+        let step = |from, unit_price| Step { from, unit_price, overage_price: product.overage };
+        let Some(ladder) = &product.ladder else {
+            return Terms::new(tariff.currency(), vec![step(0, product.contracted)], at);
+        };
+        let what = match (ladder.has_steps(), ladder.apply()) {
+            (true, VolumeSteps::Graduated) => Some("has steps of which each unit has its own price"),
+            (true, _) if !product.overage_is_agreed => Some("has no overage price, so that it depends on the demand"),
+            _ => None,
+        };
+        if let Some(what) = what {
+            let expected = "one price for all units of a step, and an overage price of its own";
+            let hint = "set `volume_steps` or `overage_price`, or give the steps as terms";
+            let list = vec![problem(at, &product.id, what, expected, hint)];
+            return Err(Problems::from_list(list).expect("one problem"));
+        }
+        let rungs = ladder.steps().iter().map(|(from, price)| step(*from, Some(*price)));
+        Terms::new(tariff.currency(), std::iter::once(step(0, Some(ladder.at(0)))).chain(rungs).collect(), at)
     }
 
     /// A single step, whose prices follow from checked ones.

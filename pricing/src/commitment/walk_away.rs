@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::cost::{Commitment, Cost, total};
 use super::demand::UNITS_MAX;
-use super::fraction::Fraction;
+use super::ratio::Ratio;
 use super::terms::{Rate, refused, whole};
 
 /// From which unit price on month-to-month wins.
@@ -22,7 +22,7 @@ pub enum WalkAway {
     /// At this unit price and at every higher one.
     From {
         /// The price, exact; above 0.
-        price: Fraction,
+        price: Ratio,
         /// The commitment that is still worth it at any price below.
         units: u64,
     },
@@ -40,9 +40,9 @@ pub struct Proposal {
     /// What the optimum costs.
     pub optimum: Cost,
     /// What the proposal costs more per month, on average; 0 or more.
-    pub excess_monthly: Fraction,
+    pub excess_monthly: Ratio,
     /// What it costs more in all scenarios, each times its weight.
-    pub excess_total: Fraction,
+    pub excess_total: Ratio,
 }
 
 impl Commitment {
@@ -60,7 +60,7 @@ impl Commitment {
     pub fn walk_away_at(&self, units: u64, monthly_price: Option<Decimal>) -> Option<WalkAway> {
         let step = self.terms.step_of(units).filter(|_| (1..=UNITS_MAX).contains(&units))?;
         let price = self.break_even(units, step, monthly_price?)?;
-        Some(if price > Fraction::ZERO { WalkAway::From { price, units } } else { WalkAway::Always })
+        Some(if price > Ratio::ZERO { WalkAway::From { price, units } } else { WalkAway::Always })
     }
 
     /// The walk-away price of a step, whatever its commitment: the highest of all that its commitments have, so that from it
@@ -73,14 +73,14 @@ impl Commitment {
         if from == 0 && self.overage_alone_is_cheaper(step, monthly)? {
             return Some(WalkAway::Never);
         }
-        let mut best: Option<(Fraction, u64)> = None;
+        let mut best: Option<(Ratio, u64)> = None;
         for units in self.corners(step) {
             let price = self.break_even(units, step, monthly)?;
             if best.is_none_or(|(highest, _)| price > highest) {
                 best = Some((price, units));
             }
         }
-        let worth_it = best.filter(|(price, _)| *price > Fraction::ZERO);
+        let worth_it = best.filter(|(price, _)| *price > Ratio::ZERO);
         Some(worth_it.map_or(WalkAway::Always, |(price, units)| WalkAway::From { price, units }))
     }
 
@@ -98,12 +98,12 @@ impl Commitment {
         corners
     }
 
-    fn break_even(&self, units: u64, step: usize, monthly: Decimal) -> Option<Fraction> {
+    fn break_even(&self, units: u64, step: usize, monthly: Decimal) -> Option<Ratio> {
         let (rate, monthly, scale) = self.rates(step, monthly)?;
         let (demand, units) = (&self.demand, i128::from(units));
         let overage = total(demand, Rate { unit: 0, overage: rate }, units);
         let worth = self.month_to_month(monthly) - overage;
-        Some(Fraction::of(worth, units * demand.total_weight * demand.parts_per_unit * 10_i128.pow(scale)))
+        Some(Ratio::of(worth, units * demand.total_weight * demand.parts_per_unit * 10_i128.pow(scale)))
     }
 
     fn overage_alone_is_cheaper(&self, step: usize, monthly: Decimal) -> Option<bool> {

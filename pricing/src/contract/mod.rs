@@ -3,7 +3,13 @@
 //! Reading keeps to the text: which price a product has in the end is [`crate::tariff`]'s matter, what a period bills
 //! [`crate::bill`]'s. Amounts are exact decimals in quotes; nothing is converted or guessed.
 
+mod amendment;
+mod check;
+mod entry;
 mod read;
+mod read_entry;
+mod read_more;
+mod renewal;
 mod schema;
 mod template;
 
@@ -12,11 +18,13 @@ use std::fmt;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use entry::{FairUseRate, Line, Price, PriceTerms, Span, Step, StepChange};
+pub use renewal::NoRenewal;
 pub use schema::contract_schema;
 pub use template::TEMPLATE;
 
 use crate::book::{PriceBook, SeatModel};
-use crate::money::Currency;
+use crate::money::{Currency, ExchangeRates};
 use crate::period::AnchorDay;
 use crate::problem::{Notice, Problems};
 
@@ -52,26 +60,23 @@ pub enum ConcurrencyReading {
     Exactly,
 }
 
-/// What is committed of one product.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// Product id; one that the price book does not know passes through.
-    pub product: String,
-    /// Units per month, paid used or not.
-    pub quantity: u64,
-    /// Price per unit and month; `None` = the `[[price]]` entry, else the list price.
-    pub unit_price: Option<Decimal>,
-    /// Price per unit and month beyond the commitment; `None` = the contracted price.
-    pub overage_price: Option<Decimal>,
+/// What a ramp does to charges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RampBilling {
+    /// No seat is charged, as Genesys says today (<https://help.mypurecloud.com/faq_categories/pricing-billing/>).
+    NotCharged,
+    /// What is used is charged, without commitment, as it used to be
+    /// (<https://help.mypurecloud.com/articles/billing-faqs/>).
+    ActualUse,
 }
 
-/// A price without commitment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Price {
-    /// Product id; one that the price book does not know passes through.
-    pub product: String,
-    /// Price per unit and month.
-    pub unit_price: Decimal,
+/// How discount steps by volume apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum VolumeSteps {
+    /// The price of the step that the volume reaches holds for every unit.
+    AllUnits,
+    /// Each unit has the price of the step that it is in.
+    Graduated,
 }
 
 /// What an organization agreed to.
@@ -101,10 +106,27 @@ pub struct Contract {
     pub uplift_cap_percent: Option<Decimal>,
     /// Last day of the ramp, inclusive; no seat is charged in a period that ends by then. `None` = no ramp.
     pub ramp_until: Option<NaiveDate>,
-    /// What is committed, at most one line per product, in the order of the text.
+    /// What a ramp does to charges.
+    pub ramp_billing: RampBilling,
+    /// Discount off the list price of whatever has no price here, in percent; `None` = none.
+    pub discount_percent: Option<Decimal>,
+    /// How discount steps apply.
+    pub volume_steps: VolumeSteps,
+    /// Least that a period bills in all; `None` = no minimum.
+    pub minimum_monthly_amount: Option<Decimal>,
+    /// What prices rise by at renewal, in percent; `None` = not agreed.
+    pub uplift_percent: Option<Decimal>,
+    /// What prices rose by when this contract renewed another, in percent; `None` = it is the first one.
+    pub uplift_applied: Option<Decimal>,
+    /// What is committed, in the order of the text, amendments after the lines: of one product at most one line at a time
+    /// that is not [`Line::added`].
     pub lines: Vec<Line>,
-    /// Prices without commitment, at most one per product, in the order of the text.
+    /// Prices without commitment, at most one per product at a time, in the order of the text.
     pub prices: Vec<Price>,
+    /// Prices beyond fair-use pools, at most one per resource, in the order of the text.
+    pub fair_use: Vec<FairUseRate>,
+    /// Dated exchange rates.
+    pub exchange_rates: ExchangeRates,
 }
 
 impl Contract {
@@ -123,8 +145,16 @@ impl Contract {
             renewal_notice_days: None,
             uplift_cap_percent: None,
             ramp_until: None,
+            ramp_billing: RampBilling::NotCharged,
+            discount_percent: None,
+            volume_steps: VolumeSteps::AllUnits,
+            minimum_monthly_amount: None,
+            uplift_percent: None,
+            uplift_applied: None,
             lines: Vec::new(),
             prices: Vec::new(),
+            fair_use: Vec::new(),
+            exchange_rates: ExchangeRates::default(),
         }
     }
 
@@ -138,14 +168,40 @@ impl Contract {
         read::read(text, file, book)
     }
 
-    /// The commitment of a product.
-    pub fn line(&self, product: &str) -> Option<&Line> {
-        self.lines.iter().find(|line| line.product == product)
+    /// The line whose terms hold for a product on a day: the one in force, units that were added aside.
+    ///
+    /// Outside the contract, where nothing is committed, prices go on: those of the line that began last before the day,
+    /// else of the first one.
+    pub fn line(&self, product: &str, on: NaiveDate) -> Option<&Line> {
+        let own = || self.lines.iter().filter(|line| line.product == product);
+        let in_force = |line: &&Line| line.span.contains(on);
+        own().filter(|line| !line.added).find(in_force).or_else(|| own().find(in_force)).or_else(|| {
+            let begun = own().filter(|line| !line.added && line.span.has_begun_by(on));
+            let nearest = begun.max_by_key(|line| line.span.from).or_else(|| own().find(|line| !line.added));
+            nearest.filter(|_| !self.is_in_force_on(on))
+        })
     }
 
-    /// The price without commitment of a product.
-    pub fn price(&self, product: &str) -> Option<&Price> {
-        self.prices.iter().find(|price| price.product == product)
+    /// What is committed of a product on a day: the line in force, then the units added to it, in the order of the text.
+    /// Nothing outside the contract.
+    pub fn commitments<'c>(&'c self, product: &'c str, on: NaiveDate) -> impl Iterator<Item = &'c Line> {
+        let in_force = self.is_in_force_on(on);
+        let own = move |added: bool| {
+            self.lines.iter().filter(move |line| {
+                in_force && line.product == product && line.added == added && line.span.contains(on)
+            })
+        };
+        own(false).chain(own(true))
+    }
+
+    /// The price without commitment of a product on a day.
+    pub fn price(&self, product: &str, on: NaiveDate) -> Option<&Price> {
+        self.prices.iter().find(|price| price.product == product && price.span.contains(on))
+    }
+
+    /// The price of a unit beyond a fair-use pool, by id of the resource.
+    pub fn fair_use_price(&self, resource: &str) -> Option<Decimal> {
+        self.fair_use.iter().find(|rate| rate.resource == resource).map(|rate| rate.unit_price)
     }
 
     /// Is the contract in force on this day, both ends inclusive?
@@ -173,3 +229,5 @@ impl fmt::Display for Subscription {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_terms;

@@ -62,10 +62,18 @@ fn every_key_is_read() {
         lines: vec![Line {
             product: "cx3".to_owned(),
             quantity: 400,
-            unit_price: Some("148.00".parse().unwrap()),
+            terms: PriceTerms { unit_price: Some("148.00".parse().unwrap()), ..PriceTerms::default() },
             overage_price: Some("170.50".parse().unwrap()),
+            span: Span::default(),
+            added: false,
+            amendment: None,
         }],
-        prices: vec![Price { product: "cx1-wem-addon".to_owned(), unit_price: "35.00".parse().unwrap() }],
+        prices: vec![Price {
+            product: "cx1-wem-addon".to_owned(),
+            terms: PriceTerms { unit_price: Some("35.00".parse().unwrap()), ..PriceTerms::default() },
+            span: Span::default(),
+        }],
+        ..Contract::none()
     };
     assert_eq!(contract, expected);
     assert_eq!(notices, []);
@@ -105,8 +113,9 @@ fn a_mistake_is_named_with_its_place_and_the_way_out() {
     check(
         "[contract]\ncurency = \"USD\"",
         "contract.toml:2:1: `contract.curency` is a key that nobody reads\n  expected: one of `concurrency_reading`, \
-         `currency`, `end`, `model`, `organization`, `period_anchor_day`, `ramp_until`, `renewal_notice_days`, \
-         `seat_counting`, `start`, `subscription`, `uplift_cap_percent`\n  hint: did you mean `currency`?",
+         `currency`, `discount_percent`, `end`, `minimum_monthly_amount`, `model`, `organization`, `period_anchor_day`, \
+         `ramp_billing`, `ramp_until`, `renewal_notice_days`, `seat_counting`, `start`, `subscription`, \
+         `uplift_cap_percent`, `uplift_percent`, `volume_steps`\n  hint: did you mean `currency`?",
     );
     check(
         "[contract]\nstart = \"2026-12-14\"\nend = \"2025-12-15\"",
@@ -121,7 +130,8 @@ fn a_mistake_is_named_with_its_place_and_the_way_out() {
     check(
         "[[line]]\nproduct = \"cx3\"\nquantity = 4\n[[line]]\nproduct = \"cloudCX3\"\nquantity = 5",
         "contract.toml:5:11: `line[2].product` is `cx3`, which `line[1].product` at contract.toml:2:11 has already\n  \
-         expected: one [[line]] per product\n  hint: add the quantities up in one of the two, or drop one",
+         expected: one [[line]] per product at a time\n  hint: add the quantities up in one of the two, \
+         or drop one, or end the earlier one with `to`",
     );
 }
 
@@ -247,4 +257,12 @@ fn the_schema_has_the_keys_that_the_reader_has() {
     check("[contract]\nzzzzzz = 1", "/properties/contract/properties");
     check("[[line]]\nzzzzzz = 1", "/properties/line/items/properties");
     check("[[price]]\nzzzzzz = 1", "/properties/price/items/properties");
+    check("[[price]]\n[[price.step]]\nzzzzzz = 1", "/properties/price/items/properties/step/items/properties");
+    check("[[amendment]]\nzzzzzz = 1", "/properties/amendment/items/properties");
+    check(
+        "[[amendment]]\n[[amendment.line]]\nzzzzzz = 1",
+        "/properties/amendment/items/properties/line/items/properties",
+    );
+    check("[[fair_use]]\nzzzzzz = 1", "/properties/fair_use/items/properties");
+    check("[[exchange_rate]]\nzzzzzz = 1", "/properties/exchange_rate/items/properties");
 }

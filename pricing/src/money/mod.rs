@@ -1,10 +1,12 @@
 //! Money: an exact amount in one currency.
 //!
-//! Adding two currencies is an error, never a conversion. Rounding happens once, at the line, half away from zero, to the
+//! Adding two currencies is an error, never a conversion; a conversion is asked for, at a dated rate that somebody gave
+//! ([`ExchangeRates`]). Rounding happens once, at the line, half away from zero, to the
 //! currency's minor unit ([`Money::round`]); sharing out an amount loses nothing ([`allocate()`]).
 
 mod allocate;
 mod currency;
+mod exchange;
 
 use std::fmt;
 
@@ -13,6 +15,7 @@ use thiserror::Error;
 
 pub use allocate::{NoShares, allocate};
 pub use currency::{Currency, UnknownCurrency};
+pub use exchange::{ExchangeError, ExchangeRate, ExchangeRates};
 
 /// An exact amount in one currency; positive or negative, of any number of decimals until it is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

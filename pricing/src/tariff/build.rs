@@ -5,18 +5,36 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::price::{self, Commitment, Ladder, PriceChange, PriceContext};
 use super::{ContractedSource, ProductIx, Tariff, TariffProduct, Unit};
 use crate::book::{PriceBook, PriceEntry, Product, ProductKind, SeatModel, TOKEN_PRODUCT, Term};
-use crate::contract::{Contract, Subscription};
+use crate::contract::{Contract, PriceTerms, Subscription};
 use crate::feature::FeatureSet;
+
+/// The product whose price is that of an hour of interaction, whatever base the person holds.
+const HOURLY_PRODUCT: &str = "hourly-interacting";
 
 /// A price with where it comes from, on the way into a product.
 struct Prices {
     list: Option<Decimal>,
     list_entry: Option<PriceEntry>,
     list_stands_in: bool,
-    contracted: Option<Decimal>,
+    contracted: Contracted,
+}
+
+/// What the contract makes of a product's price.
+struct Contracted {
+    ladder: Option<Ladder>,
+    /// Price at what is committed; `None` = unknown.
+    price: Option<Decimal>,
     source: ContractedSource,
+    changes: Vec<PriceChange>,
+}
+
+impl Contracted {
+    fn flat(price: Option<Decimal>, source: ContractedSource) -> Contracted {
+        Contracted { ladder: price.map(Ladder::flat), price, source, changes: Vec::new() }
+    }
 }
 
 struct Builder<'a> {
@@ -92,12 +110,13 @@ impl Builder<'_> {
         let model = if product.can_be_concurrent() { self.contract.model } else { SeatModel::Named };
         let seat_tokens = product.seat_tokens.map(|tokens| tokens.of(self.contract.model));
         let prices = self.prices(product, model, seat_tokens);
-        let in_tokens = prices.source == ContractedSource::Tokens;
+        let Contracted { ladder, price: contracted, source, changes } = prices.contracted;
+        let in_tokens = source == ContractedSource::Tokens;
         let (offer_price, offer_list) = match seat_tokens.filter(|_| in_tokens) {
             Some(tokens) => {
                 (self.token_contracted().map(|p| p * tokens), self.token_list().map(|e| e.unit_price * tokens))
             }
-            None => (prices.contracted, prices.list),
+            None => (contracted, prices.list),
         };
         let brings = product.brings_tokens.map_or(Decimal::ZERO, |tokens| tokens.of(self.contract.model));
         let ixs = |ids: &[String]| ids.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
@@ -114,22 +133,28 @@ impl Builder<'_> {
             model,
             unit: unit_of(product.kind, model),
             free_units: product.free_units,
+            bills_hours: product.bills_hours,
             seat_tokens: seat_tokens.filter(|_| in_tokens),
             brings_tokens: brings,
-            overage: self.overage(&product.id, prices.contracted),
+            overage: self.overage(&product.id, contracted),
+            overage_is_agreed: self.agreed_overage(&product.id).is_some(),
             committed: self.committed(&product.id),
+            commitments: self.commitments(&product.id, ladder.as_ref()),
+            hourly: self.hourly(product),
             list: prices.list,
             list_entry: prices.list_entry,
             list_stands_in: prices.list_stands_in,
-            contracted: prices.contracted,
-            contracted_source: prices.source,
+            contracted,
+            ladder,
+            price_changes: changes,
+            contracted_source: source,
             offer_price,
             offer_list,
         }
     }
 
     fn unknown(&self, id: &str) -> TariffProduct {
-        let (contracted, source) = self.contracted(id, None);
+        let Contracted { ladder, price: contracted, source, changes } = self.contracted(id, None);
         TariffProduct {
             ix: self.by_id[id],
             id: id.to_owned(),
@@ -143,15 +168,21 @@ impl Builder<'_> {
             model: SeatModel::Named,
             unit: Unit::Seat,
             free_units: 0,
+            bills_hours: false,
             seat_tokens: None,
             brings_tokens: Decimal::ZERO,
             list: None,
             list_entry: None,
             list_stands_in: false,
-            contracted,
-            contracted_source: source,
             overage: self.overage(id, contracted),
+            overage_is_agreed: self.agreed_overage(id).is_some(),
             committed: self.committed(id),
+            commitments: self.commitments(id, ladder.as_ref()),
+            hourly: None,
+            contracted,
+            ladder,
+            price_changes: changes,
+            contracted_source: source,
             offer_price: contracted,
             offer_list: None,
         }
@@ -163,18 +194,18 @@ impl Builder<'_> {
         let Some(tokens) = seat_tokens else {
             let (list_entry, list_stands_in) = self.list_entry(&product.id, model);
             let list = list_entry.as_ref().map(|entry| entry.unit_price);
-            let (contracted, source) = self.contracted(&product.id, list);
-            return Prices { list, list_entry, list_stands_in, contracted, source };
+            let contracted = self.contracted(&product.id, list);
+            return Prices { list, list_entry, list_stands_in, contracted };
         };
-        if self.contract.line(&product.id).is_none() && self.contract.price(&product.id).is_none() {
+        if self.contract.line(&product.id, self.on).is_none() && self.contract.price(&product.id, self.on).is_none() {
             let zero = Some(Decimal::ZERO);
-            let source = ContractedSource::Tokens;
-            return Prices { list: zero, list_entry: None, list_stands_in: false, contracted: zero, source };
+            let contracted = Contracted::flat(zero, ContractedSource::Tokens);
+            return Prices { list: zero, list_entry: None, list_stands_in: false, contracted };
         }
         let (list_entry, list_stands_in) = self.list_entry(TOKEN_PRODUCT, self.token_model());
         let list = list_entry.as_ref().map(|entry| entry.unit_price * tokens);
-        let (contracted, source) = self.contracted(&product.id, list);
-        Prices { list, list_entry, list_stands_in, contracted, source }
+        let contracted = self.contracted(&product.id, list);
+        Prices { list, list_entry, list_stands_in, contracted }
     }
 
     fn token_list(&self) -> Option<PriceEntry> {
@@ -182,7 +213,7 @@ impl Builder<'_> {
     }
 
     fn token_contracted(&self) -> Option<Decimal> {
-        self.contracted(TOKEN_PRODUCT, self.token_list().map(|entry| entry.unit_price)).0
+        self.contracted(TOKEN_PRODUCT, self.token_list().map(|entry| entry.unit_price)).price
     }
 
     /// Tokens are no seats: their price is the same whatever the seats are.
@@ -206,26 +237,109 @@ impl Builder<'_> {
         }
     }
 
-    fn contracted(&self, id: &str, list: Option<Decimal>) -> (Option<Decimal>, ContractedSource) {
-        if let Some(price) = self.contract.line(id).and_then(|line| line.unit_price) {
-            (Some(price), ContractedSource::Line)
-        } else if let Some(price) = self.contract.price(id) {
-            (Some(price.unit_price), ContractedSource::Price)
-        } else if list.is_some() {
-            (list, ContractedSource::List)
-        } else {
-            (None, ContractedSource::Unknown)
+    /// The line's price, else the price entry's, else the list price; discounts of the one that says something.
+    fn contracted(&self, id: &str, list: Option<Decimal>) -> Contracted {
+        let line = self.contract.line(id, self.on).map(|line| &line.terms);
+        let price = self.contract.price(id, self.on).map(|price| &price.terms);
+        let own = [(line, ContractedSource::Line), (price, ContractedSource::Price)];
+        let says = own.into_iter().find_map(|(terms, source)| Some((terms.filter(|t| t.says_something())?, source)));
+        match says {
+            Some((terms, source)) => {
+                // A discount without a price is off the price entry's, else off the list.
+                let from = terms.unit_price.or_else(|| self.exchanged_price(price)).or(list);
+                match from.and_then(|first| price::contracted(terms, first, self.committed(id).max(1), &self.context()))
+                {
+                    Some((ladder, changes)) => {
+                        let price = Some(ladder.at(self.committed(id).max(1)));
+                        Contracted { ladder: Some(ladder), price, source, changes }
+                    }
+                    None => Contracted::flat(None, ContractedSource::Unknown),
+                }
+            }
+            None => self.listed(list),
         }
+    }
+
+    fn exchanged_price(&self, price: Option<&PriceTerms>) -> Option<Decimal> {
+        let terms = price?;
+        self.context().exchanged(terms.unit_price?, terms.currency)
+    }
+
+    /// The list price, less the contract's discount; what is free stays as it is.
+    fn listed(&self, list: Option<Decimal>) -> Contracted {
+        let discount = self.contract.discount_percent.filter(|percent| !percent.is_zero());
+        match (list, discount.filter(|_| self.in_force)) {
+            (Some(list), Some(percent)) if !list.is_zero() => Contracted {
+                changes: vec![PriceChange::Discount { percent }],
+                ..Contracted::flat(Some(price::less(list, percent)), ContractedSource::Discount)
+            },
+            (Some(list), _) => Contracted::flat(Some(list), ContractedSource::List),
+            (None, _) => Contracted::flat(None, ContractedSource::Unknown),
+        }
+    }
+
+    fn context(&self) -> PriceContext<'_> {
+        PriceContext {
+            currency: self.contract.currency,
+            rates: &self.contract.exchange_rates,
+            on: self.on,
+            volume_steps: self.contract.volume_steps,
+            uplift: self.contract.uplift_applied,
+        }
+    }
+
+    fn agreed_overage(&self, id: &str) -> Option<Decimal> {
+        let line = self.contract.line(id, self.on)?;
+        self.context().exchanged(line.overage_price?, line.terms.currency)
     }
 
     /// Without a contracted price nothing of the product is known well enough to be billed, so no part of it is.
     fn overage(&self, id: &str, contracted: Option<Decimal>) -> Option<Decimal> {
         let contracted = contracted?;
-        Some(self.contract.line(id).and_then(|line| line.overage_price).unwrap_or(contracted))
+        Some(self.agreed_overage(id).unwrap_or(contracted))
     }
 
     fn committed(&self, id: &str) -> u64 {
-        if self.in_force { self.contract.line(id).map_or(0, |line| line.quantity) } else { 0 }
+        self.contract.commitments(id, self.on).map(|line| line.quantity).fold(0, u64::saturating_add)
+    }
+
+    /// Each part at its price: the line's, else, for units that were added without a price, the next ones on its ladder.
+    fn commitments(&self, id: &str, ladder: Option<&Ladder>) -> Vec<Commitment> {
+        let total = self.committed(id);
+        let mut climbed = 0_u64;
+        let mut parts = Vec::new();
+        for line in self.contract.commitments(id, self.on).filter(|line| line.quantity > 0) {
+            let units = Decimal::from(line.quantity);
+            let (unit_price, cost) = match line.terms.unit_price.filter(|_| line.added) {
+                Some(own) => {
+                    let price = self.context().exchanged(own, line.terms.currency);
+                    (price, price.map(|price| price * units))
+                }
+                None => {
+                    let to = climbed.saturating_add(line.quantity);
+                    let cost = ladder.map(|ladder| ladder.cost(climbed, to, total, 1));
+                    climbed = to;
+                    let flat = ladder.filter(|ladder| !ladder.has_steps()).map(|ladder| ladder.at(total));
+                    (flat.or_else(|| cost.map(|cost| cost / units)), cost)
+                }
+            };
+            let place = self.contract.lines.iter().position(|other| std::ptr::eq(other, line)).unwrap_or(0);
+            let amendment = line.amendment.clone();
+            parts.push(Commitment { line: place, units: line.quantity, unit_price, cost, amendment });
+        }
+        parts
+    }
+
+    /// The price per hour: of the line, else of the price entry; a base without one has that of `hourly-interacting`.
+    fn hourly(&self, product: &Product) -> Option<Decimal> {
+        if !product.bills_hours {
+            return None;
+        }
+        let line = self.contract.line(&product.id, self.on).map(|line| &line.terms);
+        let price = self.contract.price(&product.id, self.on).map(|price| &price.terms);
+        let own = |terms: &PriceTerms| self.context().exchanged(terms.hourly_price?, terms.currency);
+        let agreed = line.and_then(own).or_else(|| price.and_then(own));
+        agreed.or_else(|| self.contracted(HOURLY_PRODUCT, None).price.filter(|_| product.is_cx))
     }
 }
 

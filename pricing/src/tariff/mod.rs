@@ -3,9 +3,10 @@
 //! Products get a dense index ([`ProductIx`]) in the order of report rows, so that quantities can be plain arrays. Licenses
 //! that no book knows are products too, named seats of unknown price. Everything is in the contract's currency.
 //!
-//! Left to others: quantities ([`crate::counting`]), amounts ([`crate::bill`]), tokens used ([`crate::tokens`]).
+//! Left to others: quantities ([`crate::rate`]), amounts ([`crate::bill`]), tokens used ([`crate::tokens`]).
 
 mod build;
+mod price;
 mod product;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use price::{Commitment, Ladder, PriceChange};
 pub use product::{ContractedSource, ProductIx, TariffProduct, Unit};
 
 use crate::book::{PriceBook, SeatModel, TOKEN_PRODUCT};

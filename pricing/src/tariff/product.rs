@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::price::{Commitment, Ladder, PriceChange};
 use crate::book::{PriceEntry, ProductKind, SeatModel};
 use crate::feature::FeatureSet;
 use crate::money::Currency;
@@ -72,6 +73,8 @@ pub enum ContractedSource {
     Price,
     /// The list price.
     List,
+    /// The list price less the contract's discount.
+    Discount,
     /// No money: billed in AI tokens.
     Tokens,
     /// Nobody says.
@@ -105,6 +108,8 @@ pub struct TariffProduct {
     pub unit: Unit,
     /// Units per period that are not charged.
     pub free_units: u64,
+    /// Do the hours of people who are billed by interaction time count against it?
+    pub bills_hours: bool,
     /// AI tokens that one seat costs per month instead of money; `None` where it has a price.
     pub seat_tokens: Option<Decimal>,
     /// AI tokens that one billed seat brings per month; 0 for most.
@@ -115,14 +120,24 @@ pub struct TariffProduct {
     pub list_entry: Option<PriceEntry>,
     /// Does an annual list price stand in for a month-to-month one that is not published?
     pub list_stands_in: bool,
-    /// Contracted price: of the line, else of the price entry, else list.
+    /// Contracted price: of the line, else of the price entry, else list; of discount steps the one of what is committed.
     pub contracted: Option<Decimal>,
+    /// The contracted price by volume.
+    pub ladder: Option<Ladder>,
+    /// What led from the first price to the contracted one, in order.
+    pub price_changes: Vec<PriceChange>,
     /// Where `contracted` comes from.
     pub contracted_source: ContractedSource,
     /// Price beyond the commitment: the line's, else the contracted price; `None` where the contracted price is unknown.
     pub overage: Option<Decimal>,
+    /// Does the line name a price beyond the commitment? Else what goes beyond climbs the ladder.
+    pub overage_is_agreed: bool,
     /// Units committed per month on the tariff's date; 0 outside the contract.
     pub committed: u64,
+    /// What is committed, one part per line and amendment.
+    pub commitments: Vec<Commitment>,
+    /// Price per hour of interaction of people who are billed by the hour; `None` = not agreed.
+    pub hourly: Option<Decimal>,
     /// What one unit costs in an offer, exact: contracted; tokens × token price where it is billed in tokens.
     pub offer_price: Option<Decimal>,
     /// The same at list prices.
@@ -146,7 +161,7 @@ impl TariffProduct {
 
     /// Charged units beyond the commitment.
     pub fn beyond_commitment(&self, quantity: u64) -> u64 {
-        self.charged(quantity).saturating_sub(self.committed.saturating_mul(self.unit.per_price()))
+        self.charged(quantity).saturating_sub(self.committed_in_counted_units())
     }
 
     /// Is it billed in AI tokens, so that its row has no money?
@@ -164,24 +179,58 @@ impl TariffProduct {
         let charged = self.charged(quantity);
         Amounts {
             list: self.list.map(|price| self.amount(charged, price, currency)),
-            contracted: self.contracted.map(|price| self.amount(charged, price, currency)),
+            contracted: self.contracted_amount(charged, currency),
             commitment: self.commitment_amount(currency),
             overage: self.overage_amount(quantity, currency),
         }
     }
 
-    fn commitment_amount(&self, currency: Currency) -> Option<Decimal> {
-        self.contracted.map(|price| currency.round(Decimal::from(self.committed) * price))
+    /// Each part of the commitment with its amount, rounded; `None` = price unknown.
+    pub(crate) fn commitment_parts(&self, currency: Currency) -> impl Iterator<Item = (&Commitment, Option<Decimal>)> {
+        self.commitments.iter().map(move |part| (part, part.cost.map(|cost| currency.round(cost))))
+    }
+
+    /// Parts are rounded one by one: an invoice has a line for each.
+    pub(crate) fn commitment_amount(&self, currency: Currency) -> Option<Decimal> {
+        self.contracted?;
+        self.commitment_parts(currency)
+            .map(|(_, amount)| amount)
+            .try_fold(currency.round(Decimal::ZERO), |sum, amount| Some(sum + amount?))
+    }
+
+    fn contracted_amount(&self, charged: u64, currency: Currency) -> Option<Decimal> {
+        let ladder = self.ladder.as_ref()?;
+        let volume = if self.committed > 0 { self.committed_in_counted_units() } else { charged };
+        Some(self.rounded(ladder.cost(0, charged, volume, self.unit.per_price()), currency))
     }
 
     fn overage_amount(&self, quantity: u64, currency: Currency) -> Option<Decimal> {
-        self.overage.map(|price| self.amount(self.beyond_commitment(quantity), price, currency))
+        let overage = self.overage?;
+        let beyond = self.beyond_commitment(quantity);
+        match &self.ladder {
+            Some(ladder) if !self.overage_is_agreed && ladder.has_steps() => {
+                let charged = self.charged(quantity);
+                let committed = self.committed_in_counted_units();
+                let volume = if committed > 0 { committed } else { charged };
+                let cost = ladder.cost(committed, committed.saturating_add(beyond), volume, self.unit.per_price());
+                Some(self.rounded(cost, currency))
+            }
+            _ => Some(self.amount(beyond, overage, currency)),
+        }
+    }
+
+    fn committed_in_counted_units(&self) -> u64 {
+        self.committed.saturating_mul(self.unit.per_price())
     }
 
     /// Invariant: a price has at most 9 digits before the point and a quantity at most 20, so the product is exact to the
     /// minor unit and below the 7.9 · 10²⁸ that a decimal holds.
     fn amount(&self, units: u64, price: Decimal, currency: Currency) -> Decimal {
-        let whole = Decimal::from(units) * price;
+        self.rounded(Decimal::from(units) * price, currency)
+    }
+
+    /// A cost of counted units, in prices of priced units, rounded.
+    fn rounded(&self, whole: Decimal, currency: Currency) -> Decimal {
         match self.unit.per_price() {
             1 => currency.round(whole),
             per_price => currency.round(whole / Decimal::from(per_price)),

@@ -1,6 +1,6 @@
 use seatwise_reports::charts::{Chart, Look, Theme};
 use seatwise_reports::csv::Table;
-use seatwise_reports::{html, text};
+use seatwise_reports::{format, html, text};
 
 use crate::fixture;
 
@@ -32,6 +32,34 @@ fn the_terminal_summary_keeps_to_24_lines_and_the_width_it_is_given() {
         assert!(screen.lines().count() <= 24, "{} lines", screen.lines().count());
         let widest = screen.lines().map(|line| line.chars().count()).max().unwrap();
         assert!(widest <= width, "{widest} columns of {width}");
+    }
+}
+
+#[test]
+fn products_without_a_price_are_wrapped_and_none_is_lost() {
+    let mut overview = fixture::overview();
+    overview.costs.unpriced = ["crm-salesforce", "examplePremiumAppUserLicense", "skypePremiumAppIntegration"]
+        .map(|product| (product.to_owned(), 11))
+        .into();
+    insta::assert_snapshot!("summary-of-80-columns.txt", text::summary(&overview, 80, &[]));
+}
+
+#[test]
+fn products_that_find_no_room_are_counted() {
+    let files = ["out/overview.html", "out/seats.csv"].map(Into::into);
+    let mut overview = fixture::large(400);
+    for unpriced in [1, 2, 10, 1000] {
+        overview.costs.unpriced = (0..unpriced).map(|number| (format!("add-on-{number}"), 2)).collect();
+        let screen = text::summary(&overview, 80, &files);
+        assert!(screen.lines().count() < 24, "the prompt has no line:\n{screen}");
+        let named = screen.matches("add-on-").count();
+        let left = unpriced - named;
+        assert!(named >= unpriced.min(2) && screen.contains("price unknown"), "{screen}");
+        assert!(
+            left == 0
+                || screen.contains(&format!("{left} more products ({}", format::counted(2 * left as u64, "seat"))),
+            "{screen}"
+        );
     }
 }
 

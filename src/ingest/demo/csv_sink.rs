@@ -41,7 +41,7 @@ impl CsvSink {
     /// A folder or file that can't be made, with its path; a file that is there already is not overwritten.
     pub fn create(dir: &Path) -> anyhow::Result<Self> {
         std::fs::create_dir_all(dir).with_context(|| format!("can't make the folder `{}`", dir.display()))?;
-        let files = Table::ALL.into_iter().map(|table| TableFile::create(dir, table)).collect::<anyhow::Result<_>>()?;
+        let files = tables().map(|table| TableFile::create(dir, table)).collect::<anyhow::Result<_>>()?;
         Ok(Self { files, cell: Vec::with_capacity(64) })
     }
 
@@ -52,7 +52,7 @@ impl CsvSink {
     /// A file that can't be written to its end, with its path.
     pub fn finish(mut self) -> anyhow::Result<Vec<(Table, u64)>> {
         let mut counts = Vec::new();
-        for (table, file) in Table::ALL.into_iter().zip(&mut self.files) {
+        for (table, file) in tables().zip(&mut self.files) {
             file.writer.flush().with_context(|| format!("can't write `{}`", file.path.display()))?;
             counts.push((table, file.rows));
         }
@@ -90,11 +90,16 @@ impl CsvSink {
     }
 }
 
+/// The tables of a demo organization, in the order of their files. Invariant: those that it has none of come last.
+fn tables() -> impl Iterator<Item = Table> {
+    Table::ALL.into_iter().filter(|table| !Table::API_ONLY.contains(table))
+}
+
 impl RowSink for CsvSink {
     fn push(&mut self, row: Row<'_>) -> anyhow::Result<()> {
         use Cell::*;
         match row {
-            Row::User(user) => self.write_user(&user),
+            Row::User(ref user) => self.write_user(user),
             Row::License { user_id, license_id, assigned_from, assigned_to } => {
                 self.write(Table::Licenses, &[Text(user_id), Text(license_id), At(assigned_from), At(assigned_to)])
             }
@@ -140,6 +145,11 @@ impl RowSink for CsvSink {
             Row::Coverage { table, feature, from, to } => {
                 self.write(Table::Coverage, &[Text(table), Maybe(feature), At(Some(from)), At(Some(to))])
             }
+            Row::Group { .. }
+            | Row::Queue { .. }
+            | Row::QueueMember { .. }
+            | Row::Dependency { .. }
+            | Row::BillingCharge(_) => anyhow::bail!("a demo organization has no rows of `{}`", row.table().name()),
         }
     }
 }

@@ -8,6 +8,7 @@
 //! What the rows mean, and what should be recommended, is left to others; `cover` holds just enough of it for the truth.
 
 mod account;
+mod api_sink;
 mod calendar;
 mod catalog;
 mod contract;
@@ -43,6 +44,7 @@ use self::roles::Roles;
 use crate::canonical::rows::{Micros, RowSink};
 use crate::progress::Progress;
 
+pub use self::api_sink::ApiSink;
 pub use self::contract::{contract_toml, seatwise_toml};
 pub use self::csv_sink::CsvSink;
 pub use self::exports::{DateStyle, DurationUnit, ExportStyle, write_exports};

@@ -90,7 +90,8 @@ fn push_meters(organization: &Organization, day: i32, copilots: u32, rows: &mut 
 /// Everything is covered in full: every table, and every feature, used or not.
 fn push_coverage(organization: &Organization, rows: &mut dyn RowSink) -> anyhow::Result<()> {
     let to = midnight(END_DAY);
-    for table in Table::ALL.into_iter().filter(|table| *table != Table::Coverage) {
+    let has_rows = |table: &Table| *table != Table::Coverage && !Table::API_ONLY.contains(table);
+    for table in Table::ALL.into_iter().filter(has_rows) {
         let from = if table == Table::Presence { organization.first_presence_day() } else { organization.first_day() };
         rows.push(Row::Coverage { table: table.name(), feature: None, from: midnight(from), to })?;
     }

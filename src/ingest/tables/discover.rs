@@ -35,7 +35,12 @@ pub(super) struct Found {
 pub(super) fn discover(dir: &Path) -> Found {
     let mut found = Found::default();
     let mut unknown = Vec::new();
-    for path in entries(dir, &mut found.problems) {
+    let paths = entries(dir, &mut found.problems);
+    if !found.problems.is_empty() {
+        // What can't be seen is not missing.
+        return found;
+    }
+    for path in paths {
         found.take(&path, &mut unknown);
     }
     found.note_unknown(dir, &unknown);

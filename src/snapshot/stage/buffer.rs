@@ -63,6 +63,11 @@ impl TableBuffer {
         self.rows += 1;
     }
 
+    /// The table whose rows it holds.
+    pub fn table(&self) -> Table {
+        self.table
+    }
+
     /// Rows since the last [`TableBuffer::take`].
     pub fn rows(&self) -> usize {
         self.rows

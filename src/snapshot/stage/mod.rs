@@ -134,7 +134,7 @@ impl Stage {
         slot.get_or_insert_with(|| Months::new(table, self.dir.join("spill").join(table.name())))
     }
 
-    fn push_cells<'a, const N: usize>(&mut self, table: Table, cells: [Cell<'a>; N]) -> Result<(), SnapshotError> {
+    fn push_cells(&mut self, table: Table, cells: Vec<Cell<'_>>) -> Result<(), SnapshotError> {
         let held = self.held(table);
         held.buffer.push(cells);
         if held.buffer.rows() >= BUFFER_ROWS {

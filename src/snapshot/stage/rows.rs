@@ -2,30 +2,16 @@
 
 use std::borrow::Cow;
 
+use rust_decimal::Decimal;
+
 use super::months::{NONE, Span};
-use super::{Cell, Stage};
+use super::{Cell, Stage, TableBuffer};
 use crate::canonical::Table;
-use crate::canonical::rows::{Row, RowSink, UserRow};
+use crate::canonical::rows::{BillingChargeRow, Row, RowSink, UserRow};
 
 impl RowSink for Stage {
     fn push(&mut self, row: Row<'_>) -> anyhow::Result<()> {
         match row {
-            Row::User(user) => self.push_cells(Table::Users, user_cells(user))?,
-            Row::License { user_id, license_id, assigned_from, assigned_to } => self.push_cells(
-                Table::Licenses,
-                [some(user_id), some(license_id), number(assigned_from), number(assigned_to)],
-            )?,
-            Row::Role { role_id, name, permission } => {
-                self.push_cells(Table::Roles, [some(role_id), text(name), text(permission)])?;
-            }
-            Row::RoleGrant { user_id, role_id, division_id, via_group_id } => self
-                .push_cells(Table::RoleGrants, [some(user_id), some(role_id), text(division_id), text(via_group_id)])?,
-            Row::LicenseDefinition { license_id, permission } => {
-                self.push_cells(Table::LicenseDefinitions, [some(license_id), text(permission)])?;
-            }
-            Row::RoleLicense { role_id, license_id } => {
-                self.push_cells(Table::RoleLicenses, [some(role_id), text(license_id)])?;
-            }
             Row::Activity { user_id, interval_start, interval_end, feature, events, duration_ms } => {
                 let mut span = Span::presence(self.people.code(user_id), interval_start, Some(interval_end));
                 span.feature = self.features.code(feature);
@@ -37,32 +23,107 @@ impl RowSink for Stage {
                 let span = Span::presence(self.people.code(user_id), start_at, end_at);
                 self.push_span(Table::Presence, span)?;
             }
-            Row::BillableUsage { charge_name, entity, first_seen_at } => {
-                self.push_cells(Table::BillableUsage, [some(charge_name), some(entity), Cell::Number(first_seen_at)])?;
-            }
-            Row::ResourceUsage { date, resource, quantity } => {
-                let quantity = Cell::Text(Cow::Owned(quantity.normalize().to_string()));
-                self.push_cells(Table::ResourceUsage, [Cell::Day(date.to_epoch_days()), some(resource), quantity])?;
-            }
-            Row::IdpUser { email, status, changed_at } => {
-                self.push_cells(Table::IdpUsers, [some(email), some(status), number(changed_at)])?;
-            }
-            Row::Membership { user_id, feature, via } => {
-                self.push_cells(Table::Memberships, [some(user_id), some(feature), text(via)])?;
-            }
-            Row::Coverage { table, feature, from, to } => {
-                self.push_cells(Table::Coverage, [some(table), text(feature), Cell::Number(from), Cell::Number(to)])?
+            row => {
+                let (table, cells) = cells(row);
+                self.push_cells(table, cells)?;
             }
         }
         Ok(())
     }
 }
 
-fn user_cells(user: UserRow) -> [Cell<'static>; 14] {
-    let owned = |text: Option<String>| {
-        text.filter(|text| !text.is_empty()).map_or(Cell::Null, |text| Cell::Text(Cow::Owned(text)))
+impl TableBuffer {
+    /// Takes a row of the buffer's own table.
+    ///
+    /// # Panics
+    /// Where the row is of another table.
+    pub fn push_row(&mut self, row: Row<'_>) {
+        let (table, cells) = cells(row);
+        assert_eq!(table, self.table(), "a buffer holds rows of one table");
+        self.push(cells);
+    }
+}
+
+impl Row<'_> {
+    /// The table that the row belongs to.
+    pub fn table(&self) -> Table {
+        match self {
+            Row::User(_) => Table::Users,
+            Row::License { .. } => Table::Licenses,
+            Row::Role { .. } => Table::Roles,
+            Row::RoleGrant { .. } => Table::RoleGrants,
+            Row::LicenseDefinition { .. } => Table::LicenseDefinitions,
+            Row::RoleLicense { .. } => Table::RoleLicenses,
+            Row::Activity { .. } => Table::Activity,
+            Row::Presence { .. } => Table::Presence,
+            Row::BillableUsage { .. } => Table::BillableUsage,
+            Row::ResourceUsage { .. } => Table::ResourceUsage,
+            Row::IdpUser { .. } => Table::IdpUsers,
+            Row::Membership { .. } => Table::Memberships,
+            Row::Coverage { .. } => Table::Coverage,
+            Row::Group { .. } => Table::Groups,
+            Row::Queue { .. } => Table::Queues,
+            Row::QueueMember { .. } => Table::QueueMembers,
+            Row::Dependency { .. } => Table::Dependencies,
+            Row::BillingCharge(_) => Table::BillingCharges,
+        }
+    }
+}
+
+/// The cells of a row, in the order of its table's columns.
+fn cells(row: Row<'_>) -> (Table, Vec<Cell<'_>>) {
+    let table = row.table();
+    let cells = match row {
+        Row::User(user) => user_cells(user),
+        Row::License { user_id, license_id, assigned_from, assigned_to } => {
+            vec![some(user_id), some(license_id), number(assigned_from), number(assigned_to)]
+        }
+        Row::Role { role_id, name, permission } => vec![some(role_id), text(name), text(permission)],
+        Row::RoleGrant { user_id, role_id, division_id, via_group_id } => {
+            vec![some(user_id), some(role_id), text(division_id), text(via_group_id)]
+        }
+        Row::LicenseDefinition { license_id, permission } => vec![some(license_id), text(permission)],
+        Row::RoleLicense { role_id, license_id } => vec![some(role_id), text(license_id)],
+        Row::Activity { user_id, interval_start, interval_end, feature, events, duration_ms } => vec![
+            some(user_id),
+            Cell::Number(interval_start),
+            Cell::Number(interval_end),
+            some(feature),
+            number(events),
+            number(duration_ms),
+        ],
+        Row::Presence { user_id, start_at, end_at } => vec![some(user_id), Cell::Number(start_at), number(end_at)],
+        Row::BillableUsage { charge_name, entity, first_seen_at } => {
+            vec![some(charge_name), some(entity), Cell::Number(first_seen_at)]
+        }
+        Row::ResourceUsage { date, resource, quantity } => {
+            vec![Cell::Day(date.to_epoch_days()), some(resource), decimal(Some(quantity))]
+        }
+        Row::IdpUser { email, status, changed_at } => vec![some(email), some(status), number(changed_at)],
+        Row::Membership { user_id, feature, via } => vec![some(user_id), some(feature), text(via)],
+        Row::Coverage { table, feature, from, to } => {
+            vec![some(table), text(feature), Cell::Number(from), Cell::Number(to)]
+        }
+        Row::Group { group_id, name, state, member_count } => {
+            vec![some(group_id), text(name), text(state), number(member_count)]
+        }
+        Row::Queue { queue_id, name, division, media, member_count } => {
+            vec![some(queue_id), text(name), text(division), text(media), number(member_count)]
+        }
+        Row::QueueMember { queue_id, user_id, member_by, joined } => {
+            let joined = joined.map(|joined| if joined { "true" } else { "false" });
+            vec![some(queue_id), some(user_id), text(member_by), text(joined)]
+        }
+        Row::Dependency { user_id, kind, object_id, name } => {
+            vec![some(user_id), some(kind), some(object_id), text(name)]
+        }
+        Row::BillingCharge(charge) => charge_cells(charge),
     };
-    [
+    (table, cells)
+}
+
+fn user_cells(user: UserRow) -> Vec<Cell<'static>> {
+    vec![
         owned(Some(user.user_id)),
         owned(user.email),
         owned(user.name),
@@ -78,6 +139,33 @@ fn user_cells(user: UserRow) -> [Cell<'static>; 14] {
         number(user.last_token_at),
         owned(user.external_id),
     ]
+}
+
+fn charge_cells(charge: BillingChargeRow) -> Vec<Cell<'static>> {
+    vec![
+        owned(Some(charge.source)),
+        owned(Some(charge.period_from)),
+        owned(charge.period_to),
+        owned(Some(charge.charge_name)),
+        owned(charge.sku),
+        owned(charge.grouping),
+        owned(charge.unit),
+        decimal(charge.prepaid_quantity),
+        decimal(charge.fair_use_quantity),
+        decimal(charge.actual_quantity),
+        decimal(charge.overage_quantity),
+        decimal(charge.overage_rate),
+        decimal(charge.overage_charge),
+        owned(charge.currency),
+    ]
+}
+
+fn owned(text: Option<String>) -> Cell<'static> {
+    text.filter(|text| !text.is_empty()).map_or(Cell::Null, |text| Cell::Text(Cow::Owned(text)))
+}
+
+fn decimal(number: Option<Decimal>) -> Cell<'static> {
+    owned(number.map(|number| number.normalize().to_string()))
 }
 
 fn some(text: &str) -> Cell<'_> {

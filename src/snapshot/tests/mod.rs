@@ -17,7 +17,8 @@ pub(crate) const OCTOBER: Micros = 20_727 * DAY;
 /// Meta of a snapshot taken so many days after 2026-10-01.
 pub(crate) fn meta(day: i64) -> SnapshotMeta {
     let taken_at = DateTime::from_timestamp_micros(OCTOBER + day * DAY).expect("in range");
-    SnapshotMeta { taken_at, organization: Some("Northwind Traders".to_owned()), source: "tests".to_owned() }
+    let organization = Some("Northwind Traders".to_owned());
+    SnapshotMeta { taken_at, organization, organization_id: None, source: "tests".to_owned() }
 }
 
 /// Pushes an organization: `people` persons with ids that begin with `prefix`, each with a license, 40 days of

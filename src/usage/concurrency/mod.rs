@@ -2,8 +2,9 @@
 //!
 //! Time is additive, so every UTC day is swept alone (clip, merge each person's own overlaps, sort the day's edges,
 //! walk) and the histograms "time at count N" are summed. No order beyond one day is ever needed, and days go to
-//! several threads. Which count is the billed peak is decided in `seatwise_pricing::counting`, from the histogram.
+//! several threads. Which count is the billed peak is decided in `seatwise_pricing::rate`, from the histogram.
 
+pub mod replay;
 mod sweep;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Segment {
 /// The presence of one period, cut into UTC days, each person's overlaps merged.
 #[derive(Debug, Clone, Default)]
 pub struct PeriodPresence {
+    /// The first of `days`, as days since 1970-01-01.
+    first_day: i64,
     /// By day, in order; within a day ordered by person, then start.
     days: Vec<Vec<Segment>>,
 }
@@ -109,7 +112,7 @@ impl DayCutter {
     /// Merges what one person has at once.
     pub fn finish(mut self) -> PeriodPresence {
         self.days.par_iter_mut().for_each(merge_own_overlaps);
-        PeriodPresence { days: self.days }
+        PeriodPresence { first_day: day_number(self.span.from), days: self.days }
     }
 }
 

@@ -8,7 +8,7 @@
 //! is above its product's minimum. λ is where the lower hulls of all products together reach the least amount: the best bound there is.
 
 use super::program::Piece;
-use crate::commitment::fraction::common_divisor;
+use crate::commitment::ratio::common_divisor;
 
 /// The bound of one branch, everything times v.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +102,7 @@ fn hull(pieces: &[Piece]) -> Vec<Corner> {
         let (amount, cost) = (piece.last_amount(), piece.last_cost());
         points.push(Corner { piece: place, offset: piece.count - 1, amount, cost });
     }
-    points.sort_by(|a, b| (a.cost, -a.amount).cmp(&(b.cost, -b.amount)));
+    points.sort_by_key(|point| (point.cost, -point.amount));
     let mut hull: Vec<Corner> = Vec::new();
     // Dearer points come later: one that has no more amount than the last is no corner.
     for point in points {

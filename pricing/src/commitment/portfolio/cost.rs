@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Portfolio, PortfolioCost, SharedStep};
-use crate::commitment::{Commitment, Cost, Fraction, Step, Terms};
+use crate::commitment::{Commitment, Cost, Ratio, Step, Terms};
 
 impl Portfolio {
     /// The cost of these units, one per product in the order of [`Portfolio::members`]. `None` where a price is unknown, where
@@ -26,9 +26,8 @@ impl Portfolio {
             .zip(&full)
             .map(|(member, full)| Some((member.id.clone(), discounted(&member.commitment, full, &self.steps[step])?)))
             .collect::<Option<_>>()?;
-        let sum = |part: fn(&Cost) -> Fraction| {
-            members.iter().try_fold(Fraction::ZERO, |sum, (_, cost)| sum.plus(part(cost)))
-        };
+        let sum =
+            |part: fn(&Cost) -> Ratio| members.iter().try_fold(Ratio::ZERO, |sum, (_, cost)| sum.plus(part(cost)));
         let (monthly, total) = (sum(|cost| cost.monthly)?, sum(|cost| cost.total)?);
         Some(PortfolioCost { currency: self.currency, members, committed, step, monthly, total })
     }

@@ -1,7 +1,7 @@
 //! How the answer for several products explains itself.
 
 use super::{Portfolio, PortfolioOptimum, Proof, SharedBound};
-use crate::commitment::{Cost, Fraction};
+use crate::commitment::{Cost, Ratio};
 use crate::money::Currency;
 
 impl Portfolio {
@@ -23,7 +23,7 @@ impl PortfolioOptimum {
     /// The answer in sentences.
     pub fn explain(&self) -> Vec<String> {
         let best = &self.best;
-        let rounded = |amount: Fraction| amount.rounded(best.currency.minor_units());
+        let rounded = |amount: Ratio| amount.rounded(best.currency.minor_units());
         let mut lines = vec![format!(
             "{} {} per month on average, {} of it committed before the shared discount",
             rounded(best.monthly),

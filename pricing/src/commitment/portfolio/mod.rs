@@ -30,7 +30,7 @@ mod search;
 
 use rust_decimal::Decimal;
 
-use super::fraction::Fraction;
+use super::ratio::Ratio;
 use super::{Commitment, Cost};
 use crate::money::Currency;
 use crate::problem::{Place, Problems};
@@ -81,9 +81,9 @@ pub struct PortfolioCost {
     /// Place of the shared step that applies, from 0; step 0 is from 0, without discount where none was given.
     pub step: usize,
     /// Commitment and overage per month, on average.
-    pub monthly: Fraction,
+    pub monthly: Ratio,
     /// Commitment and overage of all scenarios, each times its weight.
-    pub total: Fraction,
+    pub total: Ratio,
 }
 
 /// The cheapest choice of commitments.
@@ -107,7 +107,7 @@ pub struct SharedBound {
     /// Least committed amount: of the step, or the minimum if that is more.
     pub least: Decimal,
     /// No choice at its discount that commits that much costs less per month, on average; `None` where none commits that much.
-    pub at_least: Option<Fraction>,
+    pub at_least: Option<Ratio>,
 }
 
 /// Is an optimum proven?
@@ -116,7 +116,7 @@ pub enum Proof {
     /// No other choice costs less.
     Exact,
     /// The search was stopped: no other choice costs less by more than this per month.
-    Within(Fraction),
+    Within(Ratio),
 }
 
 impl Portfolio {

@@ -6,10 +6,10 @@
 use rust_decimal::Decimal;
 
 use super::{Member, SharedStep};
-use crate::commitment::Fraction;
+use crate::commitment::Ratio;
 use crate::commitment::cost::total;
 use crate::commitment::demand::{Demand, UNITS_MAX};
-use crate::commitment::fraction::{common_divisor, common_multiple};
+use crate::commitment::ratio::{common_divisor, common_multiple};
 use crate::commitment::terms::{Rate, Terms, whole};
 
 /// Greatest whole number that a sum may reach; half of 128 bits, so that sums of two fit.
@@ -88,8 +88,8 @@ impl Program {
     }
 
     /// A cost per month on average, in money.
-    pub(super) fn monthly(&self, cost: i128) -> Fraction {
-        Fraction::of(cost, self.money)
+    pub(super) fn monthly(&self, cost: i128) -> Ratio {
+        Ratio::of(cost, self.money)
     }
 }
 

@@ -5,7 +5,7 @@
 //! products leaves.
 
 use super::relaxed::{Best, Lossy, Relaxed};
-use crate::commitment::fraction::common_divisor;
+use crate::commitment::ratio::common_divisor;
 
 struct Search<'r> {
     relaxed: &'r Relaxed,

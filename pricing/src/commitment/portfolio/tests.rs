@@ -70,7 +70,7 @@ fn a_search_that_has_to_stop_says_how_far_it_is_from_the_bound() {
     ];
     let portfolio = Portfolio::new(members, decimal("17"), Vec::new(), &place()).unwrap();
     let stopped = portfolio.optimum_within(1).unwrap();
-    assert_eq!((stopped.best.committed, stopped.proof), (decimal("18"), Proof::Within(Fraction::ONE)));
+    assert_eq!((stopped.best.committed, stopped.proof), (decimal("18"), Proof::Within(Ratio::ONE)));
     assert_eq!(
         stopped.explain().last().unwrap(),
         "not proven to the end: another choice may cost up to 1 less per month"
@@ -96,13 +96,13 @@ fn what_does_not_reach_the_minimum_has_no_cost() {
     let portfolio =
         Portfolio::new(vec![member("a", &[1, 3], &[(0, "10", "20")])], decimal("20"), Vec::new(), &place()).unwrap();
     assert_eq!(portfolio.cost(&[1]), None);
-    assert_eq!(portfolio.cost(&[2]).map(|cost| cost.monthly), Some(Fraction::whole(30)));
+    assert_eq!(portfolio.cost(&[2]).map(|cost| cost.monthly), Some(Ratio::whole(30)));
     assert_eq!(portfolio.cost(&[2, 2]), None);
 }
 
 #[test]
 fn a_portfolio_names_every_problem() {
-    let other_weight = Scenario::new("month 1", 1).weighing(Fraction::whole(2));
+    let other_weight = Scenario::new("month 1", 1).weighing(Ratio::whole(2));
     let euros = Commitment {
         demand: Demand::new(vec![other_weight], &place()).unwrap(),
         terms: Terms::flat("EUR".parse().unwrap(), Some(decimal("1")), Some(decimal("2")), &place()).unwrap(),
@@ -178,11 +178,13 @@ fn the_full_size_is_proven() {
 mod exhaustive {
     use super::*;
 
+    /// Demand per month, steps of (from, unit price, overage price).
+    type Product = (Vec<u64>, Vec<(u64, u64, u64)>);
+
     /// A case in plain numbers: prices, minimum and steps in whole money.
     #[derive(Debug)]
     struct Case {
-        /// Demand per month, steps of (from, unit price, overage price).
-        members: Vec<(Vec<u64>, Vec<(u64, u64, u64)>)>,
+        members: Vec<Product>,
         weights: Vec<u64>,
         minimum: u64,
         /// From, percent, percent of overage.
@@ -242,9 +244,9 @@ mod exhaustive {
 
     fn portfolio(case: &Case) -> Portfolio {
         let money = |amount: u64| Decimal::from(amount);
-        let member = |(place_of, (demands, steps)): (usize, &(Vec<u64>, Vec<(u64, u64, u64)>))| {
+        let member = |(place_of, (demands, steps)): (usize, &Product)| {
             let scenario = |(month, (units, weight)): (usize, (&u64, &u64))| {
-                Scenario::new(format!("{month}"), *units).weighing(Fraction::whole(*weight))
+                Scenario::new(format!("{month}"), *units).weighing(Ratio::whole(*weight))
             };
             let demand = Demand::new(demands.iter().zip(&case.weights).enumerate().map(scenario).collect(), &place());
             let step = |(from, unit, overage): &(u64, u64, u64)| Step {
@@ -287,11 +289,11 @@ mod exhaustive {
                 assert_eq!(found.proof, Proof::Exact, "case {number}: {case:?}");
                 assert_eq!(
                     found.best.total,
-                    Fraction::of(found.best.monthly.numerator() * i128::from(weight), found.best.monthly.denominator())
+                    Ratio::of(found.best.monthly.numerator() * i128::from(weight), found.best.monthly.denominator())
                 );
                 (found.best.total, found.best.committed)
             });
-            let expected = tried.map(|(cost, amount)| (Fraction::new(cost, 100).unwrap(), Decimal::from(amount)));
+            let expected = tried.map(|(cost, amount)| (Ratio::new(cost, 100).unwrap(), Decimal::from(amount)));
             assert_eq!(shown, expected, "case {number}: {case:?} {found:?}");
             binding += u64::from(tried.is_some_and(|(_, amount)| amount > 0 && amount == case.minimum));
         }

@@ -40,7 +40,7 @@ fn year() -> Vec<u64> {
     tables("One product")[0][1][1..].iter().map(|seats| seats.parse().unwrap()).collect()
 }
 
-fn places(fraction: Fraction, decimals: u32) -> String {
+fn places(fraction: Ratio, decimals: u32) -> String {
     fraction.rounded(decimals).to_string()
 }
 

@@ -8,7 +8,7 @@ use crate::tokens::{free_tokens, token_bill};
 
 const YEAR: [u64; 12] = [392, 395, 401, 404, 398, 402, 410, 415, 420, 418, 405, 399];
 
-fn dollars(amount: Fraction) -> String {
+fn dollars(amount: Ratio) -> String {
     amount.rounded(2).to_string()
 }
 
@@ -77,19 +77,19 @@ fn a_cost_has_its_parts() {
     let cost = question.cost(12).unwrap();
     assert_eq!(cost.commitment, decimal("36"));
     assert_eq!((cost.overage_units, cost.overage), (decimal("6.5").into(), decimal("32.5").into()));
-    assert_eq!((cost.monthly, cost.total), (decimal("68.5").into(), Fraction::whole(274)));
+    assert_eq!((cost.monthly, cost.total), (decimal("68.5").into(), Ratio::whole(274)));
     assert_eq!((cost.overage_probability, cost.step), (decimal("0.5").into(), 0));
-    assert_eq!((cost.monthly_p10, cost.monthly_p90), (Fraction::whole(36), Fraction::whole(126)));
+    assert_eq!((cost.monthly_p10, cost.monthly_p90), (Ratio::whole(36), Ratio::whole(126)));
     let labels: Vec<&str> = question.demand.above(12).into_iter().map(|scenario| scenario.label.as_str()).collect();
     assert_eq!(labels, ["month 3", "month 4"]);
 }
 
 #[test]
 fn percentiles_count_weight() {
-    let scenario = |units: u64, weight| Scenario::new("x", units).weighing(Fraction::whole(weight));
+    let scenario = |units: u64, weight| Scenario::new("x", units).weighing(Ratio::whole(weight));
     let demand = Demand::new(vec![scenario(30, 1), scenario(10, 8), scenario(20, 1)], &place()).unwrap();
     let shown = [0, 10, 80, 81, 90, 91, 100, 255].map(|percent| demand.percentile(percent));
-    assert_eq!(shown, [10, 10, 10, 20, 20, 30, 30, 30].map(Fraction::whole));
+    assert_eq!(shown, [10, 10, 10, 20, 20, 30, 30, 30].map(Ratio::whole));
 }
 
 #[test]
@@ -97,11 +97,11 @@ fn weights_count_like_repeated_months() {
     let weighed = |units: u64, weight: &str| Scenario::new("x", units).weighing(decimal(weight).into());
     let terms = terms(&[(0, "3", "5")]);
     let demand = Demand::new(vec![weighed(10, "0.5"), weighed(20, "1.5")], &place()).unwrap();
-    assert_eq!(demand.total_weight(), Fraction::whole(2));
+    assert_eq!(demand.total_weight(), Ratio::whole(2));
     let best = Commitment { demand, terms }.optimum().best.unwrap();
     let repeated = question(&[10, 20, 20, 20], &[(0, "3", "5")]).optimum().best.unwrap();
     assert_eq!((best.cost.units, best.cost.monthly), (repeated.cost.units, repeated.cost.monthly));
-    assert_eq!((best.at.total_weight, best.below.unwrap().weight_above), (Fraction::whole(2), decimal("1.5").into()));
+    assert_eq!((best.at.total_weight, best.below.unwrap().weight_above), (Ratio::whole(2), decimal("1.5").into()));
 }
 
 #[test]
@@ -123,8 +123,8 @@ fn the_walk_away_price_belongs_to_month_to_month() {
     let at = |unit: &str| question(&[10, 20], &[(0, unit, "5")]);
     let monthly = Some(decimal("5"));
     let walk_away = at("3").walk_away_at(15, monthly).unwrap();
-    assert_eq!(walk_away, WalkAway::From { price: Fraction::new(25, 6).unwrap(), units: 15 });
-    let month_to_month = Fraction::whole(150);
+    assert_eq!(walk_away, WalkAway::From { price: Ratio::new(25, 6).unwrap(), units: 15 });
+    let month_to_month = Ratio::whole(150);
     assert!(at("4.16").cost(15).unwrap().total < month_to_month && at("4.17").cost(15).unwrap().total > month_to_month);
     // Whatever the commitment: up to 10 units are always used, so only the monthly price itself is too much.
     assert_eq!(
@@ -135,7 +135,7 @@ fn the_walk_away_price_belongs_to_month_to_month() {
     assert_eq!(at("4.99").optimum().best.unwrap().cost.units, 10);
     // Overage dearer than month-to-month: with 20 units 150 · 4 ÷ 5 ÷ 40, with 10 less.
     let dear = question(&[10, 20], &[(0, "3", "8")]);
-    assert_eq!(dear.walk_away(0, Some(decimal("4"))), Some(WalkAway::From { price: Fraction::whole(3), units: 20 }));
+    assert_eq!(dear.walk_away(0, Some(decimal("4"))), Some(WalkAway::From { price: Ratio::whole(3), units: 20 }));
     assert_eq!(question(&[10, 20], &[(0, "3", "4")]).walk_away(0, monthly), Some(WalkAway::Never));
     assert_eq!(
         question(&[10, 20], &[(1, "3", "4")]).walk_away(0, monthly).unwrap().to_string(),
@@ -179,7 +179,7 @@ fn tokens_are_committed_to_by_what_is_left_after_the_free_ones() {
     let demands: Vec<String> = months.iter().map(|scenario| scenario.demand.to_string()).collect();
     assert_eq!(demands, ["0", "100", "1708/17", "150"]);
     let demand = Demand::new(months, &place()).unwrap();
-    let terms = Terms::of_product(&tariff, tariff.token_product().unwrap());
+    let terms = Terms::of_product(&tariff, tariff.token_product().unwrap(), &place()).unwrap();
     let best = Commitment { demand: demand.clone(), terms }.optimum().best.unwrap();
     assert_eq!((best.cost.units, best.exceeded_by), (0, vec!["Feb".to_owned(), "Mar".to_owned(), "Apr".to_owned()]));
     // At 0.35 the 101st token is used by Mar to 8/17 and by Apr in full: 25/17 · 1.00 > 4 · 0.35 = 1.40, the 102nd by Apr alone.
@@ -188,4 +188,28 @@ fn tokens_are_committed_to_by_what_is_left_after_the_free_ones() {
     assert_eq!(best.cost.units, 101);
     assert_eq!(best.below.unwrap().to_string(), "at 100: 25/17 × 1.00 = 25/17 > 4 × 0.35 = 1.4");
     assert_eq!(best.cost.overage_units, decimal("12.25").into());
+}
+
+#[test]
+fn the_terms_of_a_contract_are_taken_over_or_refused() {
+    let book = PriceBook::embedded();
+    let of = |head: &str, line: &str| {
+        let line = format!("[[line]]\nproduct = \"cx3\"\nquantity = 400\nunit_price = \"148.00\"\n{line}");
+        let text = format!("[contract]\ncurrency = \"USD\"\n{head}\n{line}");
+        let contract = Contract::parse(&text, "contract.toml", &book).unwrap().0;
+        let tariff = Tariff::new(&book, &contract, "2026-10-31".parse().unwrap(), std::iter::empty());
+        Terms::of_product(&tariff, tariff.product(tariff.ix("cx3").unwrap()), &place())
+    };
+    let overage = "overage_price = \"170.50\"";
+    let step = "[[line.step]]\nfrom_units = 500\nunit_price = \"140.00\"";
+    assert_eq!(of("", overage), Ok(terms(&[(0, "148.00", "170.50")])));
+    assert_eq!(of("", ""), Ok(terms(&[(0, "148.00", "148.00")])));
+    let steps = of("", &format!("{overage}\n{step}"));
+    assert_eq!(steps, Ok(terms(&[(0, "148.00", "170.50"), (500, "140.00", "170.50")])));
+    let refused = |terms: Result<Terms, crate::problem::Problems>| terms.unwrap_err().as_slice()[0].what.clone();
+    assert_eq!(refused(of("", step)), "has no overage price, so that it depends on the demand");
+    let graduated = of("volume_steps = \"graduated\"", &format!("{overage}\n{step}"));
+    assert_eq!(refused(graduated), "has steps of which each unit has its own price");
+    let fine = of("", &format!("discount_percent = \"0.000123\"\n{overage}"));
+    assert!(refused(fine).ends_with("which has too many digits"));
 }

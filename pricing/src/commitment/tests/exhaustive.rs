@@ -30,8 +30,8 @@ fn case(dice: &mut Dice) -> Case {
 fn commitment(case: &Case) -> Commitment {
     let scenario = |(place, (parts, weight)): (usize, &(u64, u64))| Scenario {
         label: format!("{place}"),
-        demand: Fraction::new(*parts, case.grain).unwrap(),
-        weight: Fraction::new(*weight, 3).unwrap(),
+        demand: Ratio::new(*parts, case.grain).unwrap(),
+        weight: Ratio::new(*weight, 3).unwrap(),
     };
     let cents = |cents: u64| Some(Decimal::new(i64::try_from(cents).unwrap(), 2));
     let step = |(from, unit, overage): &(u64, u64, u64)| Step {
@@ -66,7 +66,7 @@ fn the_closed_form_is_what_trying_every_commitment_finds() {
         let optimum = commitment.optimum();
         let best = optimum.best.unwrap();
         assert_eq!(best.cost.units, units, "case {number}: {case:?}");
-        let total = Fraction::new(cost, 300 * case.grain).unwrap();
+        let total = Ratio::new(cost, 300 * case.grain).unwrap();
         assert_eq!(best.cost.total, total, "case {number}: {case:?}");
         for step in &optimum.steps {
             let within =
@@ -94,14 +94,14 @@ fn the_walk_away_price_is_where_every_commitment_stops_being_cheaper_than_month_
         let even = |units: u64| {
             let free = Case { grain: case.grain, months: case.months.clone(), steps: vec![(0, 0, overage)] };
             let left = i128::from(month_to_month) - i128::from(plain_cost(&free, units).unwrap());
-            Fraction::of(left, i128::from(units * committed * 100))
+            Ratio::of(left, i128::from(units * committed * 100))
         };
         let highest = (from.max(1)..=60).map(even).max().unwrap();
         match walk_away {
             WalkAway::From { price, units } => {
                 assert_eq!((price, even(units)), (highest, highest), "case {number}: {case:?}, {monthly}");
             }
-            WalkAway::Always => assert!(highest <= Fraction::ZERO, "case {number}: {case:?}, {monthly}"),
+            WalkAway::Always => assert!(highest <= Ratio::ZERO, "case {number}: {case:?}, {monthly}"),
             WalkAway::Never => assert!(from == 0 && overage < monthly, "case {number}: {case:?}, {monthly}"),
         }
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::canonical::Table;
 
 fn read(dir: &Path, name: &str) -> String {
     fs::read_to_string(dir.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -26,7 +27,8 @@ fn tables(seed: u64) -> tempfile::TempDir {
 #[test]
 fn canonical_files_are_the_same_bytes_again() {
     let (first, second) = (tables(1), tables(1));
-    for table in crate::canonical::Table::ALL {
+    let has_rows = |table: &Table| !Table::API_ONLY.contains(table);
+    for table in Table::ALL.into_iter().filter(has_rows) {
         let name = format!("{}.csv", table.name());
         let text = read(first.path(), &name);
         assert_eq!(text, read(second.path(), &name));

@@ -62,6 +62,7 @@ impl RowSink for Kept {
             Row::Coverage { table, feature, from, to } => {
                 self.coverage.push((table.into(), feature.map(Into::into), from, to));
             }
+            row => panic!("a demo organization has no rows of `{}`", row.table().name()),
         }
         Ok(())
     }

@@ -1,10 +1,10 @@
 //! Console exports: the same content in any locale gives the same rows; wrong files are refused in words that help.
 
-mod catalogue;
 mod demo;
 mod joins;
 mod junk;
 mod layouts;
+mod refused;
 mod runs;
 mod style;
 

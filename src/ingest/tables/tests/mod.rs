@@ -1,6 +1,5 @@
 //! Folders of canonical tables: what is refused and in which words, and that what is accepted has the right values.
 
-mod catalogue;
 mod oracle;
 mod sources;
 

@@ -1,0 +1,265 @@
+//! `presence`: stretches in which a person's primary presence was other than OFFLINE.
+//!
+//! A record that crosses the edge of a month comes with both months, uncut; [`Union`] makes one row of what touches.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Deserialize;
+use serde_json::json;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::canonical::Table;
+use crate::canonical::rows::{Micros, Row};
+use crate::ingest::genesys::client::{ApiError, Request};
+use crate::ingest::genesys::context::{Context, Shared, side_by_side};
+use crate::ingest::genesys::harvest::Harvest;
+use crate::ingest::genesys::job::{self, Absorb, Job};
+use crate::ingest::genesys::part::Part;
+use crate::ingest::genesys::span::{self, Span};
+
+const JOBS: &str = "/api/v2/analytics/users/details/jobs";
+/// People of a page of results.
+const PAGE: u32 = 1000;
+/// Name of the piece that says how far the data reaches.
+const AVAILABILITY: &str = "presence-availability";
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answer {
+    #[serde(default = "Option::default")]
+    user_details: Option<Vec<Detail>>,
+    cursor: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Detail {
+    user_id: String,
+    primary_presence: Option<Vec<Record>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Record {
+    start_time: String,
+    end_time: Option<String>,
+    system_presence: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Availability {
+    data_availability_date: Option<String>,
+}
+
+pub(super) async fn collect(context: Shared) -> Result<(), ApiError> {
+    let about = context.piece(Part::Presence, AVAILABILITY, availability(&context)).await?;
+    if about.is_absent() {
+        return Ok(());
+    }
+    let available: Micros = about.facts()?;
+    let months = context.asked(Part::Presence).into_iter().flat_map(Span::months).collect();
+    let work = |month: Span| {
+        let context = context.clone();
+        async move {
+            let name = format!("presence-{}", span::date(month.from));
+            let known = context.known(month);
+            let known = Span { to: known.to.min(available).max(known.from), ..known };
+            context.piece(Part::Presence, &name, month_of(&context, month, known)).await
+        }
+    };
+    side_by_side(months, work).await
+}
+
+/// How far the data lake of the jobs reaches: what comes after is not covered.
+async fn availability(context: &Context) -> Result<Harvest, ApiError> {
+    let answer: Availability = context.client.send(&Request::get(&format!("{JOBS}/availability"), &[])).await?;
+    let available = answer.data_availability_date.as_deref().and_then(span::instant);
+    let mut harvest = Harvest::default();
+    harvest.declare(Table::Presence);
+    let until = available.unwrap_or(context.start.taken_at);
+    harvest.set_facts(&until)?;
+    if until < context.start.taken_at.min(context.start.span.to) {
+        let message =
+            format!("the data of finished hours reaches to {}; what comes after is not covered", span::iso(until));
+        harvest.note("presence-not-yet-available", "presence", message);
+    }
+    Ok(harvest)
+}
+
+async fn month_of(context: &Context, month: Span, known: Span) -> Result<Harvest, ApiError> {
+    let mut harvest = Harvest::of(Part::Presence, known);
+    if known.is_empty() {
+        return Ok(harvest);
+    }
+    let body = json!({ "interval": month.iso(), "order": "asc" });
+    let job = Job { path: JOBS.to_owned(), body, page_size: Some(PAGE) };
+    let records = job::run(&context.client, &job, Records::default).await?;
+    for (user_id, stretches) in &records.stretches() {
+        for (start_at, end_at) in stretches {
+            harvest.push(Row::Presence { user_id, start_at: *start_at, end_at: *end_at });
+        }
+    }
+    Ok(harvest)
+}
+
+/// Start and end of a stretch; no end = it goes on.
+pub type Stretch = (Micros, Option<Micros>);
+
+/// The records of one month.
+#[derive(Default)]
+struct Records {
+    people: HashMap<String, Vec<Stretch>>,
+    seen: HashSet<u64>,
+    doubt: Option<String>,
+    fingerprint: u64,
+}
+
+impl Records {
+    fn take(&mut self, user: &str, record: &Record) {
+        let hash = xxh3_64(format!("{user} {} {:?}", record.start_time, record.system_presence).as_bytes());
+        if !self.seen.insert(hash) {
+            self.doubt = Some(format!("a record of `{user}` that starts at {} stands twice", record.start_time));
+            return;
+        }
+        self.fingerprint = self.fingerprint.wrapping_add(hash);
+        let is_present = !record.system_presence.as_deref().unwrap_or_default().eq_ignore_ascii_case("OFFLINE");
+        let end = record.end_time.as_deref().and_then(span::instant);
+        let Some(start) = span::instant(&record.start_time) else {
+            self.doubt = Some(format!("`{}` is no time", record.start_time));
+            return;
+        };
+        if is_present && end.is_none_or(|end| end > start) {
+            self.people.entry(user.to_owned()).or_default().push((start, end));
+        }
+    }
+
+    fn stretches(self) -> BTreeMap<String, Vec<Stretch>> {
+        self.people.into_iter().map(|(user, stretches)| (user, united(stretches))).collect()
+    }
+}
+
+impl Absorb for Records {
+    type Page = Answer;
+
+    fn absorb(&mut self, answer: Answer) -> Option<String> {
+        for detail in answer.user_details.into_iter().flatten() {
+            for record in detail.primary_presence.iter().flatten() {
+                self.take(&detail.user_id, record);
+            }
+        }
+        answer.cursor
+    }
+
+    fn doubt(&self) -> Option<String> {
+        self.doubt.clone()
+    }
+
+    fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+}
+
+/// One stretch of what touches or overlaps.
+fn united(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    stretches.sort_unstable();
+    let mut all: Vec<Stretch> = Vec::new();
+    for (start, end) in stretches {
+        match all.last_mut() {
+            Some(last) if last.1.is_none_or(|last| start <= last) => last.1 = later(last.1, end),
+            _ => all.push((start, end)),
+        }
+    }
+    all
+}
+
+/// The later of two ends; an end that is not known is the latest.
+fn later(one: Option<Micros>, other: Option<Micros>) -> Option<Micros> {
+    Some(one?.max(other?))
+}
+
+/// Joins rows of months that follow each other: what touches across an edge is one row.
+#[derive(Default)]
+pub struct Union {
+    waiting: HashMap<String, Stretch>,
+}
+
+impl Union {
+    /// Takes the rows of one month, which ends at `edge`, and hands out those that no later month can lengthen.
+    pub fn month(&mut self, edge: Micros, rows: Vec<(String, Stretch)>, mut out: impl FnMut(&str, Stretch)) {
+        let mut of_person: BTreeMap<String, Vec<Stretch>> = BTreeMap::new();
+        for (user, stretch) in rows {
+            of_person.entry(user).or_default().push(stretch);
+        }
+        for (user, stretch) in self.waiting.drain() {
+            of_person.entry(user).or_default().push(stretch);
+        }
+        for (user, stretches) in of_person {
+            for stretch in united(stretches) {
+                if stretch.1.is_none_or(|end| end >= edge) {
+                    self.waiting.insert(user.clone(), stretch);
+                } else {
+                    out(&user, stretch);
+                }
+            }
+        }
+    }
+
+    /// Hands out what is left after the last month.
+    pub fn finish(self, mut out: impl FnMut(&str, Stretch)) {
+        for (user, stretch) in self.waiting {
+            out(&user, stretch);
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_touches_is_one_and_offline_is_none() {
+        let mut records = Records::default();
+        let cursor = records.absorb(
+            serde_json::from_str(
+                r#"{"userDetails":[{"userId":"u","primaryPresence":[
+                    {"startTime":"2026-09-01T08:00:00.000Z","endTime":"2026-09-01T10:00:00.000Z","systemPresence":"AVAILABLE"},
+                    {"startTime":"2026-09-01T10:00:00.000Z","endTime":"2026-09-01T12:00:00.000Z","systemPresence":"ON_QUEUE"},
+                    {"startTime":"2026-09-01T12:00:00.000Z","endTime":"2026-09-01T13:00:00.000Z","systemPresence":"OFFLINE"}]},
+                  {"userId":"u","primaryPresence":[{"startTime":"2026-09-01T13:00:00.000Z","systemPresence":"BUSY"}]}],
+                  "cursor":"c"}"#,
+            )
+            .unwrap(),
+        );
+        assert_eq!(cursor.as_deref(), Some("c"));
+        let at = |text: &str| span::instant(text).unwrap();
+        let expected =
+            vec![(at("2026-09-01T08:00:00Z"), Some(at("2026-09-01T12:00:00Z"))), (at("2026-09-01T13:00:00Z"), None)];
+        assert_eq!(records.stretches()["u"], expected);
+    }
+
+    #[test]
+    fn a_stretch_across_an_edge_is_one_row() {
+        let mut union = Union::default();
+        let mut out = Vec::new();
+        let user = || "u".to_owned();
+        let mut keep = |_: &str, stretch| out.push(stretch);
+        union.month(100, vec![(user(), (10, Some(20))), (user(), (90, Some(110)))], &mut keep);
+        union.month(200, vec![(user(), (90, Some(130))), (user(), (200, None))], &mut keep);
+        union.finish(&mut keep);
+        out.sort_unstable();
+        assert_eq!(out, [(10, Some(20)), (90, Some(130)), (200, None)]);
+    }
+
+    #[test]
+    fn a_long_stretch_comes_with_every_month() {
+        let mut union = Union::default();
+        let mut out = Vec::new();
+        for edge in [100, 200, 300] {
+            union.month(edge, vec![("u".to_owned(), (50, Some(250)))], |_, stretch| out.push(stretch));
+        }
+        union.finish(|_, stretch| out.push(stretch));
+        assert_eq!(out, [(50, Some(250))]);
+    }
+}

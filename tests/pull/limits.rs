@@ -1,0 +1,70 @@
+//! The rate limit is used to the full, and kept.
+
+use std::{sync::Arc, time::Duration};
+
+use seatwise::{
+    ingest::genesys::{Client, Tempo, client::Request},
+    snapshot::Cancel,
+};
+use seatwise_simulator::{LoggedRequest, Settings};
+use tokio::task::JoinSet;
+
+use super::world::World;
+
+const LIMIT: u64 = 60;
+const WINDOW: Duration = Duration::from_millis(800);
+const REQUESTS: usize = 420;
+
+/// Sends many requests as fast as the client allows.
+fn run(headers: bool, limit: u64) -> Vec<LoggedRequest> {
+    let mut settings = Settings::default();
+    settings.rate.requests = Some(limit);
+    settings.rate.window = WINDOW;
+    settings.rate.second = WINDOW / 60;
+    settings.rate.headers = headers;
+    let world = World::new(60, 1, settings);
+    let options = world.options();
+    let mut endpoint = options.endpoint.clone();
+    endpoint.tempo = Tempo::scaled(WINDOW);
+    world.runtime.block_on(async {
+        let client = Arc::new(Client::new(&endpoint, options.credentials.clone(), Cancel::default()).unwrap());
+        let mut set = JoinSet::new();
+        for _ in 0..REQUESTS {
+            let client = client.clone();
+            set.spawn(async move {
+                client.send::<serde_json::Value>(&Request::get("/api/v2/date", &[])).await.unwrap();
+            });
+        }
+        while let Some(joined) = set.join_next().await {
+            joined.unwrap();
+        }
+    });
+    world.running.requests().into_iter().filter(|request| request.operation == "/api/v2/date").collect()
+}
+
+/// Used share of what is allowed, percent, and refusals, both after the first window.
+fn steady(requests: &[LoggedRequest], limit: u64) -> (f64, usize) {
+    let mut requests: Vec<_> = requests.iter().map(|request| (request.instant, request.status)).collect();
+    requests.sort();
+    let first = requests[0].0;
+    let after: Vec<_> = requests.iter().filter(|(at, _)| at.duration_since(first) >= WINDOW).collect();
+    // From the first request of the second window to the first of the last one: whole cycles.
+    let sent = (after.len() as u64 / limit * limit - limit) as usize;
+    let elapsed = after[sent].0.duration_since(after[0].0);
+    let allowed = limit as f64 * elapsed.as_secs_f64() / WINDOW.as_secs_f64();
+    (100.0 * sent as f64 / allowed, after.iter().filter(|(_, status)| *status == 429).count())
+}
+
+#[test]
+fn the_limit_is_used_and_kept() {
+    let (used, refused) = steady(&run(true, LIMIT), LIMIT);
+    assert_eq!(refused, 0);
+    assert!(used >= 97.0, "{used:.1} % of the allowed requests");
+}
+
+#[test]
+fn a_limit_that_no_header_tells_is_learned_in_the_first_window() {
+    let (used, refused) = steady(&run(false, LIMIT), LIMIT);
+    assert_eq!(refused, 0);
+    assert!(used >= 97.0, "{used:.1} % of the allowed requests");
+}

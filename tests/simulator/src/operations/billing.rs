@@ -1,0 +1,155 @@
+//! Billable usage, contracts with their periods, the overview for partners.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde_json::{Value, json};
+
+use super::{Call, Result};
+use crate::clock::{self, DAY, Interval};
+use crate::organization::{Billable, Organization, id_of};
+use crate::server::answer::{Answer, Refusal};
+
+/// Closed billing periods beside the open one.
+const CLOSED: u32 = 12;
+
+/// `GET /billing/reports/billableusage`: `InProgress` without rows first, then complete.
+pub(super) fn usage(call: &Call<'_>) -> Result {
+    let (start, end) = (call.query.get("startDate").unwrap_or_default(), call.query.get("endDate").unwrap_or_default());
+    let interval = Interval::read(&format!("{start}/{end}"), 366)?;
+    let mut body = json!({"startDate": clock::time(interval.from), "endDate": clock::time(interval.to),
+        "status": "InProgress", "usages": []});
+    if call.server.asked_before(&format!("billable {interval:?}")) >= call.settings.billing_in_progress {
+        body["status"] = json!("Complete");
+        body["usages"] = usages(call.organization(), interval);
+    }
+    Ok(Answer::ok(&body))
+}
+
+/// `GET /billing/contracts`: one.
+pub(super) fn contracts(call: &Call<'_>) -> Result {
+    let listed = call.query.get("status") != Some("Inactive");
+    let entities: Vec<Value> = listed.then(|| contract_of(call.organization())).into_iter().collect();
+    Ok(Answer::ok(&json!({"entities": entities, "selfUri": "/api/v2/billing/contracts"})))
+}
+
+/// `GET /billing/contracts/{contractId}`.
+pub(super) fn contract(call: &Call<'_>) -> Result {
+    find(call)?;
+    Ok(Answer::ok(&contract_of(call.organization())))
+}
+
+/// `GET /billing/contracts/{contractId}/billingperiods/{billingPeriodId}`.
+pub(super) fn period(call: &Call<'_>) -> Result {
+    find(call)?;
+    let organization = call.organization();
+    let mut ids = (0..=CLOSED).map(|back| (back, id_of("billing period", &back.to_string())));
+    let back = ids.find(|(_, id)| id == call.path("billingPeriodId")).map(|(back, _)| back);
+    let mut body = period_of(organization, back.ok_or_else(|| Refusal::missing("billing period"))?);
+    let interval = month(organization, back.unwrap_or(0));
+    body["charges"] = charges(organization, interval);
+    body["wallets"] = json!([]);
+    Ok(Answer::ok(&body))
+}
+
+/// `GET /billing/contracts/invoices`: none.
+pub(super) fn invoices(_: &Call<'_>) -> Result {
+    Ok(Answer::ok(&json!({"entities": [], "selfUri": "/api/v2/billing/contracts/invoices"})))
+}
+
+/// `GET /billing/trusteebillingoverview/{trustorOrgId}`, where the settings make the client a partner's.
+pub(super) fn trustee(call: &Call<'_>) -> Result {
+    let organization = call.organization();
+    let back = call.query.get("billingPeriodIndex").and_then(|text| text.parse().ok()).unwrap_or(0);
+    if !call.settings.trustee || call.path("trustorOrgId") != organization.id || back > CLOSED {
+        return Err(Refusal::missing("organization"));
+    }
+    let interval = month(organization, back);
+    let usages: Vec<Value> = quantities(organization, interval)
+        .into_iter()
+        .map(|(name, quantity)| {
+            json!({"name": name, "partNumber": id_of("part", &name), "grouping": "user-license",
+                "unitOfMeasureType": "seat", "usageQuantity": quantity.to_string(), "prepayQuantity": "0"})
+        })
+        .collect();
+    Ok(Answer::ok(&json!({"organization": {"id": organization.id, "name": organization.name}, "currency": "USD",
+        "enabledProducts": [], "subscriptionType": "PREPAY", "billingPeriodStartDate": clock::time(interval.from),
+        "billingPeriodEndDate": clock::time(interval.to - 1), "usages": usages})))
+}
+
+fn find(call: &Call<'_>) -> std::result::Result<(), Refusal> {
+    match call.path("contractId") == contract_id(call.organization()) {
+        true => Ok(()),
+        false => Err(Refusal::missing("contract")),
+    }
+}
+
+/// `BillingUsage` by charge.
+fn usages(organization: &Organization, interval: Interval) -> Value {
+    let mut charges: BTreeMap<&str, Vec<&Billable>> = BTreeMap::new();
+    for row in organization.billable.iter().filter(|row| (interval.from..interval.to).contains(&row.first_seen)) {
+        charges.entry(&row.charge).or_default().push(row);
+    }
+    let resource = |row: &&Billable| json!({"name": row.entity, "date": clock::time(row.first_seen)});
+    charges
+        .into_iter()
+        .map(|(name, rows)| {
+            json!({"name": name, "totalUsage": rows.len().to_string(),
+                "resources": rows.iter().map(resource).collect::<Vec<_>>()})
+        })
+        .collect()
+}
+
+/// What was used of each charge and each metered resource.
+fn quantities(organization: &Organization, interval: Interval) -> BTreeMap<String, Decimal> {
+    let mut quantities: BTreeMap<String, Decimal> = BTreeMap::new();
+    for row in organization.billable.iter().filter(|row| (interval.from..interval.to).contains(&row.first_seen)) {
+        *quantities.entry(row.charge.clone()).or_default() += Decimal::ONE;
+    }
+    let day = |date: NaiveDate| date.signed_duration_since(NaiveDate::default()).num_days() * DAY;
+    for (date, resource, quantity) in &organization.resources {
+        if (interval.from..interval.to).contains(&day(*date)) {
+            *quantities.entry(resource.clone()).or_default() += quantity;
+        }
+    }
+    quantities
+}
+
+fn charges(organization: &Organization, interval: Interval) -> Value {
+    let charge = |(name, quantity): (String, Decimal)| {
+        json!({"id": id_of("charge", &name), "name": name, "product": {"id": id_of("product", &name), "name": name},
+            "prepaidQuantity": 0, "fairuseQuantity": 0, "actualQuantity": quantity.to_f64().unwrap_or(0.0)})
+    };
+    quantities(organization, interval).into_iter().map(charge).collect()
+}
+
+fn contract_id(organization: &Organization) -> String {
+    id_of("contract", &organization.name)
+}
+
+fn contract_of(organization: &Organization) -> Value {
+    let periods: Vec<Value> = (0..=CLOSED).rev().map(|back| period_of(organization, back)).collect();
+    let (first, last) = (month(organization, CLOSED), month(organization, 0));
+    json!({"id": contract_id(organization), "externalNumber": "C-1", "status": "Active",
+        "dateStart": clock::date(first.from / DAY), "dateEnd": clock::date(last.to / DAY + 365),
+        "billingPeriods": periods, "plans": []})
+}
+
+fn period_of(organization: &Organization, back: u32) -> Value {
+    let interval = month(organization, back);
+    json!({"id": id_of("billing period", &back.to_string()), "dateStart": clock::date(interval.from / DAY),
+        "dateEnd": clock::date(interval.to / DAY - 1), "status": if back == 0 { "Open" } else { "Closed" }})
+}
+
+/// The calendar month so many months before the present one.
+fn month(organization: &Organization, back: u32) -> Interval {
+    let now = chrono::DateTime::from_timestamp_millis(organization.as_of).unwrap_or_default().date_naive();
+    let first = now.with_day(1).unwrap_or(now);
+    let start =
+        |date: Option<NaiveDate>| date.unwrap_or(first).signed_duration_since(NaiveDate::default()).num_days() * DAY;
+    let months = chrono::Months::new;
+    let from = first.checked_sub_months(months(back));
+    Interval { from: start(from), to: start(from.and_then(|date| date.checked_add_months(months(1)))) }
+}
