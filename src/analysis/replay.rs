@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::SeatModel,
     contract::ConcurrencyReading,
-    counting::peak,
+    rate::peak,
     tariff::{ProductIx, TariffProduct},
 };
 

@@ -28,8 +28,8 @@ pub(super) fn list(call: &Call<'_>) -> Result {
 pub(super) fn query(call: &Call<'_>) -> Result {
     let state = call.server.state();
     let mut people = selected(call, &state)?;
-    page::drift(call, &mut people);
     let size = page::size(call, call.query.get("pageSize"), 25)?;
+    page::drift(call, &mut people, size);
     let start = match call.query.get("cursor").map(str::parse::<usize>) {
         None => 0,
         Some(Ok(next)) => people.partition_point(|person| (*person as usize) < next),
