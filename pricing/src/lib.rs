@@ -19,6 +19,7 @@
 //! | [`bill`] | the seat bill of a period, line by line |
 //! | [`cover`] | the cheapest offer that covers the needs |
 //! | [`delta`] | what a change of products is worth per month |
+//! | [`commitment`] | how much to commit to under uncertain demand |
 //!
 //! Left to others: who holds what, who was present, which recommendation follows, how a number is shown.
 
@@ -37,6 +38,7 @@ pub mod tariff;
 pub mod rate;
 
 pub mod bill;
+pub mod commitment;
 pub mod cover;
 pub mod delta;
 

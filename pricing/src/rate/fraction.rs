@@ -31,6 +31,11 @@ impl Fraction {
         Fraction { numerator, denominator }
     }
 
+    /// Numerator and denominator.
+    pub(crate) fn parts(self) -> (Decimal, u64) {
+        (self.numerator, self.denominator)
+    }
+
     /// The sum of both.
     pub(crate) fn plus(self, other: Fraction) -> Fraction {
         let (own, others, denominator) = self.aligned(other);

@@ -77,6 +77,11 @@ impl Ladder {
         &self.steps
     }
 
+    /// How the steps apply.
+    pub fn apply(&self) -> VolumeSteps {
+        self.apply
+    }
+
     /// Price of the last unit of a volume, in priced units.
     pub fn at(&self, volume: u64) -> Decimal {
         let reached = self.steps.iter().rev().find(|(from, _)| *from <= volume);

@@ -1,0 +1,164 @@
+//! The search of a branch among the candidates that its bound leaves.
+//!
+//! A commitment that loses more than the gap between bound and best choice is in no better choice; the others are tried
+//! product by product. The last product is not tried but solved for. The overshoot is at least what the greatest common divisor of the open
+//! products leaves.
+
+use super::relaxed::{Best, Lossy, Relaxed};
+use crate::commitment::ratio::common_divisor;
+
+struct Search<'r> {
+    relaxed: &'r Relaxed,
+    best: &'r mut Option<Best>,
+    /// Candidates per product.
+    products: Vec<Vec<Lossy>>,
+    /// Products with more than one candidate, in the order in which they are tried; the last is solved for.
+    order: Vec<usize>,
+    /// By place in `order`: what the products from there on can add.
+    rest: Vec<Span>,
+    /// Units that are tried now.
+    units: Vec<i128>,
+    work: &'r mut u64,
+    work_max: u64,
+}
+
+/// Amounts that products can add.
+#[derive(Debug, Clone, Copy, Default)]
+struct Span {
+    least: i128,
+    most: i128,
+    /// All of them are multiples of it; 0 = all are 0.
+    divisor: i128,
+}
+
+/// A product with several candidates.
+struct Open {
+    count: i128,
+    product: usize,
+    span: Span,
+}
+
+/// Improves the best choice until the branch has no better one; false where that took more than so many visits.
+pub(super) fn search(relaxed: &Relaxed, best: &mut Option<Best>, visits: u64, work: &mut u64) -> bool {
+    let work_max = work.saturating_add(visits);
+    let mut search = Search {
+        relaxed,
+        best,
+        products: Vec::new(),
+        order: Vec::new(),
+        rest: Vec::new(),
+        units: vec![0; relaxed.products.len()],
+        work,
+        work_max,
+    };
+    let fixed = search.prepare();
+    search.go(0, fixed, 0);
+    *search.work <= work_max
+}
+
+impl Search<'_> {
+    /// Fixes what has one candidate left, and orders the rest; gives the fixed amount.
+    fn prepare(&mut self) -> i128 {
+        let gap = self.relaxed.gap(self.best);
+        let mut fixed = 0;
+        let mut open = Vec::new();
+        for (product, pieces) in self.relaxed.products.iter().enumerate() {
+            let left: Vec<Lossy> = pieces.iter().filter(|lossy| lossy.run(gap).count > 0).copied().collect();
+            let count: i128 = left.iter().map(|lossy| lossy.run(gap).count).sum();
+            if count == 1 {
+                let only = left[0].at(left[0].run(gap).start);
+                self.units[product] = only.units;
+                fixed += only.amount;
+            } else {
+                open.push(Open { count, product, span: span(&left, gap) });
+            }
+            self.products.push(left);
+        }
+        let open = ordered(open);
+        self.order = open.iter().map(|open| open.product).collect();
+        self.rest = vec![Span::default(); open.len() + 1];
+        for place in (0..open.len()).rev() {
+            let (own, later) = (open[place].span, self.rest[place + 1]);
+            self.rest[place] = Span {
+                least: own.least + later.least,
+                most: own.most + later.most,
+                divisor: common_divisor(own.divisor, later.divisor),
+            };
+        }
+        fixed
+    }
+
+    /// Tries the products from `place` on, where those before have so much amount and loss.
+    fn go(&mut self, place: usize, amount: i128, loss: i128) {
+        *self.work += 1;
+        let rest = self.rest[place];
+        if *self.work > self.work_max || amount + rest.most < self.relaxed.least {
+            return;
+        }
+        let reached = self.reached(amount, rest);
+        if self.relaxed.is_no_better(self.relaxed.beyond(reached, loss), reached, self.best) {
+            return;
+        }
+        if place + 1 < self.order.len() {
+            let product = self.order[place];
+            for nth in 0..self.products[product].len() {
+                self.go_along(place, self.products[product][nth], amount, loss);
+            }
+        } else if let Some(last) = self.order.last() {
+            let pieces = &self.products[*last];
+            *self.work += pieces.len() as u64;
+            self.relaxed.complete((*last, pieces), (amount, loss), &mut self.units, self.best);
+        } else {
+            self.relaxed.offer(amount, loss, &self.units, self.best);
+        }
+    }
+
+    /// Tries the commitments of one piece, those of less loss first, as long as the loss can be made up.
+    fn go_along(&mut self, place: usize, lossy: Lossy, amount: i128, loss: i128) {
+        for offset in lossy.run(self.relaxed.gap(self.best) - loss).offsets() {
+            let own = lossy.at(offset);
+            if loss + own.loss > self.relaxed.gap(self.best) || *self.work > self.work_max {
+                return;
+            }
+            self.units[self.order[place]] = own.units;
+            self.go(place + 1, amount + own.amount, loss + own.loss);
+        }
+    }
+
+    /// The least amount that can still be reached: enough, and a multiple of the divisor from here.
+    fn reached(&self, amount: i128, rest: Span) -> i128 {
+        let missing = (self.relaxed.least - amount).max(0);
+        let up = if rest.divisor == 0 { missing } else { (missing + rest.divisor - 1) / rest.divisor * rest.divisor };
+        amount + up.max(rest.least)
+    }
+}
+
+/// First those without which the others have a greater common divisor, since then more of the overshoot is certain; of equals those
+/// with the fewest candidates.
+fn ordered(mut open: Vec<Open>) -> Vec<Open> {
+    open.sort_by_key(|open| (open.count, open.product));
+    let mut ordered = Vec::with_capacity(open.len());
+    while !open.is_empty() {
+        let divisor_without = |place: usize| {
+            let others = open.iter().enumerate().filter(|(other, _)| *other != place);
+            others.fold(0, |divisor, (_, other)| common_divisor(divisor, other.span.divisor))
+        };
+        let next = (0..open.len()).max_by_key(|place| (divisor_without(*place), std::cmp::Reverse(*place)));
+        ordered.push(open.remove(next.unwrap_or(0)));
+    }
+    ordered
+}
+
+/// What the candidates of one product can add.
+fn span(pieces: &[Lossy], gap: i128) -> Span {
+    let mut span = Span { least: i128::MAX, most: i128::MIN, divisor: 0 };
+    for lossy in pieces {
+        let run = lossy.run(gap);
+        let ends = [run.start, run.start + run.direction * (run.count - 1)].map(|offset| lossy.at(offset).amount);
+        span.least = span.least.min(ends[0]).min(ends[1]);
+        span.most = span.most.max(ends[0]).max(ends[1]);
+        // A commitment is a multiple of its price; where only one is left, it divides by all of itself.
+        span.divisor = common_divisor(span.divisor, if run.count == 1 { ends[0] } else { lossy.piece.amount_step });
+    }
+    span
+}

@@ -1,0 +1,302 @@
+//! Several products: ten thousand small cases against exhaustive search, a case of full size, inputs, examples.
+
+use super::*;
+use crate::commitment::tests::dice::Dice;
+use crate::commitment::tests::{decimal, months, place, terms};
+use crate::commitment::{Demand, Scenario, Step, Terms};
+
+fn percent(from: &str, unit: &str, overage: &str) -> SharedStep {
+    SharedStep { from: decimal(from), discount_percent: decimal(unit), overage_discount_percent: decimal(overage) }
+}
+
+fn member(id: &str, demands: &[u64], steps: &[(u64, &str, &str)]) -> Member {
+    Member { id: id.to_owned(), commitment: Commitment { demand: months(demands), terms: terms(steps) } }
+}
+
+fn shown(problems: &Problems) -> Vec<String> {
+    problems.as_slice().iter().map(|problem| format!("{} {}", problem.place.path, problem.what)).collect()
+}
+
+#[test]
+fn the_answer_explains_itself() {
+    let members =
+        || vec![member("cx3", &[10, 20], &[(0, "30", "50")]), member("cx2-digital", &[5, 15], &[(0, "20", "36")])];
+    let portfolio = |minimum: &str, steps| Portfolio::new(members(), decimal(minimum), steps, &place()).unwrap();
+    assert_eq!(
+        portfolio("450", vec![percent("500", "5", "0"), percent("90000", "50", "0")]).explain(),
+        [
+            "815.00 USD per month on average, 500 of it committed before the shared discount",
+            "cx2-digital: commit to 10 (unit price 19, overage price 36), 280.00 per month, overage in 0.5 of the weight",
+            "cx3: commit to 10 (unit price 28.5, overage price 50), 535.00 per month, overage in 0.5 of the weight",
+            "the minimum of 450 is reached, 50 above it",
+            "from 0: 0 % off; costs at least 835.00 per month",
+            "from 500: 5 % off; it applies",
+            "from 90000: 50 % off; costs at least 45000.00 per month",
+            "proven: no other choice costs less",
+        ]
+    );
+    assert_eq!(portfolio("0", Vec::new()).explain().len(), 4);
+}
+
+#[test]
+fn one_product_alone_has_the_optimum_of_the_closed_form() {
+    let steps = [(0, "148.00", "170.50"), (410, "140.00", "170.50"), (500, "120.00", "170.50")];
+    let member = member("cx3", &[392, 395, 401, 404, 398, 402, 410, 415, 420, 418, 405, 399], &steps);
+    let alone = member.commitment.optimum().best.unwrap();
+    let portfolio = Portfolio::new(vec![member], Decimal::ZERO, Vec::new(), &place()).unwrap();
+    let optimum = portfolio.optimum().unwrap();
+    assert_eq!(optimum.best.members[0].1, alone.cost);
+    assert_eq!((optimum.best.total, optimum.best.step, optimum.proof), (alone.cost.total, 0, Proof::Exact));
+}
+
+#[test]
+fn the_order_of_products_does_not_matter() {
+    let one = member("a", &[10, 20], &[(0, "30", "50")]);
+    let two = member("b", &[10, 20], &[(0, "30", "50")]);
+    let optimum =
+        |members: Vec<Member>| Portfolio::new(members, decimal("750"), Vec::new(), &place()).unwrap().optimum();
+    let found = optimum(vec![one.clone(), two.clone()]).unwrap();
+    assert_eq!(found.best.committed, decimal("750"));
+    assert_eq!(optimum(vec![two, one]), Some(found));
+}
+
+#[test]
+fn a_search_that_has_to_stop_says_how_far_it_is_from_the_bound() {
+    // Fifteens and tens never make 17: after one visit it is only known that 3 too much might be saved.
+    let members = vec![
+        member("a", &[0], &[(0, "10", "0")]),
+        member("b", &[0], &[(0, "15", "0")]),
+        member("c", &[0], &[(0, "6", "0")]),
+    ];
+    let portfolio = Portfolio::new(members, decimal("17"), Vec::new(), &place()).unwrap();
+    let stopped = portfolio.optimum_within(1).unwrap();
+    assert_eq!((stopped.best.committed, stopped.proof), (decimal("18"), Proof::Within(Ratio::ONE)));
+    assert_eq!(
+        stopped.explain().last().unwrap(),
+        "not proven to the end: another choice may cost up to 1 less per month"
+    );
+    let finished = portfolio.optimum().unwrap();
+    assert_eq!((finished.best.committed, finished.proof), (decimal("18"), Proof::Exact));
+}
+
+#[test]
+fn unknown_prices_leave_no_answer() {
+    let members = vec![member("a", &[1], &[(0, "10", "-")]), member("b", &[1], &[(0, "15", "20"), (9, "-", "20")])];
+    let portfolio = Portfolio::new(members, decimal("17"), Vec::new(), &place()).unwrap();
+    assert_eq!((portfolio.unpriced(), portfolio.optimum()), (vec!["a", "b"], None));
+    assert_eq!(portfolio.cost(&[2, 2]), None);
+    assert_eq!(portfolio.explain(), ["no answer: a price is unknown of a, b"]);
+    let free = Portfolio::new(vec![member("a", &[1], &[(0, "0", "1")])], decimal("5"), Vec::new(), &place()).unwrap();
+    assert_eq!((free.unpriced().len(), free.optimum()), (0, None));
+    assert_eq!(free.explain(), ["no answer: no commitment reaches the minimum of 5"]);
+}
+
+#[test]
+fn what_does_not_reach_the_minimum_has_no_cost() {
+    let portfolio =
+        Portfolio::new(vec![member("a", &[1, 3], &[(0, "10", "20")])], decimal("20"), Vec::new(), &place()).unwrap();
+    assert_eq!(portfolio.cost(&[1]), None);
+    assert_eq!(portfolio.cost(&[2]).map(|cost| cost.monthly), Some(Ratio::whole(30)));
+    assert_eq!(portfolio.cost(&[2, 2]), None);
+}
+
+#[test]
+fn a_portfolio_names_every_problem() {
+    let other_weight = Scenario::new("month 1", 1).weighing(Ratio::whole(2));
+    let euros = Commitment {
+        demand: Demand::new(vec![other_weight], &place()).unwrap(),
+        terms: Terms::flat("EUR".parse().unwrap(), Some(decimal("1")), Some(decimal("2")), &place()).unwrap(),
+    };
+    let members = vec![
+        member("a", &[1], &[(0, "1", "2")]),
+        member("a", &[1, 2], &[(0, "1", "2")]),
+        Member { id: " ".to_owned(), commitment: euros },
+    ];
+    let steps = vec![percent("5", "7", "3"), percent("5", "6", "101"), percent("-1", "7.00001", "2")];
+    assert_eq!(
+        shown(&Portfolio::new(members, decimal("-3"), steps, &place()).unwrap_err()),
+        [
+            "quote.product[2].id is `a`, as that of product[1]",
+            "quote.product[2].scenario has other scenarios or weights than `a`",
+            "quote.product[3].id is blank",
+            "quote.product[3].currency is EUR, while that of `a` is USD",
+            "quote.product[3].scenario has other scenarios or weights than `a`",
+            "quote.minimum is -3, which is negative",
+            "quote.discount[2].from is 5, not above the 5 of the step before",
+            "quote.discount[2].percent is 6, less than the 7 of the step before",
+            "quote.discount[2].overage_percent is 101",
+            "quote.discount[3].from is -1, which is negative",
+            "quote.discount[3].from is -1, not above the 5 of the step before",
+            "quote.discount[3].percent is 7.00001",
+            "quote.discount[3].overage_percent is 2, less than the 101 of the step before",
+        ]
+    );
+    let none = Portfolio::new(Vec::new(), Decimal::ZERO, Vec::new(), &place()).unwrap_err();
+    assert_eq!(shown(&none), ["quote has no product"]);
+    let large = vec![member("a", &[1], &[(0, "999999999.999999", "2")])];
+    let steps = vec![percent("1", "0.0001", "0")];
+    let large = Portfolio::new(large, Decimal::ZERO, steps, &place()).unwrap_err();
+    assert_eq!(shown(&large), ["quote has numbers whose products exceed 128 bits, too large to be exact"]);
+}
+
+/// 60 products, up to 100,000 seats, 36 months, prices in cents, volume steps, three shared steps, a minimum that binds. What can
+/// be checked without a second solver: the proof is complete, the bound holds, and no exchange of a few units is cheaper.
+#[test]
+fn the_full_size_is_proven() {
+    let mut dice = Dice(60);
+    let cents = |cents: u64| Decimal::new(i64::try_from(cents).unwrap(), 2);
+    let product = |number: usize, dice: &mut Dice| {
+        let size = dice.roll(100, 1_100);
+        let demands: Vec<u64> = (0..36).map(|_| size + dice.roll(0, size / 2)).collect();
+        let unit = dice.roll(2_000, 24_000);
+        let overage = Some(cents(unit * dice.roll(110, 160) / 100));
+        let step = |from, percent| Step { from, unit_price: Some(cents(unit * percent / 100)), overage_price: overage };
+        let steps = vec![step(0, 100), step(size, 96), step(size + size / 3, 93)];
+        let terms = Terms::new(Currency::USD, steps, &place()).unwrap();
+        Member { id: format!("product {number:02}"), commitment: Commitment { demand: months(&demands), terms } }
+    };
+    let members: Vec<Member> = (0..60).map(|number| product(number, &mut dice)).collect();
+    let alone = |member: &Member| member.commitment.optimum().best.unwrap().cost.commitment;
+    let alone: Decimal = members.iter().map(alone).sum();
+    let amount = |percent: u64| (alone * cents(percent)).round_dp(2);
+    let shared = |from: u64, off: &str| SharedStep { from: amount(from), ..percent("0", off, "0") };
+    let steps = vec![shared(101, "0.1"), shared(108, "0.5"), shared(130, "4")];
+    let portfolio = Portfolio::new(members, amount(103), steps, &place()).unwrap();
+    let optimum = portfolio.optimum().unwrap();
+    assert_eq!(optimum.proof, Proof::Exact);
+    assert!(optimum.steps[optimum.best.step].at_least.unwrap() <= optimum.best.monthly);
+    let units: Vec<u64> = optimum.best.members.iter().map(|(_, cost)| cost.units).collect();
+    for one in 0..units.len() {
+        for other in (0..units.len()).filter(|other| *other != one) {
+            let mut moved = units.clone();
+            (moved[one], moved[other]) = (units[one] + 1, units[other] - 1);
+            assert!(portfolio.cost(&moved).is_none_or(|cost| cost.monthly >= optimum.best.monthly));
+        }
+    }
+}
+
+mod exhaustive {
+    use super::*;
+
+    /// Demand per month, steps of (from, unit price, overage price).
+    type Product = (Vec<u64>, Vec<(u64, u64, u64)>);
+
+    /// A case in plain numbers: prices, minimum and steps in whole money.
+    #[derive(Debug)]
+    struct Case {
+        members: Vec<Product>,
+        weights: Vec<u64>,
+        minimum: u64,
+        /// From, percent, percent of overage.
+        steps: Vec<(u64, u64, u64)>,
+    }
+
+    /// Most units that are tried; minimum and steps can be reached by each product with less.
+    const TRIED: u64 = 11;
+
+    fn case(dice: &mut Dice) -> Case {
+        let weights: Vec<u64> = (0..dice.roll(1, 4)).map(|_| dice.roll(1, 2)).collect();
+        let product = |dice: &mut Dice| {
+            let demands = weights.iter().map(|_| dice.roll(0, 6)).collect();
+            let mut from = if dice.one_in(5) { 1 } else { 0 };
+            let mut steps = Vec::new();
+            for _ in 0..dice.roll(1, 3) {
+                // Now and then the committed unit is free, or the overage.
+                let unit = if dice.one_in(12) { 0 } else { dice.roll(2, 9) };
+                steps.push((from, unit, if dice.one_in(9) { 0 } else { unit + dice.roll(0, 8) }));
+                from += dice.roll(1, 4);
+            }
+            (demands, steps)
+        };
+        let members = (0..dice.roll(1, 3)).map(|_| product(dice)).collect();
+        let minimum = if dice.one_in(3) { 0 } else { dice.roll(1, 22) };
+        let mut steps: Vec<(u64, u64, u64)> = Vec::new();
+        let (mut from, mut unit, mut overage) = (0, 0, 0);
+        for _ in 0..dice.roll(0, 3) {
+            from += dice.roll(1, 8);
+            unit += dice.roll(0, 12);
+            overage += if dice.one_in(2) { dice.roll(0, 12) } else { 0 };
+            steps.push((from.min(22), unit, overage));
+        }
+        steps.dedup_by_key(|step| step.0);
+        Case { members, weights, minimum, steps }
+    }
+
+    /// (cost × 100, committed amount) by adding up, `None` where it is not for sale.
+    fn plain_cost(case: &Case, units: &[u64]) -> Option<(u64, u64)> {
+        let rates: Vec<&(u64, u64, u64)> = case
+            .members
+            .iter()
+            .zip(units)
+            .map(|((_, steps), units)| steps.iter().rev().find(|(from, ..)| from <= units))
+            .collect::<Option<_>>()?;
+        let amount: u64 = rates.iter().zip(units).map(|((_, unit, _), units)| unit * units).sum();
+        let (_, off, overage_off) = case.steps.iter().rev().find(|(from, ..)| *from <= amount).unwrap_or(&(0, 0, 0));
+        let mut cost = 0;
+        for (((demands, _), (_, unit, overage)), units) in case.members.iter().zip(rates).zip(units) {
+            for (demand, weight) in demands.iter().zip(&case.weights) {
+                let beyond = demand.saturating_sub(*units) * overage * (100 - overage_off);
+                cost += weight * (units * unit * (100 - off) + beyond);
+            }
+        }
+        (amount >= case.minimum).then_some((cost, amount))
+    }
+
+    fn portfolio(case: &Case) -> Portfolio {
+        let money = |amount: u64| Decimal::from(amount);
+        let member = |(place_of, (demands, steps)): (usize, &Product)| {
+            let scenario = |(month, (units, weight)): (usize, (&u64, &u64))| {
+                Scenario::new(format!("{month}"), *units).weighing(Ratio::whole(*weight))
+            };
+            let demand = Demand::new(demands.iter().zip(&case.weights).enumerate().map(scenario).collect(), &place());
+            let step = |(from, unit, overage): &(u64, u64, u64)| Step {
+                from: *from,
+                unit_price: Some(money(*unit)),
+                overage_price: Some(money(*overage)),
+            };
+            let terms = Terms::new(Currency::USD, steps.iter().map(step).collect(), &place());
+            let commitment = Commitment { demand: demand.unwrap(), terms: terms.unwrap() };
+            Member { id: format!("product {place_of}"), commitment }
+        };
+        let shared = |(from, unit, overage): &(u64, u64, u64)| SharedStep {
+            from: money(*from),
+            discount_percent: money(*unit),
+            overage_discount_percent: money(*overage),
+        };
+        let members = case.members.iter().enumerate().map(member).collect();
+        let steps = case.steps.iter().map(shared).collect();
+        Portfolio::new(members, money(case.minimum), steps, &place()).unwrap()
+    }
+
+    /// Every choice of units of so many products.
+    fn choices(products: usize) -> impl Iterator<Item = Vec<u64>> {
+        let base = TRIED + 1;
+        (0..base.pow(u32::try_from(products).unwrap())).map(move |number| {
+            (0..products).map(|place| number / base.pow(u32::try_from(place).unwrap()) % base).collect()
+        })
+    }
+
+    #[test]
+    fn the_optimum_is_what_trying_every_choice_finds() {
+        let mut dice = Dice(6);
+        let mut binding = 0;
+        for number in 0..10_000 {
+            let case = case(&mut dice);
+            let tried = choices(case.members.len()).filter_map(|units| plain_cost(&case, &units)).min();
+            let found = portfolio(&case).optimum();
+            let shown = found.as_ref().map(|found| {
+                let weight: u64 = case.weights.iter().sum();
+                assert_eq!(found.proof, Proof::Exact, "case {number}: {case:?}");
+                assert_eq!(
+                    found.best.total,
+                    Ratio::of(found.best.monthly.numerator() * i128::from(weight), found.best.monthly.denominator())
+                );
+                (found.best.total, found.best.committed)
+            });
+            let expected = tried.map(|(cost, amount)| (Ratio::new(cost, 100).unwrap(), Decimal::from(amount)));
+            assert_eq!(shown, expected, "case {number}: {case:?} {found:?}");
+            binding += u64::from(tried.is_some_and(|(_, amount)| amount > 0 && amount == case.minimum));
+        }
+        assert!(binding > 500, "the minimum binds in {binding} cases only");
+    }
+}
