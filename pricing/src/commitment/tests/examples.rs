@@ -53,6 +53,7 @@ fn the_edges_of_steps_are_where_they_must_be() {
     check(&[(12, "3", "5")], 12, Standing::LowerEdge);
     // From 16 on the unit costs so much that the most of the step before is better.
     check(&[(0, "1", "5"), (16, "9", "9")], 15, Standing::UpperEdge);
+    check(&[(0, "3", "5"), (11, "9", "9")], 10, Standing::Inside);
     // Overage for less than the commitment: none at all.
     check(&[(0, "5", "4")], 0, Standing::Inside);
     check(&[(0, "5", "5")], 0, Standing::Inside);
