@@ -112,7 +112,7 @@ fn savings(overview: &Overview) -> Vec<String> {
     };
     let rows = [
         ("Cash now", amount(savings.cash_now_monthly), from(savings.cash_from, "no date")),
-        ("At renewal", amount(savings.at_renewal_monthly), from(savings.renewal, "no contract, no date")),
+        ("At renewal", amount(savings.at_renewal_monthly), from(savings.renewal, "no end of a contract, no date")),
         ("Exposure", money.exact(savings.exposure_monthly), "list value, not money saved".to_owned()),
     ];
     let wide = rows.iter().map(|row| row.1.chars().count()).max().unwrap_or(0);

@@ -6,7 +6,7 @@ use tracing_subscriber::EnvFilter;
 /// How much is told.
 #[derive(Debug, Clone, Args)]
 pub struct LogArgs {
-    /// Tell more: -v pieces and retries, -vv every answer, -vvv everything
+    /// Tell more than retries and what was not collected: -v pieces, -vv every answer, -vvv everything
     #[arg(short, long, action = clap::ArgAction::Count)]
     verbose: u8,
 }
@@ -15,7 +15,7 @@ impl LogArgs {
     /// Starts the log; `SEATWISE_LOG` names targets and levels more finely.
     pub fn start(&self) {
         let level = match self.verbose {
-            0 => "error",
+            0 => "seatwise=warn",
             1 => "seatwise=info",
             2 => "seatwise=debug",
             _ => "trace",

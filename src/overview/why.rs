@@ -27,7 +27,7 @@ pub fn why(analysis: &Analysis, advice: &Recommendation) -> String {
             Some(created) => {
                 format!("never logged in since the account was created on {}", instant(created).date_naive())
             }
-            None => "never logged in in all the time that the data covers".to_owned(),
+            None => "never seen in all the time that the data covers".to_owned(),
         },
         Advice::ReclaimIdle => match analysis.lives[advice.user_ix].latest {
             Some((at, source)) => format!(

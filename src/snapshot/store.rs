@@ -38,22 +38,29 @@ impl Store {
         &self.root
     }
 
-    /// All snapshots, the oldest `taken_at` first.
+    /// All snapshots, the oldest `taken_at` first; of one time the one that came first.
     ///
     /// # Errors
     /// [`SnapshotError::Io`] and [`SnapshotError::Manifest`]: a snapshot that can't be read is not passed over.
     pub fn list(&self) -> Result<Vec<Snapshot>, SnapshotError> {
-        self.ids()?.into_iter().map(|id| Snapshot::open(&self.snapshots().join(id))).collect()
+        let open = |id: String| Snapshot::open(&self.snapshots().join(id));
+        let mut all = self.ids()?.into_iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        all.sort_by_key(age);
+        Ok(all)
     }
 
-    /// The snapshot with this id or with an id that begins so, or the one with the latest `taken_at` for `latest`.
+    /// The snapshot with this id or with an id that begins so, or the one with the latest `taken_at` for `latest`; of one time
+    /// the one that came last.
     ///
     /// # Errors
     /// [`SnapshotError::NotFound`], [`SnapshotError::Ambiguous`], and those of reading.
     pub fn get(&self, wanted: &str) -> Result<Snapshot, SnapshotError> {
         let ids = self.ids()?;
         let matching: Vec<&String> = match wanted {
-            "latest" => ids.last().into_iter().collect(),
+            "latest" => match self.latest(&ids)? {
+                Some(latest) => return Ok(latest),
+                None => Vec::new(),
+            },
             _ => match ids.iter().find(|id| *id == wanted) {
                 Some(exact) => vec![exact],
                 None => ids.iter().filter(|id| !wanted.is_empty() && id.starts_with(wanted)).collect(),
@@ -67,6 +74,15 @@ impl Store {
                 Err(SnapshotError::Ambiguous { wanted: wanted.to_owned(), ids })
             }
         }
+    }
+
+    /// Of the snapshots of the latest second the one that came last.
+    fn latest(&self, ids: &[String]) -> Result<Option<Snapshot>, SnapshotError> {
+        let time = |id: &String| id.split('-').next().unwrap_or_default().to_owned();
+        let last = ids.last().map(time);
+        let of_that_time = ids.iter().filter(|id| Some(time(id)) == last);
+        let open = of_that_time.map(|id| Snapshot::open(&self.snapshots().join(id)));
+        Ok(open.collect::<Result<Vec<_>, _>>()?.into_iter().max_by_key(age))
     }
 
     /// Begins a snapshot; nothing of it is visible before [`Draft::commit`], and nothing is left without it.
@@ -191,4 +207,9 @@ pub(crate) fn remove(path: &Path) -> Result<(), SnapshotError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(SnapshotError::io("remove", path)(error)),
         _ => Ok(()),
     }
+}
+
+/// What time a snapshot shows, and its place among those that show it.
+fn age(snapshot: &Snapshot) -> (chrono::DateTime<chrono::Utc>, u64) {
+    (snapshot.manifest().taken_at, snapshot.manifest().sequence)
 }

@@ -111,7 +111,7 @@ fn steps(frame: &Frame, overview: &Overview) -> [Column; 4] {
         },
         Column {
             name: "At renewal",
-            note: from(savings.renewal, "no contract, no date"),
+            note: from(savings.renewal, "no end of a contract, no date"),
             figure: change(savings.at_renewal_monthly),
             span: after.zip(later).map(|(after, later)| (after, after - later)),
             color: falls(later),

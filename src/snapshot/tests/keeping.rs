@@ -32,6 +32,18 @@ fn snapshots_are_found_by_id_unique_prefix_and_latest() {
 }
 
 #[test]
+fn of_several_imports_of_one_time_the_last_is_the_latest() {
+    let (_dir, store) = store();
+    let ids: Vec<String> = ["a", "b", "c", "d", "e", "f"]
+        .map(|name| import(&store, name, 2, 5).expect("committed").id().to_owned())
+        .into();
+    assert!(!ids.is_sorted(), "the hashes in the ids would hide the mistake: {ids:?}");
+    let listed: Vec<_> = store.list().expect("readable").iter().map(|snapshot| snapshot.id().to_owned()).collect();
+    assert_eq!(listed, ids);
+    assert_eq!(store.get("latest").expect("there").id(), ids[5]);
+}
+
+#[test]
 fn the_same_rows_at_the_same_time_are_kept_once() {
     let (dir, store) = store();
     let first = import(&store, "a", 2, 1).expect("committed");
