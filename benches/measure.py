@@ -7,6 +7,7 @@ every question of both sides, alternating, and fails when their results differ.
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -56,12 +57,28 @@ def questions(seatwise, rollup, python, demo, rounds):
         sides = {"ours": [rollup, snapshot, question], "DuckDB": [python, DUCK, snapshot, question, THREADS]}
         medians[question] = alternate(question, sides, int(rounds))
         print_row(question, medians[question])
+    csv = ours_as_csv(seatwise, demo)
+    sides = {"ours": [rollup, snapshot, "csv", csv], "DuckDB": [python, DUCK, snapshot, "csv", THREADS, csv]}
+    print_row("csv", alternate("csv", sides, int(rounds)))
     # No peer: alternating with each other, so that a busy moment meets both.
     medians["whole"] = alternate("whole", {"floor": [rollup, snapshot, "floor"], "analyze": analyze}, int(rounds))
     floor, whole = medians["whole"]["floor"], medians["whole"]["analyze"]
     for name, got in (("floor", floor), ("analyze", whole)):
         print(f"{name:10} {got['wall']:7.2f} s  {got['cpu']:7.2f} processor s  {got['memory']:6.0f} MiB")
     print(f"analyze / floor: {whole['wall'] / floor['wall']:.2f} x time, {whole['memory'] / floor['memory']:.2f} x memory")
+
+
+def ours_as_csv(seatwise, demo):
+    """The tables that the roll-up from CSV reads, exported once: people, licenses, which every folder must have, and activity."""
+    folder = demo / "csv"
+    if not folder.exists():
+        whole = demo / "csv-whole"
+        shutil.rmtree(whole, ignore_errors=True)
+        run([seatwise, "snapshot", "export", "latest", "--store", demo / "store", "--out", whole, "--format", "csv"])
+        for name in set(path.name for path in whole.iterdir()) - {"users.csv", "licenses.csv", "activity.csv"}:
+            (whole / name).unlink()
+        whole.rename(folder)
+    return folder
 
 
 def alternate(question, sides, rounds):

@@ -1,16 +1,18 @@
 //! One question on one snapshot, timed, as one line of JSON: what `benches/run` holds against DuckDB.
 //!
-//! `rollup SNAPSHOT_DIR activity|presence|peak|floor` prints seconds, peak memory and a checksum of the result, so
-//! that both sides can be shown to have answered the same.
+//! `rollup SNAPSHOT_DIR activity|presence|peak|floor` prints seconds and a checksum of the result, so that both sides
+//! can be shown to have answered the same. `rollup SNAPSHOT_DIR csv TABLES_DIR` answers `activity` from the CSV files of
+//! the same organization: every cell checked, and staged as `seatwise analyze --tables` does it.
 
 use std::{path::Path, time::Instant};
 
 use polars::prelude::*;
 use seatwise::{
     canonical::{Table, col},
-    snapshot::Snapshot,
+    ingest::tables,
+    snapshot::{Cancel, Snapshot, TemporaryMeta},
     usage::{
-        activity,
+        activity::{self, ActivityFacts},
         people::People,
         presence,
         spans::{Span, Spans},
@@ -33,10 +35,11 @@ fn main() {
     let began = Instant::now();
     let sum = match question.as_str() {
         "activity" => {
-            let facts = activity::facts(scan(Table::Activity), &people, &spans).expect("readable activity");
-            let all = facts.by_person.iter().flatten();
-            all.map(|fact| fact.events + fact.duration_ms + i64::from(fact.days) + fact.last.unwrap_or(0) / 1_000_000)
-                .sum()
+            checksum(&activity::facts(scan(Table::Activity), &people, &spans).expect("readable activity"))
+        }
+        "csv" => {
+            let tables = arguments.next().expect("the folder of the CSV files");
+            checksum(&from_csv(Path::new(&tables), &spans))
         }
         "presence" => {
             let facts = presence::facts(scan(Table::Presence), &people, &spans).expect("readable presence");
@@ -60,10 +63,27 @@ fn main() {
             }
             total
         }
-        other => panic!("no question `{other}`: activity, presence, peak or floor"),
+        other => panic!("no question `{other}`: activity, csv, presence, peak or floor"),
     };
     let seconds = began.elapsed().as_secs_f64();
     print_line(&question, seconds, sum);
+}
+
+/// The roll-up of activity as it stands in files of CSV.
+fn from_csv(tables: &Path, spans: &Spans) -> ActivityFacts {
+    let staged = Snapshot::temporary(Cancel::default(), |stage| {
+        tables::stage(tables, stage).expect("sound tables");
+        Ok::<_, seatwise::error::Failure>(TemporaryMeta::default())
+    });
+    let staged = staged.expect("a folder for the time of this run");
+    let scan = |table| staged.scan(table).expect("readable parts").expect("the table is there");
+    let people = People::read(scan(Table::Users)).expect("readable users");
+    activity::facts(scan(Table::Activity), &people, spans).expect("readable activity")
+}
+
+fn checksum(facts: &ActivityFacts) -> i64 {
+    let all = facts.by_person.iter().flatten();
+    all.map(|fact| fact.events + fact.duration_ms + i64::from(fact.days) + fact.last.unwrap_or(0) / 1_000_000).sum()
 }
 
 #[allow(clippy::print_stdout, reason = "a bench prints its figures")]

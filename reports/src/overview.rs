@@ -51,6 +51,8 @@ pub struct Overview {
     pub department_chart: DepartmentChart,
     /// Every recommendation, in the order of the analysis.
     pub recommendations: Vec<RecommendationRow>,
+    /// Why some of them are of low confidence and what would help, one sentence without a full stop; `None` = none is.
+    pub doubt: Option<String>,
     /// Every person who holds a license, ordered by user id.
     pub seat_rows: Vec<SeatRow>,
     /// Findings, in the order of the analysis.
@@ -91,6 +93,8 @@ pub struct Costs {
     pub billed_monthly: Decimal,
     /// Of that, seats above the commitment.
     pub overage_monthly: Decimal,
+    /// Is anything committed? If not, every seat is month-to-month, and all of the bill is `overage_monthly`.
+    pub has_commitment: bool,
     /// Billed + AI tokens.
     pub total_monthly: Decimal,
     /// Is every product's contracted price known?
@@ -160,20 +164,39 @@ pub struct ProductRow {
 pub struct StateRow {
     /// Base product.
     pub product: String,
-    /// Sign within 30 days before as-of and the tier is needed.
+    /// Kept: a sign within 30 days before as-of, and the tier is needed.
     pub active: u64,
-    /// In use, but a cheaper offer would be enough.
-    pub over_tiered: u64,
-    /// Last sign 30 to 59 days before as-of.
+    /// Kept: last sign 30 to 59 days before as-of.
     pub idle_30: u64,
-    /// Last sign 60 to 89 days before as-of.
+    /// Kept: last sign 60 to 89 days before as-of.
     pub idle_60: u64,
-    /// Last sign 90 days or more before as-of.
-    pub idle_90: u64,
-    /// No sign ever.
-    pub never_activated: u64,
-    /// Deactivated or deleted, still licensed.
-    pub deactivated: u64,
+    /// Kept, although the last sign is 90 days or more before as-of, or there is none: protected, new, seasonal, or
+    /// the data can't tell.
+    pub quiet: u64,
+    /// A cheaper offer is enough: `downgrade-tier`, `swap-offer`, `release-cx-seat`.
+    pub over_tiered: u64,
+    /// To give back: `reclaim-idle`.
+    pub reclaim_idle: u64,
+    /// To give back: `reclaim-never-activated`.
+    pub reclaim_never: u64,
+    /// To give back: `reclaim-deactivated`.
+    pub reclaim_deactivated: u64,
+    /// To give back: `reclaim-duplicate` and `reclaim-departed`.
+    pub reclaim_other: u64,
+}
+
+impl StateRow {
+    /// Seats with a reclaim recommendation.
+    #[must_use]
+    pub fn to_give_back(&self) -> u64 {
+        self.reclaim_idle + self.reclaim_never + self.reclaim_deactivated + self.reclaim_other
+    }
+
+    /// All seats of the product.
+    #[must_use]
+    pub fn seats(&self) -> u64 {
+        self.active + self.idle_30 + self.idle_60 + self.quiet + self.over_tiered + self.to_give_back()
+    }
 }
 
 /// People who hold one base and need another (or the same, or none).

@@ -25,7 +25,7 @@ const NAMES: usize = 14;
 pub fn summary(overview: &Overview, width: usize, files: &[PathBuf]) -> String {
     let width = width.max(NARROWEST);
     let mut lines = vec![
-        overview.organization.clone(),
+        format!("{} · snapshot {}", overview.organization, brief_id(&overview.snapshot)),
         format!("As of {} · period {}", instant(overview.as_of), period(overview.period)),
         String::new(),
     ];
@@ -34,6 +34,12 @@ pub fn summary(overview: &Overview, width: usize, files: &[PathBuf]) -> String {
     lines.extend(without(overview, width, SCREEN.saturating_sub(lines.len() + below.len())));
     lines.extend(below);
     lines.iter().map(|line| shortened(&one_line(line), width).trim_end().to_owned() + "\n").collect()
+}
+
+/// The id of a snapshot whole; of tables without a store, the first digits of their hash.
+fn brief_id(id: &str) -> &str {
+    const WHOLE_HASH: usize = 64;
+    if id.len() < WHOLE_HASH { id } else { &id[..12] }
 }
 
 /// Savings, recommendations, files.
@@ -66,12 +72,12 @@ fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
         count(seats.idle),
         count(seats.over_tiered)
     );
-    let cost = format!(
-        "{} billed, of which {} overage; list {}",
-        money.exact(costs.billed_monthly),
-        money.exact(costs.overage_monthly),
-        money.exact(costs.list_monthly)
-    );
+    let split = if costs.has_commitment {
+        format!("of which {} overage", money.exact(costs.overage_monthly))
+    } else {
+        "all of it month-to-month".to_owned()
+    };
+    let cost = format!("{} billed, {split}; list {}", money.exact(costs.billed_monthly), money.exact(costs.list_monthly));
     [wrapped("Seats", &seats, width), wrapped("Cost a month", &cost, width)].concat()
 }
 
@@ -141,6 +147,9 @@ fn top(overview: &Overview, width: usize) -> Vec<String> {
         let name = shortened(&one_line(name), name_wide);
         lines.push(format!("  {amount:>wide$}  {name:<name_wide$}  {:<code_wide$} {change}", row.code));
     }
+    if let (true, Some(doubt)) = (rows.iter().all(|row| row.confidence == "low"), &overview.doubt) {
+        lines.extend(flowing("  ", doubt, width));
+    }
     lines
 }
 
@@ -181,12 +190,18 @@ fn pair(name: &str, text: &str) -> String {
 
 /// A pair whose text goes on in further lines, under itself.
 fn wrapped(name: &str, text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![pair(name, "")];
+    flowing(&pair(name, ""), text, width)
+}
+
+/// Text in as many lines as it takes, the first behind `head`, the others as far from the edge.
+fn flowing(head: &str, text: &str, width: usize) -> Vec<String> {
+    let edge = " ".repeat(head.chars().count());
+    let mut lines = vec![head.to_owned()];
     for word in text.split(' ') {
         match lines.last_mut() {
             Some(line) if line.ends_with(' ') => line.push_str(word),
             Some(line) if line.chars().count() + 1 + word.chars().count() <= width => *line = format!("{line} {word}"),
-            _ => lines.push(pair("", word)),
+            _ => lines.push(format!("{edge}{word}")),
         }
     }
     lines

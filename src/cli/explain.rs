@@ -95,7 +95,8 @@ fn head(page: &mut String, analysis: &Analysis, user_ix: usize) {
     line!(page, "{}", person.name.as_deref().unwrap_or_else(|| person.label()));
     let facts = [
         Some(person.user_id.as_str()),
-        person.email.as_deref(),
+        // Where exports name people by their e-mail, it is the id.
+        person.email.as_deref().filter(|email| *email != person.user_id),
         Some(person.state.as_str()),
         person.title.as_deref(),
         person.department.as_deref(),

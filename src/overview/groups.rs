@@ -13,7 +13,6 @@ use crate::{
     analysis::Analysis,
     canonical::rows::DAY,
     findings::{advice::Recommendation, code::Advice},
-    usage::people::State,
 };
 
 /// Width of a bucket of idle days; the chart draws the same.
@@ -29,15 +28,16 @@ pub(super) fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) ->
             ..report::StateRow::default()
         });
         let days = analysis.lives[user_ix].latest.map(|(at, _)| (analysis.as_of - at) / DAY);
-        let over_tiered = advice[user_ix].is_some_and(|advice| advice.code.is_over_tiered());
-        let part = match days {
-            _ if analysis.people.list[user_ix].state != State::Active => &mut row.deactivated,
-            None => &mut row.never_activated,
-            Some(90..) => &mut row.idle_90,
-            Some(60..) => &mut row.idle_60,
-            Some(30..) => &mut row.idle_30,
-            Some(_) if over_tiered => &mut row.over_tiered,
-            Some(_) => &mut row.active,
+        let part = match (advice[user_ix].map(|advice| advice.code), days) {
+            (Some(Advice::ReclaimIdle), _) => &mut row.reclaim_idle,
+            (Some(Advice::ReclaimNeverActivated), _) => &mut row.reclaim_never,
+            (Some(Advice::ReclaimDeactivated), _) => &mut row.reclaim_deactivated,
+            (Some(Advice::ReclaimDuplicate | Advice::ReclaimDeparted), _) => &mut row.reclaim_other,
+            (Some(code), _) if code.is_over_tiered() => &mut row.over_tiered,
+            (_, None | Some(90..)) => &mut row.quiet,
+            (_, Some(60..)) => &mut row.idle_60,
+            (_, Some(30..)) => &mut row.idle_30,
+            (_, Some(_)) => &mut row.active,
         };
         *part += 1;
     }

@@ -1,5 +1,6 @@
 //! The analysis as the value that reports are made from: words and sums, ready to be shown.
 
+mod doubt;
 mod groups;
 mod prices;
 pub mod why;
@@ -51,6 +52,7 @@ pub fn overview(analysis: &Analysis) -> report::Overview {
         department_chart: report::DepartmentChart::of(&departments, report::DepartmentChart::LARGEST),
         departments,
         recommendations: analysis.decisions.recommendations.iter().map(|row| recommendation(analysis, row)).collect(),
+        doubt: doubt::doubt(analysis),
         seat_rows: seats(analysis, &advice),
         findings: findings(analysis),
         coverage: coverage(analysis),
@@ -88,6 +90,7 @@ fn costs(analysis: &Analysis) -> report::Costs {
         contracted_monthly: totals.contracted_monthly,
         billed_monthly: totals.billed,
         overage_monthly: totals.overage_monthly,
+        has_commitment: analysis.products.iter().any(|row| row.committed > 0),
         total_monthly: analysis.total_monthly().unwrap_or(totals.billed),
         complete: analysis.bill_is_known() && unpriced.is_empty(),
         unpriced,

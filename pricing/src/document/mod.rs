@@ -38,7 +38,8 @@ impl<'t> Document<'t> {
         for error in errors {
             let offset = error.span().map_or(0, |span| span.start);
             let what = format!("is not TOML here: {}", error.message());
-            document.problem(&Spot::new(String::new(), offset), what, "TOML 1.0, see https://toml.io", "");
+            let hint = if is_bare_word(text, offset) { "a text stands in quotes, as `currency = \"USD\"`" } else { "" };
+            document.problem(&Spot::new(String::new(), offset), what, "TOML 1.0, see https://toml.io", hint);
         }
         document
     }
@@ -90,6 +91,12 @@ impl<'t> Document<'t> {
         notices.sort();
         Problems::from_list(problems).map_or(Ok(notices), Err)
     }
+}
+
+/// Does a value begin here that is a word without quotes?
+fn is_bare_word(text: &str, offset: usize) -> bool {
+    let is_value = text.get(..offset).is_some_and(|before| before.trim_end_matches([' ', '\t']).ends_with('='));
+    is_value && text[offset..].trim_start_matches([' ', '\t']).starts_with(|first: char| first.is_alphabetic())
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ impl Chart {
 
     fn units(self) -> &'static str {
         match self {
-            Self::Seats => "Seats of each product, by what they are; days since the last sign of use",
+            Self::Seats => "Seats of each product by what becomes of them; days since the last sign",
             Self::Matrix => "People, and the contracted price of the difference a month",
             Self::Idle => "People by days since their last sign of use; bars of 7 days",
             Self::Departments => "Contracted price of what is held, a month",

@@ -36,6 +36,8 @@ pub(crate) struct Ink {
     pub(crate) never: Color,
     /// Deactivated, still licensed.
     pub(crate) gone: Color,
+    /// Duplicate or departed, still licensed.
+    pub(crate) spare: Color,
     /// Bars without a verdict.
     pub(crate) bar: Color,
     /// Least and most of a color scale.
@@ -55,6 +57,7 @@ impl Theme {
                 idle: [(158, 202, 233), (74, 144, 200), (11, 79, 138)],
                 never: (222, 150, 190),
                 gone: (52, 58, 66),
+                spare: (0, 158, 115),
                 bar: (120, 140, 160),
                 scale: ((232, 240, 248), (11, 79, 138)),
             },
@@ -68,6 +71,7 @@ impl Theme {
                 idle: [(60, 110, 150), (95, 165, 215), (175, 218, 245)],
                 never: (215, 140, 182),
                 gone: (205, 210, 216),
+                spare: (60, 180, 140),
                 bar: (120, 140, 160),
                 scale: ((34, 45, 58), (130, 195, 240)),
             },

@@ -10,11 +10,15 @@ use crate::overview::Overview;
 pub(super) fn key_figures(overview: &Overview) -> Markup {
     let (seats, costs) = (overview.seats, &overview.costs);
     let money = MoneyFormat::new(&overview.currency, overview.minor_units);
+    let split = if costs.has_commitment {
+        format!("{} of it overage", money.exact(costs.overage_monthly))
+    } else {
+        "nothing is committed: all of it month-to-month".to_owned()
+    };
     html! {
         section.key aria-label="Key figures" {
             (figure("Seats assigned", &count(seats.assigned), &format!("{} billed", count_or_unknown(seats.billed))))
-            (figure("Seat bill a month", &money.exact(costs.billed_monthly),
-                &format!("{} of it overage", money.exact(costs.overage_monthly))))
+            (figure("Seat bill a month", &money.exact(costs.billed_monthly), &split))
             (figure("With AI tokens", &money.exact(costs.total_monthly),
                 &format!("list value of seats {}", money.exact(costs.list_monthly))))
             (figure("To give back", &count(seats.idle), "people with a reclaim recommendation"))
@@ -39,7 +43,10 @@ pub(super) fn savings(overview: &Overview, waterfall: &Markup) -> Markup {
     html! {
         section.savings {
             h2 { "Three kinds of saving" }
-            p.lead { "Each stands alone. They become money on different dates, so nothing here is their sum." }
+            p.lead {
+                "Cash now and at renewal lead from today's bill to the target, each on its own date. \
+                 Exposure is no step of it: nobody pays it today."
+            }
             div.beside {
                 (waterfall)
                 div.three {

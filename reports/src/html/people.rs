@@ -28,6 +28,10 @@ pub(super) fn recommendations(overview: &Overview, most: usize) -> Markup {
             tbody { @for row in by_money(overview).into_iter().take(most) { (recommendation(overview, row)) } }
         }
     };
+    let lead = match &overview.doubt {
+        Some(doubt) => format!("{lead} {doubt}."),
+        None => lead,
+    };
     section("recommendations", "Recommendations", &lead, &table)
 }
 

@@ -40,7 +40,7 @@ impl Places {
 pub(super) fn write(sheet: &mut Worksheet, overview: &Overview, style: &Style) -> Result<(), XlsxError> {
     sheet.set_name(NAME)?;
     sheet.set_column_width(0, 36)?;
-    for column in 1..8_u16 {
+    for column in 1..10_u16 {
         sheet.set_column_width(column, 16)?;
     }
     let places = Places::of(overview);
@@ -57,24 +57,28 @@ fn states(sheet: &mut Worksheet, row: u32, overview: &Overview, style: &Style) -
     let heads = [
         "Product",
         "Active",
-        "Over-tiered",
         "Idle 30–59 days",
         "Idle 60–89",
-        "Idle 90+",
-        "Never activated",
-        "Deactivated",
+        "Kept: idle 90+ or never seen",
+        "Over-tiered",
+        "Give back: idle",
+        "Give back: never activated",
+        "Give back: deactivated",
+        "Give back: duplicate, departed",
     ];
     let cells = |state: &'_ StateRow| {
         let counts = [
             state.active,
-            state.over_tiered,
             state.idle_30,
             state.idle_60,
-            state.idle_90,
-            state.never_activated,
-            state.deactivated,
+            state.quiet,
+            state.over_tiered,
+            state.reclaim_idle,
+            state.reclaim_never,
+            state.reclaim_deactivated,
+            state.reclaim_other,
         ];
-        let mut cells = [const { Cell::Text(None) }; 8];
+        let mut cells = [const { Cell::Text(None) }; 10];
         cells[0] = Cell::Joined(state.product.clone());
         for (cell, count) in cells[1..].iter_mut().zip(counts) {
             *cell = Cell::Count(Some(count));

@@ -11,7 +11,8 @@ use crate::charts::Chart as Finding;
 use crate::overview::Overview;
 
 /// Colors of the states, in the order of their columns; the same as in the drawn charts.
-const STATES: [&str; 7] = ["#D3DAE2", "#D55E00", "#9ECAE9", "#4A90C8", "#0B4F8A", "#DE96BE", "#343A42"];
+const STATES: [&str; 9] =
+    ["#D3DAE2", "#9ECAE9", "#4A90C8", "#788CA0", "#D55E00", "#0B4F8A", "#DE96BE", "#343A42", "#009E73"];
 /// Today, cash now, at renewal, target: light, because figures stand on them.
 const STEPS: [&str; 4] = ["#B4C0CC", "#9ECAE9", "#9ECAE9", "#B4C0CC"];
 const GRID: &str = "#E3E8ED";

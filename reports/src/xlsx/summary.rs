@@ -152,7 +152,11 @@ fn costs(overview: &Overview) -> Vec<Line> {
             "Overage",
             Figure::Money(Some(costs.overage_monthly)),
             sum('P'),
-            format!("Seats above the commitment × overage price{without}"),
+            if costs.has_commitment {
+                format!("Seats above the commitment × overage price{without}")
+            } else {
+                format!("Nothing is committed, so every seat is month-to-month{without}")
+            },
         ),
         (
             "Billed",

@@ -60,5 +60,5 @@ fn a_control_character_in_a_name_does_not_move_the_cursor() {
     let mut overview = fixture::overview();
     overview.organization = "a\u{1b}[2Jb\nc".to_owned();
     let screen = text::summary(&overview, 100, &[]);
-    assert!(screen.starts_with("a [2Jb c\n"), "{screen}");
+    assert!(screen.starts_with("a [2Jb c · snapshot "), "{screen}");
 }

@@ -19,6 +19,7 @@
 
 #![allow(clippy::result_large_err, reason = "one problem ends a file; there are few files")]
 
+mod canonical;
 mod cells;
 mod emit;
 mod file;
@@ -38,6 +39,7 @@ use std::{
 };
 
 use self::{
+    canonical::Strays,
     emit::Emitter,
     file::{Sheet, whole},
     layout::Aliases,
@@ -81,7 +83,11 @@ pub fn read_exports(
 ) -> Result<ExportReport, Problems> {
     let mut problems = Vec::new();
     let aliases = aliases(options, &mut problems);
-    let (files, others) = files_of(paths, &mut problems);
+    let (mut files, mut others) = files_of(paths, &mut problems);
+    let mut strays = Strays::default();
+    strays.take_from(&mut files);
+    strays.take_from(&mut others);
+    problems.extend(strays.problems());
     if files.is_empty() && problems.is_empty() {
         let named = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
         let what = "the folder holds no file that ends in .csv, .tsv or .txt".to_owned();
@@ -101,7 +107,9 @@ pub fn read_exports(
         return Err(Problems(problems));
     }
     if !others.is_empty() {
-        let message = format!("files that do not end in .csv, .tsv or .txt were not read: {}", listed(&others));
+        let names: Vec<String> =
+            others.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
+        let message = format!("files that do not end in .csv, .tsv or .txt were not read: {}", listed(&names));
         survey.notes.push(survey::note("import-note", "exports", message));
     }
     Emitter::new(survey, options).run(&surveyed, sink)
@@ -127,7 +135,7 @@ fn listed(texts: &[String]) -> String {
 }
 
 /// Files as named, folders with all that is below them, in order of their paths; and the files of folders that are none.
-fn files_of(paths: &[PathBuf], problems: &mut Vec<Problem>) -> (Vec<PathBuf>, Vec<String>) {
+fn files_of(paths: &[PathBuf], problems: &mut Vec<Problem>) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let (mut files, mut others) = (Vec::new(), Vec::new());
     for path in paths {
         if let Err(error) = collect(path, true, &mut files, &mut others) {
@@ -141,7 +149,7 @@ fn files_of(paths: &[PathBuf], problems: &mut Vec<Problem>) -> (Vec<PathBuf>, Ve
     (files, others)
 }
 
-fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>, others: &mut Vec<String>) -> std::io::Result<()> {
+fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>, others: &mut Vec<PathBuf>) -> std::io::Result<()> {
     if fs::metadata(path)?.is_dir() {
         for entry in fs::read_dir(path)? {
             collect(&entry?.path(), false, files, others)?;
@@ -152,7 +160,7 @@ fn collect(path: &Path, named: bool, files: &mut Vec<PathBuf>, others: &mut Vec<
     if named || ["csv", "tsv", "txt"].contains(&ending.as_str()) {
         files.push(path.to_owned());
     } else {
-        others.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        others.push(path.to_owned());
     }
     Ok(())
 }

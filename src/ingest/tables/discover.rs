@@ -123,6 +123,10 @@ impl Found {
     }
 
     fn check_missing(&mut self, dir: &Path) {
+        if self.tables.is_empty() && self.problems.is_empty() {
+            self.problems.push(no_table(dir));
+            return;
+        }
         let is_there = |table: &Table| self.tables.contains_key(table);
         let missing = Table::ALL.into_iter().filter(|table| table.spec().required && !is_there(table));
         for table in missing.collect::<Vec<_>>() {
@@ -139,6 +143,33 @@ impl Found {
             ));
         }
     }
+}
+
+/// A folder without any table: mostly the wrong one.
+fn no_table(dir: &Path) -> Problem {
+    let required: Vec<&str> =
+        Table::ALL.into_iter().filter(|table| table.spec().required).map(Table::name).collect();
+    let expected = format!("at least {}, as CSV or Parquet", required.join(" and "));
+    let remedy = match below(dir, DEEPEST, &required) {
+        Some(folder) => format!("name the folder below it that has them: `--tables {}`", folder.display()),
+        None => "name the folder that has them; console exports are imported without `--tables`".to_owned(),
+    };
+    file_problem(dir, "the folder holds no canonical table".to_owned(), &expected, &remedy)
+}
+
+/// Folders below the named one that are looked into for tables.
+const DEEPEST: usize = 3;
+
+/// The first folder below, by name, that holds all these tables.
+fn below(dir: &Path, depth: usize, tables: &[&str]) -> Option<PathBuf> {
+    let folders = entries(dir, &mut Vec::new()).into_iter().filter(|path| path.is_dir());
+    let has = |folder: &Path, name: &str| {
+        folder.join(name).is_dir() || ["csv", "parquet"].iter().any(|end| folder.join(format!("{name}.{end}")).is_file())
+    };
+    let mut folders = folders.take_while(|_| depth > 0);
+    folders.find_map(|folder| {
+        if tables.iter().all(|name| has(&folder, name)) { Some(folder) } else { below(&folder, depth - 1, tables) }
+    })
 }
 
 /// Entries of a folder by name, without hidden ones.
