@@ -6,6 +6,7 @@ mod billing;
 mod conversations;
 mod copilot;
 mod directory;
+mod family;
 mod grants;
 mod groups;
 mod licenses;

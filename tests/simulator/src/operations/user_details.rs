@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Result, conversations::cursor, page};
+use super::{Call, Result, family::cursor, page};
 use crate::clock::{self, Interval};
 use crate::jobs;
 use crate::organization::Organization;
