@@ -38,6 +38,10 @@ bench size="M":
 outside:
     tests/outside/run
 
+# Pulls 20,000 people from the simulator, row for row, by the fewest requests (minutes)
+pull-large:
+    cargo test --test tests pull::requests -- --ignored --nocapture
+
 # Accept new snapshots after looking at them (needs cargo-insta)
 review:
     cargo insta review

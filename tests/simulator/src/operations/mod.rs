@@ -55,6 +55,13 @@ impl<'a> Call<'a> {
         &self.server.organization
     }
 
+    /// Does the answer to this question lack something, by the fault of lost rows? The ask counts.
+    pub(crate) fn loses_rows(&self, question: &str) -> bool {
+        let faults = &self.settings.faults;
+        let asked = || self.server.asked_before(&format!("lost {} {question}", self.operation.id));
+        faults.lost_rows && asked() < faults.attempts
+    }
+
     /// Seldom-changing text of the body.
     pub(crate) fn text(&self, name: &str) -> Option<&'a str> {
         self.body[name].as_str()
