@@ -15,7 +15,8 @@ use super::world::{World, spec, unlimited};
 /// Who was present from when to when. The first pull, on October 20th, closes the days before the 18th.
 const PRESENT: [(&str, &str, Option<&str>); 7] = [
     ("month", "2026-09-30T22:00:00Z", Some("2026-10-01T03:00:00Z")),
-    ("slides", "2026-10-01T20:00:00Z", Some("2026-10-03T05:00:00Z")),
+    // Its first record reaches over the second of October: of earlier ones a pull from there on can't know.
+    ("slides", "2026-10-01T23:55:00Z", Some("2026-10-03T05:00:00Z")),
     ("closed", "2026-10-10T08:00:00Z", Some("2026-10-10T16:00:00Z")),
     ("across", "2026-10-17T22:00:00Z", Some("2026-10-18T06:00:00Z")),
     ("open then", "2026-10-17T20:00:00Z", Some("2026-10-21T09:00:00Z")),

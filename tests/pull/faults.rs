@@ -54,8 +54,9 @@ profiles! {
     everything_at_once: "everything", 700;
 }
 
-/// Two profiles at a time; the pauses of one are the work of the other.
+/// Two profiles at a time; the pauses of one are the work of the other. `just pull-large` runs it, and so does `.ci/run`.
 #[test]
+#[ignore = "twelve pulls of 2,000 people take five minutes of processor time; `just pull-large`"]
 #[allow(clippy::print_stdout, reason = "figures for docs/COLLECTOR.md, shown by --nocapture")]
 fn two_thousand_people_come_back_row_for_row_under_every_profile() {
     let spec = spec(2_000, 3);

@@ -24,6 +24,7 @@ mod role_licenses;
 mod roles;
 mod schedules;
 mod scim;
+mod stretches;
 mod tasks;
 mod totals;
 mod transcripts;
@@ -35,9 +36,10 @@ use super::part::Part;
 
 pub use self::audits::is_asked;
 pub use self::missed::collect_missed;
-pub use self::presence::{Stretch, Union};
+
 pub use self::role_licenses::Cache;
 pub use self::scim::PIECE as SCIM_PIECE;
+pub use self::stretches::{Stretch, Union};
 
 /// Parts that others wait for, those without which nothing else makes sense first.
 pub const STAGES: [&[Part]; 3] = [
