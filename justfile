@@ -38,6 +38,10 @@ bench size="M":
 outside:
     tests/outside/run
 
+# Pulls 2,000 people under every profile of faults, and 20,000 by the fewest requests, row for row (minutes)
+pull-large:
+    cargo test --test tests pull:: -- --ignored --nocapture
+
 # Accept new snapshots after looking at them (needs cargo-insta)
 review:
     cargo insta review

@@ -18,6 +18,8 @@ pub trait Progress {
     fn advance(&mut self, count: u64);
     /// Something to show beside the count, in the place of what was noted before.
     fn note(&mut self, _text: &str) {}
+    /// Something that stays to be read, between a step's beginning and its end.
+    fn say(&mut self, _line: &str) {}
     /// The step is over; its final count and rate are shown.
     fn end(&mut self);
 }
@@ -66,6 +68,12 @@ impl Progress for Bar {
     fn note(&mut self, text: &str) {
         if let Some(bar) = &self.bar {
             bar.set_message(format!("{} ({text})", self.step));
+        }
+    }
+
+    fn say(&mut self, line: &str) {
+        if let Some(bar) = &self.bar {
+            bar.println(line);
         }
     }
 
@@ -158,6 +166,12 @@ impl<W: Write> Progress for Lines<W> {
         }
     }
 
+    fn say(&mut self, line: &str) {
+        let name = self.step.as_ref().map_or("", |step| &step.name);
+        let line = format!("{name}: {line}");
+        self.tell(&line);
+    }
+
     fn end(&mut self) {
         if let Some(step) = self.step.take() {
             let seconds = step.began.elapsed().as_secs_f64();
@@ -208,15 +222,16 @@ mod tests {
         let mut lines = Lines::new(&mut text, Duration::from_secs(3_600));
         lines.begin("read", Some(3), "rows");
         lines.advance(3);
+        lines.say("waiting for the disk");
         lines.begin("write", None, "rows");
         lines.end();
         let text = String::from_utf8(text).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 4);
-        assert_eq!(lines[0], "read: 3 rows");
-        assert!(lines[1].starts_with("read: 3 rows done in "), "{}", lines[1]);
-        assert_eq!(lines[2], "write: started");
-        assert!(lines[3].starts_with("write: 0 rows done in "), "{}", lines[3]);
+        assert_eq!(lines.len(), 5);
+        assert_eq!(lines[..2], ["read: 3 rows", "read: waiting for the disk"]);
+        assert!(lines[2].starts_with("read: 3 rows done in "), "{}", lines[2]);
+        assert_eq!(lines[3], "write: started");
+        assert!(lines[4].starts_with("write: 0 rows done in "), "{}", lines[4]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{
     error::Failure,
     ingest::genesys::{
         Client, Credentials,
-        credentials::{self, Known, REGION, SECRET},
+        credentials::{self, Known, Place, REGION, SECRET},
         login,
     },
     snapshot::Cancel,
@@ -56,31 +56,62 @@ impl LoginArgs {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let Some(id) = &self.client_id else {
             let mut known = credentials::find()?;
-            known.region = self.remote.region_name().map(str::to_owned).or(known.region);
+            known.place = self.remote.place().or(known.place);
             return Ok(known);
         };
         let secret = match variable(SECRET) {
             Some(secret) => secret.into(),
-            None => secret_from_input()?,
+            None => secret(stdin().is_terminal(), stdin())?,
         };
-        let region = self.remote.region_name().map(str::to_owned).or_else(|| variable(REGION));
-        Ok(Known { credentials: Credentials { id: id.clone(), secret }, region })
+        let place = self.remote.place().or_else(|| variable(REGION).map(Place::Region));
+        Ok(Known { credentials: Credentials { id: id.clone(), secret }, place })
     }
 }
 
 /// The secret from a pipe. A terminal would show it.
-fn secret_from_input() -> Result<SecretString, Failure> {
-    if stdin().is_terminal() {
+fn secret(is_terminal: bool, input: impl Read) -> Result<SecretString, Failure> {
+    if is_terminal {
         return Err(Failure::usage(format!(
             "the secret is not read from a terminal, which would show it\n\
              hint: set `{SECRET}`, or pipe it: `seatwise login --client-id ID < secret.txt`"
         )));
     }
     let mut text = String::new();
-    stdin().take(10_000).read_to_string(&mut text)?;
+    input.take(10_000).read_to_string(&mut text)?;
     let secret = text.trim();
     if secret.is_empty() {
         return Err(Failure::usage(format!("standard input holds no secret\nhint: set `{SECRET}`, or pipe it")));
     }
     Ok(secret.to_owned().into())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    /// Fails the test where it is read.
+    struct Untouched;
+
+    impl Read for Untouched {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            panic!("a terminal was read")
+        }
+    }
+
+    #[test]
+    fn a_secret_that_is_typed_is_refused_before_it_is_read() {
+        let failure = secret(true, Untouched).unwrap_err();
+        let text = failure.to_string();
+        assert_eq!(failure.kind.exit_code(), 2);
+        assert!(text.contains("not read from a terminal") && text.contains(SECRET), "{text}");
+    }
+
+    #[test]
+    fn a_piped_secret_loses_its_line_end_and_an_empty_one_is_refused() {
+        assert_eq!(secret(false, &b"s3cr3t\r\n"[..]).unwrap().expose_secret(), "s3cr3t");
+        assert!(secret(false, &b" \n"[..]).unwrap_err().to_string().contains("no secret"));
+    }
 }

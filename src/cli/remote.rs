@@ -8,7 +8,7 @@ use crate::{
     error::Failure,
     ingest::genesys::{
         Endpoint, Tempo,
-        credentials::Known,
+        credentials::{Known, Place},
         region::{self, Region},
     },
 };
@@ -19,7 +19,7 @@ const TIMEOUT: Duration = Duration::from_secs(90);
 /// Where the API is.
 #[derive(Debug, Clone, Args)]
 pub struct RemoteArgs {
-    /// Region of the organization, as eu-central-1 or mypurecloud.de; default: that of the credentials
+    /// Region of the organization, as eu-central-1 or mypurecloud.de; default: what `login` kept
     #[arg(long, value_name = "NAME", conflicts_with = "api_url")]
     region: Option<String>,
     /// Origin of the API in place of a region: a proxy, or a simulator on this machine (plain http there only)
@@ -37,37 +37,43 @@ pub struct RemoteArgs {
 }
 
 impl RemoteArgs {
-    /// The endpoint: of the options, else of the credentials' region.
+    /// The endpoint: of the options, else of the place that is known with the credentials.
     ///
     /// # Errors
     /// Usage: no region, or one that does not exist.
     pub fn endpoint(&self, known: &Known) -> Result<Endpoint, Failure> {
         let tempo = Tempo::scaled(Duration::from_millis(self.rate_window_ms));
         let timeout = self.timeout_ms.map_or(TIMEOUT, Duration::from_millis);
-        let (api_url, login_url) = match (&self.api_url, &self.login_url) {
-            (Some(api_url), Some(login_url)) => (api_url.clone(), login_url.clone()),
-            _ => {
-                let region = self.region(known)?;
+        let (api_url, login_url) = match self.place().or_else(|| known.place.clone()) {
+            Some(Place::Origins { api_url, login_url }) => (api_url, login_url),
+            Some(Place::Region(wanted)) => {
+                let region = Region::find(&wanted)
+                    .ok_or_else(|| Failure::usage(format!("there is no region `{wanted}`\n{}", hint())))?;
                 (region.api_url(), region.login_url())
             }
+            None => return Err(Failure::usage(format!("no region is named\n{}", hint()))),
         };
         Ok(Endpoint { api_url, login_url, tempo, timeout })
     }
 
-    /// The region that is named, if any.
-    pub fn region_name(&self) -> Option<&str> {
-        self.region.as_deref()
+    /// The place that is named, if any.
+    pub fn place(&self) -> Option<Place> {
+        match (&self.api_url, &self.login_url) {
+            (Some(api_url), Some(login_url)) => {
+                Some(Place::Origins { api_url: api_url.clone(), login_url: login_url.clone() })
+            }
+            _ => self.region.clone().map(Place::Region),
+        }
     }
+}
 
-    fn region(&self, known: &Known) -> Result<Region, Failure> {
-        let names = region::names;
-        let wanted =
-            self.region.as_deref().or(known.region.as_deref()).ok_or_else(|| {
-                Failure::usage(format!("no region is named\nhint: `--region NAME`, one of {}", names()))
-            })?;
-        Region::find(wanted)
-            .ok_or_else(|| Failure::usage(format!("there is no region `{wanted}`\nhint: one of {}", names())))
-    }
+/// How a place is named, and how it need not be named again.
+fn hint() -> String {
+    format!(
+        "hint: `--region NAME`, one of {}; for a proxy or a simulator `--api-url URL --login-url URL`; `seatwise login` \
+         keeps either",
+        region::names()
+    )
 }
 
 /// The runtime of the requests.

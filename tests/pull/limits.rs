@@ -1,6 +1,6 @@
 //! The rate limit is used to the full, and kept.
 
-use std::{sync::Arc, time::Duration};
+use std::{process::Command, sync::Arc, time::Duration};
 
 use seatwise::{
     ingest::genesys::{Client, Tempo, client::Request},
@@ -9,7 +9,7 @@ use seatwise::{
 use seatwise_simulator::{LoggedRequest, Settings};
 use tokio::task::JoinSet;
 
-use super::world::World;
+use super::world::{ID, SECRET, World};
 
 const LIMIT: u64 = 60;
 const WINDOW: Duration = Duration::from_millis(800);
@@ -67,4 +67,28 @@ fn a_limit_that_no_header_tells_is_learned_in_the_first_window() {
     let (used, refused) = steady(&run(false, LIMIT), LIMIT);
     assert_eq!(refused, 0);
     assert!(used >= 97.0, "{used:.1} % of the allowed requests");
+}
+
+#[test]
+fn a_wait_for_the_limit_is_told_once_a_window() {
+    let window = Duration::from_millis(1_500);
+    let mut settings = Settings::default();
+    settings.rate.requests = Some(40);
+    (settings.rate.window, settings.rate.second) = (window, window / 60);
+    let world = World::new(60, 1, settings);
+    let output = Command::new(env!("CARGO_BIN_EXE_seatwise"))
+        .args(["pull", "--api-url", world.running.api_url(), "--login-url", world.running.login_url()])
+        .args(["--from", "2026-10-01", "--rate-window-ms", "1500", "--store"])
+        .arg(world.store_path("store"))
+        .env_clear()
+        .envs([("HOME", world.dir.path().to_str().unwrap()), ("GENESYSCLOUD_OAUTHCLIENT_ID", ID)])
+        .env("GENESYSCLOUD_OAUTHCLIENT_SECRET", SECRET)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    let waits: Vec<&str> = said.lines().filter(|line| line.contains("s for the rate limit")).collect();
+    let windows = world.running.requests().len().div_ceil(40);
+    assert!(!waits.is_empty() && waits.len() <= windows, "{} waits in {windows} windows:\n{said}", waits.len());
+    assert!(waits.iter().all(|wait| wait.ends_with("s for the rate limit: 40 requests a minute")), "{said}");
 }

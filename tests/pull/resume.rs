@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     fs,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use seatwise_simulator::{LoggedRequest, Settings};
@@ -22,7 +22,7 @@ fn start(world: &World, store: &str) -> Child {
         .envs([("HOME", world.dir.path().as_os_str())])
         .envs([("GENESYSCLOUD_OAUTHCLIENT_ID", ID), ("GENESYSCLOUD_OAUTHCLIENT_SECRET", SECRET)])
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap()
 }
@@ -90,6 +90,32 @@ fn a_pull_that_is_killed_goes_on_where_it_was() {
     let files = |store: &str| world.store(store).get("latest").unwrap().manifest().files.clone();
     assert_eq!(files("killed"), files("through"));
     assert_eq!(closed(&world, "killed"), BTreeSet::new(), "the work folder is gone");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_a_clean_state_and_the_same_command_goes_on() {
+    let settings = Settings { latency: Duration::from_millis(15), check_answers: false, ..unlimited() };
+    let world = World::new(60, 3, settings);
+    let child = start(&world, "interrupted");
+    let began = Instant::now();
+    while closed(&world, "interrupted").len() < 5 {
+        assert!(began.elapsed() < Duration::from_secs(60), "nothing is closed");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let interrupt = format!("kill -INT {}", child.id());
+    assert!(Command::new("sh").args(["-c", &interrupt]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b""[..]));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("stopping; the same command goes on from here"), "{said}");
+    assert!(said.contains("stopped; the same command continues where this one was"), "{said}");
+    assert!(world.store("interrupted").list().unwrap().is_empty(), "no snapshot of a part");
+    let known = closed(&world, "interrupted");
+    world.running.forget();
+    assert!(start(&world, "interrupted").wait_with_output().unwrap().status.success());
+    assert_nothing_again(&world, &known);
+    assert_eq!(world.store("interrupted").list().unwrap().len(), 1);
 }
 
 fn assert_nothing_again(world: &World, closed: &BTreeSet<String>) {

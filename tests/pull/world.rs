@@ -10,7 +10,7 @@ use seatwise::{
     progress::Silent,
     snapshot::{Cancel, Snapshot, SnapshotMeta, Store},
 };
-use seatwise_simulator::{Running, Settings, Simulator};
+use seatwise_simulator::{Organization, Running, Settings, Simulator};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -33,13 +33,28 @@ pub(super) fn unlimited() -> Settings {
     settings
 }
 
+/// A demo organization of so many people and months.
+pub(super) fn spec(people: u32, months: u32) -> DemoSpec {
+    DemoSpec::new(Size::Custom { people, months }, 1)
+}
+
+/// What the simulator serves of it.
+pub(super) fn organization(spec: DemoSpec) -> Organization {
+    let mut sink = ApiSink::new(spec.organization_name());
+    let facts = demo::generate(spec, &mut sink, &mut io::sink(), &mut Silent).unwrap();
+    sink.build(facts.as_of)
+}
+
 impl World {
     pub(super) fn new(people: u32, months: u32, settings: Settings) -> World {
-        let spec = DemoSpec::new(Size::Custom { people, months }, 1);
-        let mut sink = ApiSink::new(spec.organization_name());
-        let facts = demo::generate(spec, &mut sink, &mut io::sink(), &mut Silent).unwrap();
+        let spec = spec(people, months);
+        World::of(organization(spec), spec, settings)
+    }
+
+    /// A server of an organization that may have several.
+    pub(super) fn of(organization: Organization, spec: DemoSpec, settings: Settings) -> World {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let running = runtime.block_on(Simulator::start(sink.build(facts.as_of), settings)).unwrap();
+        let running = runtime.block_on(Simulator::start(organization, settings)).unwrap();
         World { runtime, running, dir: TempDir::new().unwrap(), spec }
     }
 

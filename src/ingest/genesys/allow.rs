@@ -50,7 +50,7 @@ const fn post(path: &'static str) -> Operation {
 }
 
 /// Everything that is allowed.
-pub const ALLOWED: [Operation; 47] = [
+pub const ALLOWED: [Operation; 48] = [
     get("/api/v2/date"),
     get("/api/v2/tokens/me"),
     get("/api/v2/organizations/me"),
@@ -90,6 +90,7 @@ pub const ALLOWED: [Operation; 47] = [
     post("/api/v2/analytics/transcripts/aggregates/query"),
     post("/api/v2/analytics/agentcopilots/aggregates/query"),
     post("/api/v2/analytics/taskmanagement/aggregates/query"),
+    post("/api/v2/analytics/users/details/query"),
     post("/api/v2/analytics/users/details/jobs"),
     get("/api/v2/analytics/users/details/jobs/availability"),
     get("/api/v2/analytics/users/details/jobs/{jobId}"),

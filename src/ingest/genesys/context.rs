@@ -8,9 +8,10 @@ use tokio::task::JoinSet;
 use super::client::{ApiError, Client};
 use super::harvest::{About, Harvest};
 use super::part::Part;
-use super::reuse::Reuse;
-use super::span::Span;
+use super::reuse::{OPEN_DAYS, Reuse};
+use super::span::{Span, day_of};
 use super::work::{Start, Work};
+use crate::canonical::rows::DAY;
 
 /// Pieces of one part at the same time: a month of 20,000 people takes some 60 MB until it is closed.
 const SIDE_BY_SIDE: usize = 4;
@@ -69,6 +70,12 @@ impl Context {
     /// The end of what can be known: the day's end, or now.
     pub fn known(&self, span: Span) -> Span {
         Span { from: span.from, to: span.to.min(self.start.taken_at.max(span.from)) }
+    }
+
+    /// The days of a span in which nothing changes any more, perhaps none.
+    pub fn closed(&self, span: Span) -> Span {
+        let closed_to = day_of(self.start.taken_at) - OPEN_DAYS * DAY;
+        Span { from: span.from, to: span.to.min(closed_to.max(span.from)) }
     }
 
     /// Is the part collected?

@@ -32,8 +32,22 @@ pub struct Credentials {
 pub struct Known {
     /// The client.
     pub credentials: Credentials,
-    /// Region by name or domain; `None` = not said.
-    pub region: Option<String>,
+    /// Where they hold; `None` = not said.
+    pub place: Option<Place>,
+}
+
+/// Where an organization is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In a region, by name or domain.
+    Region(String),
+    /// Behind origins of its own: a proxy, a simulator.
+    Origins {
+        /// Origin of the API.
+        api_url: String,
+        /// Origin of the token service.
+        login_url: String,
+    },
 }
 
 #[derive(Deserialize)]
@@ -41,6 +55,8 @@ struct FileIn {
     client_id: String,
     client_secret: SecretString,
     region: Option<String>,
+    api_url: Option<String>,
+    login_url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +65,10 @@ struct FileOut<'a> {
     client_secret: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login_url: Option<&'a str>,
 }
 
 /// The credentials: of the environment, else of the file.
@@ -59,12 +79,13 @@ pub fn find() -> Result<Known, Failure> {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     match (variable(ID), variable(SECRET)) {
         (Some(id), Some(secret)) => {
-            Ok(Known { credentials: Credentials { id, secret: secret.into() }, region: variable(REGION) })
+            let place = variable(REGION).map(Place::Region).or_else(|| place_of(&id));
+            Ok(Known { credentials: Credentials { id, secret: secret.into() }, place })
         }
         (None, None) => {
             let path = path()?;
             let mut known = read(&path)?.ok_or_else(|| none(&path))?;
-            known.region = variable(REGION).or(known.region);
+            known.place = variable(REGION).map(Place::Region).or(known.place);
             Ok(known)
         }
         (id, _) => {
@@ -72,6 +93,12 @@ pub fn find() -> Result<Known, Failure> {
             Err(Failure::remote(format!("`{missing}` is not set, but its counterpart is\nhint: set both")))
         }
     }
+}
+
+/// Where the file has this very client. The environment is enough without it, so a file of no use is no error.
+fn place_of(id: &str) -> Option<Place> {
+    let known = read(&path().ok()?).ok().flatten()?;
+    known.place.filter(|_| known.credentials.id == id)
 }
 
 fn none(path: &Path) -> Failure {
@@ -103,13 +130,26 @@ fn read(path: &Path) -> Result<Option<Known>, Failure> {
     // The parser's own message would show the line, which may be the secret.
     let file: FileIn = toml::from_str(&text).map_err(|_| {
         Failure::usage(format!(
-            "`{}` can't be read: expected `client_id`, `client_secret` and perhaps `region`\n\
+            "`{}` can't be read: expected `client_id`, `client_secret` and perhaps `region`, or `api_url` and \
+             `login_url`\n\
              hint: `seatwise login` writes it anew",
             path.display()
         ))
     })?;
     let credentials = Credentials { id: file.client_id, secret: file.client_secret };
-    Ok(Some(Known { credentials, region: file.region }))
+    let place = match (file.api_url, file.login_url) {
+        (Some(api_url), Some(login_url)) => Some(Place::Origins { api_url, login_url }),
+        (None, None) => file.region.map(Place::Region),
+        (api_url, _) => {
+            let (there, missing) = if api_url.is_some() { ("api_url", "login_url") } else { ("login_url", "api_url") };
+            return Err(Failure::usage(format!(
+                "`{}` has `{there}`, but no `{missing}`; expected both or none\n\
+                 hint: `seatwise login --api-url URL --login-url URL` writes it anew",
+                path.display()
+            )));
+        }
+    };
+    Ok(Some(Known { credentials, place }))
 }
 
 /// Refuses a file that others than its owner can open.
@@ -140,11 +180,21 @@ fn check_mode(_path: &Path) -> Result<(), Failure> {
 /// Usage: a folder that can't be written.
 pub fn write(path: &Path, known: &Known) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| Failure::usage(format!("cannot write `{}`: {error}", path.display()));
-    let file = FileOut {
+    let mut file = FileOut {
         client_id: &known.credentials.id,
         client_secret: known.credentials.secret.expose_secret(),
-        region: known.region.as_deref(),
+        region: None,
+        api_url: None,
+        login_url: None,
     };
+    match &known.place {
+        Some(Place::Region(region)) => file.region = Some(region),
+        Some(Place::Origins { api_url, login_url }) => {
+            file.api_url = Some(api_url);
+            file.login_url = Some(login_url);
+        }
+        None => {}
+    }
     let text = toml::to_string(&file).map_err(|_| Failure::internal("the credentials can't be written as TOML"))?;
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(cannot)?;
@@ -165,7 +215,29 @@ mod tests {
 
     fn known() -> Known {
         let credentials = Credentials { id: "id".to_owned(), secret: "s3cr3t".to_owned().into() };
-        Known { credentials, region: Some("eu-central-1".to_owned()) }
+        Known { credentials, place: Some(Place::Region("eu-central-1".to_owned())) }
+    }
+
+    fn private(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("credentials.toml");
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        (dir, path)
+    }
+
+    #[test]
+    fn origins_come_back_and_one_alone_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("credentials.toml");
+        let (api_url, login_url) = ("http://127.0.0.1:1".to_owned(), "http://127.0.0.1:2".to_owned());
+        let known = Known { place: Some(Place::Origins { api_url, login_url }), ..known() };
+        write(&path, &known).unwrap();
+        assert_eq!(read(&path).unwrap().unwrap().place, known.place);
+        let (_dir, path) =
+            private("client_id = \"id\"\nclient_secret = \"s3cr3t\"\nlogin_url = \"https://l.example\"\n");
+        let text = read(&path).unwrap_err().to_string();
+        assert!(text.contains("no `api_url`") && !text.contains("s3cr3t"), "{text}");
     }
 
     #[test]
@@ -176,7 +248,7 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         let back = read(&path).unwrap().unwrap();
         assert_eq!(back.credentials.secret.expose_secret(), "s3cr3t");
-        assert_eq!(back.region.as_deref(), Some("eu-central-1"));
+        assert_eq!(back.place, known().place);
         assert!(!format!("{back:?}").contains("s3cr3t"));
     }
 
@@ -194,10 +266,7 @@ mod tests {
 
     #[test]
     fn a_broken_file_does_not_show_its_lines() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("credentials.toml");
-        fs::write(&path, "client_id = \"id\"\nclient_secret = s3cr3t\n").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        let (_dir, path) = private("client_id = \"id\"\nclient_secret = s3cr3t\n");
         let text = read(&path).unwrap_err().to_string();
         assert!(!text.contains("s3cr3t"), "{text}");
     }

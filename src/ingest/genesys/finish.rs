@@ -92,6 +92,12 @@ fn starts_in(column: &str, span: Span) -> Expr {
     start().gt_eq(lit(span.from)).and(start().lt(lit(span.to)))
 }
 
+/// Rows of `presence` that lie in a span or reach into it.
+fn reaches_into(span: Span) -> Expr {
+    let end = || micros(col::END_AT);
+    micros(col::START_AT).lt(lit(span.to)).and(end().is_null().or(end().gt(lit(span.from))))
+}
+
 fn micros(column: &str) -> Expr {
     polars::prelude::col(PlSmallStr::from_str(column)).to_physical()
 }
@@ -105,7 +111,7 @@ fn presence(context: &Context, stage: &mut Stage) -> Result<(), Failure> {
         let inner = start().gt(lit(span.from)).and(end().is_not_null()).and(end().lt(lit(span.to)));
         stage.push_lazy(Table::Presence, plan.clone().filter(inner.clone()))?;
         let edges = plan.filter(inner.not()).collect()?;
-        union.month(span.to, stretches(&edges)?, |user, (start, end)| joined.push((user.to_owned(), start, end)));
+        union.month(span, stretches(&edges)?, |user, (start, end)| joined.push((user.to_owned(), start, end)));
     }
     union.finish(|user, (start, end)| joined.push((user.to_owned(), start, end)));
     joined.sort();
@@ -132,13 +138,13 @@ fn presence_months(context: &Context) -> Result<Vec<(Span, LazyFrame)>, Failure>
     if let (Some(given), Some(snapshot)) = (given, context.reuse.snapshot())
         && let Some(plan) = snapshot.scan(Table::Presence)?
     {
-        months.push((given, plan.filter(starts_in(col::START_AT, given))));
+        months.push((given, plan.filter(reaches_into(given))));
     }
     months.sort_by_key(|(span, _)| *span);
     Ok(months)
 }
 
-/// People and stretches of a frame. A stretch that was open when it was taken over goes on in the next month, or not.
+/// People and stretches of a frame.
 fn stretches(frame: &DataFrame) -> PolarsResult<Vec<(String, Stretch)>> {
     let users = frame.column(col::USER_ID)?.as_materialized_series().rechunk();
     let numbers = |name: &str| -> PolarsResult<Int64Chunked> {

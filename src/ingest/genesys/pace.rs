@@ -58,6 +58,10 @@ struct State {
     answered: VecDeque<(Instant, bool)>,
     /// Nothing leaves before this.
     blocked_until: Option<Instant>,
+    /// Until when somebody waits, where that is worth a word.
+    waits_until: Option<Instant>,
+    /// When a wait was told last.
+    told_at: Option<Instant>,
 }
 
 /// What a response says of the limit.
@@ -86,7 +90,14 @@ impl Slot<'_> {
 impl Pace {
     /// An unused bucket.
     pub fn new(window: Duration, capacity: usize) -> Pace {
-        let state = State { capacity, in_flight: 0, answered: VecDeque::new(), blocked_until: None };
+        let state = State {
+            capacity,
+            in_flight: 0,
+            answered: VecDeque::new(),
+            blocked_until: None,
+            waits_until: None,
+            told_at: None,
+        };
         Pace { window, state: Mutex::new(state), changed: Notify::new() }
     }
 
@@ -107,6 +118,14 @@ impl Pace {
         let mut state = self.state();
         state.forget(self.window);
         (state.in_flight + state.answered.len(), state.capacity)
+    }
+
+    /// The wait that goes on now: when one was told last, which is once a window at most, and how long it takes from now.
+    /// Waits of less than a 30th of the window (two seconds of a minute) are a matter of course.
+    pub fn waiting(&self) -> Option<(Instant, Duration)> {
+        let state = self.state();
+        let left = state.waits_until?.saturating_duration_since(Instant::now());
+        state.told_at.filter(|_| !left.is_zero()).map(|told| (told, left))
     }
 
     /// Takes what a response says of the limit into account.
@@ -141,7 +160,7 @@ impl Pace {
         let now = state.forget(self.window);
         if let Some(until) = state.blocked_until {
             if until > now {
-                return Some(until - now);
+                return Some(state.wait(now, until - now, self.window));
             }
             state.blocked_until = None;
         }
@@ -150,7 +169,8 @@ impl Pace {
             return None;
         }
         let next = state.answered.front().map(|(at, _)| (*at + self.window).saturating_duration_since(now));
-        Some(next.unwrap_or(self.window))
+        // Where all are on their way, an answer comes before the window ends.
+        Some(next.map_or(self.window, |next| state.wait(now, next, self.window)))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -159,6 +179,19 @@ impl Pace {
 }
 
 impl State {
+    /// Notes a wait that is worth a word, and says it on the log, once a window.
+    fn wait(&mut self, now: Instant, wait: Duration, window: Duration) -> Duration {
+        if wait < window / 30 {
+            return wait;
+        }
+        self.waits_until = Some(now + wait);
+        if self.told_at.is_none_or(|told| now.duration_since(told) >= window) {
+            tracing::info!(?wait, limit = self.capacity, "waiting for the rate limit");
+            self.told_at = Some(now);
+        }
+        wait
+    }
+
     /// Frees the slots of answers that are a window old.
     fn forget(&mut self, window: Duration) -> Instant {
         let now = Instant::now();
@@ -223,5 +256,20 @@ mod tests {
         }
         pace.refused(Duration::ZERO, Limit::default());
         assert_eq!(pace.used(), (20, 20));
+    }
+
+    #[tokio::test]
+    async fn a_wait_is_told_once_a_window_whoever_waits() {
+        let pace = Pace::new(Duration::from_secs(60), 2);
+        assert_eq!(pace.waiting(), None);
+        drop(pace.slot().await);
+        drop(pace.slot().await);
+        for _ in 0..3 {
+            assert!(tokio::time::timeout(Duration::from_millis(5), pace.slot()).await.is_err());
+        }
+        let (told, left) = pace.waiting().expect("a wait");
+        assert!(left <= Duration::from_secs(60) && left > Duration::from_secs(55));
+        assert!(tokio::time::timeout(Duration::from_millis(5), pace.slot()).await.is_err());
+        assert_eq!(pace.waiting().map(|(again, _)| again), Some(told));
     }
 }

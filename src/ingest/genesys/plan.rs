@@ -209,11 +209,11 @@ fn estimate(part: Part, sizes: &Sizes, spans: &[Span], anchor: u32, whole: Span)
         }
         Part::Dependencies => (2 + pages(people, 500), "clients, flows, dashboards".to_owned()),
         Part::Conversations => {
-            let each = 4 + pages(4 * active, 1000);
+            let each = 5 + pages(4 * active, 1000);
             (months * each, format!("{months} months, a job each, results of {active} people"))
         }
         Part::Outbound => {
-            let each = 4 + pages(active, 1000);
+            let each = 5 + pages(active, 1000);
             (months * each, format!("{months} months, a job each, results of {active} people"))
         }
         Part::Evaluations | Part::Transcripts | Part::Copilots | Part::Tasks => {
@@ -234,7 +234,9 @@ fn estimate(part: Part, sizes: &Sizes, spans: &[Span], anchor: u32, whole: Span)
         }
         Part::Presence => {
             let each = 4 + pages(active, 1000);
-            (1 + months * each, format!("{months} months, a job each, {active} people, 1000 a page"))
+            let recent = pages(active, 100) + 1;
+            let because = format!("{months} months, a job each, 1000 people a page; the last day, 100 a page");
+            (1 + months * each + recent, because)
         }
         Part::BillableUsage => {
             let periods = whole.periods(anchor).len() as u64;

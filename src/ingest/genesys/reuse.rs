@@ -10,7 +10,7 @@ use crate::snapshot::{Snapshot, SnapshotError, Store};
 
 /// Days before the day of the snapshot less these are closed: late conversations have ended, evaluations are released
 /// and audits are written.
-const OPEN_DAYS: i64 = 2;
+pub const OPEN_DAYS: i64 = 2;
 
 /// What is taken over, part by part.
 #[derive(Default)]

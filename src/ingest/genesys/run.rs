@@ -211,6 +211,7 @@ async fn watch(
     let sent = || context.client.counts().values().sum::<u64>();
     let mut told = sent();
     let mut tick = tokio::time::interval(Duration::from_millis(200));
+    let mut said = None;
     loop {
         tokio::select! {
             joined = running.join_next() => match joined {
@@ -224,7 +225,13 @@ async fn watch(
         }
         let (now, (used, limit)) = (sent(), context.client.rate());
         let names: Vec<&str> = open.iter().map(|part| part.spec().name).collect();
-        progress.note(&format!("{used} of {limit} requests a minute, open: {}", names.join(" ")));
+        let waiting = context.client.waiting();
+        if let Some((told, seconds)) = waiting.filter(|(told, _)| said != Some(*told)) {
+            progress.say(&format!("waiting {seconds} s for the rate limit: {limit} requests a minute"));
+            said = Some(told);
+        }
+        let waits = waiting.map(|(_, seconds)| format!(", waiting {seconds} s")).unwrap_or_default();
+        progress.note(&format!("{used} of {limit} requests a minute{waits}, open: {}", names.join(" ")));
         progress.advance(now - told);
         told = now;
     }

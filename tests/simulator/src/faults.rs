@@ -31,6 +31,8 @@ pub struct Faults {
     pub duplicated_pages: bool,
     /// Every second job fails or expires half read; some are slow.
     pub expiring_jobs: bool,
+    /// Results of jobs of aggregates lack a person, reports of billable usage lack an entry: `attempts` times per question.
+    pub lost_rows: bool,
     /// One request fails at most so often in a row.
     pub attempts: u32,
 }
@@ -57,7 +59,7 @@ pub(crate) enum JobFault {
 
 impl Faults {
     /// Names that [`Faults::profile`] knows.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 13] = [
         "none",
         "server-errors",
         "time-outs",
@@ -69,6 +71,7 @@ impl Faults {
         "drift",
         "duplicated-pages",
         "expiring-jobs",
+        "lost-rows",
         "everything",
     ];
 
@@ -87,6 +90,7 @@ impl Faults {
             drift: false,
             duplicated_pages: false,
             expiring_jobs: false,
+            lost_rows: false,
             attempts: 2,
         }
     }
@@ -106,6 +110,7 @@ impl Faults {
             "drift" => Faults { drift: true, ..none },
             "duplicated-pages" => Faults { duplicated_pages: true, ..none },
             "expiring-jobs" => Faults { expiring_jobs: true, ..none },
+            "lost-rows" => Faults { lost_rows: true, ..none },
             "everything" => Faults {
                 server_errors: 50,
                 time_outs: 10,
@@ -116,6 +121,7 @@ impl Faults {
                 drift: true,
                 duplicated_pages: true,
                 expiring_jobs: true,
+                lost_rows: true,
                 ..none
             },
             _ => return None,

@@ -116,6 +116,8 @@ pub struct Jobs {
     pub page_size: u64,
     /// Are the jobs of aggregates there, or 404?
     pub aggregates: bool,
+    /// The data of jobs of user details ends so long before now (`dataAvailabilityDate`).
+    pub details_lag: Duration,
 }
 
 impl Default for Settings {
@@ -137,7 +139,13 @@ impl Default for Settings {
             page_size_max: BTreeMap::new(),
             oversized_page: OversizedPage::Clamp,
             result_limit: 30_000,
-            jobs: Jobs { polls: 1, result_pages: None, page_size: 1_000, aggregates: true },
+            jobs: Jobs {
+                polls: 1,
+                result_pages: None,
+                page_size: 1_000,
+                aggregates: true,
+                details_lag: Duration::ZERO,
+            },
             preview: true,
             latency: Duration::ZERO,
             list_unlicensed: false,

@@ -16,7 +16,7 @@ mod transport;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -186,6 +186,13 @@ impl Client {
     /// Requests in the running window, and how many it may have.
     pub fn rate(&self) -> (usize, usize) {
         self.pace.used()
+    }
+
+    /// The wait for the rate limit that goes on now: when one was told last, and its whole seconds from now, in the
+    /// client's tempo.
+    pub fn waiting(&self) -> Option<(Instant, u64)> {
+        let (told, left) = self.pace.waiting()?;
+        Some((told, left.div_duration_f64(self.tempo.second).ceil() as u64))
     }
 
     /// One try: an answer, or why there was none.

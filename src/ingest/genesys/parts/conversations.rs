@@ -1,6 +1,7 @@
 //! Interactions of every medium, and supervision: one question for both.
 
-use super::aggregates::{Group, Metrics, Proof, Question};
+use super::aggregates::Question;
+use super::buckets::{Group, Metrics, Proof};
 use crate::ingest::genesys::part::Part;
 
 pub(super) const PATH: &str = "/api/v2/analytics/conversations/aggregates";
@@ -48,7 +49,7 @@ fn feature(group: &Group) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::aggregates::tests::rows;
+    use super::super::buckets::tests::rows;
     use super::*;
 
     const ANSWER: &str = r#"{"results":[

@@ -1,6 +1,7 @@
 //! Suggestions that Agent Copilot made to a person.
 
-use super::aggregates::{Group, Metrics, Proof, Question};
+use super::aggregates::Question;
+use super::buckets::{Group, Metrics, Proof};
 use crate::ingest::genesys::part::Part;
 
 pub(super) const QUESTION: Question = Question {

@@ -1,6 +1,7 @@
 //! Quality evaluations: who made them, and whose work they are of.
 
-use super::aggregates::{Group, Metrics, Proof, Question};
+use super::aggregates::Question;
+use super::buckets::{Group, Metrics, Proof};
 use crate::ingest::genesys::part::Part;
 
 pub(super) const EVALUATORS: Question = Question {

@@ -4,6 +4,7 @@ mod aggregates;
 mod audits;
 mod billable_usage;
 mod billing_charges;
+mod buckets;
 mod conversations;
 mod copilots;
 mod definitions;
@@ -17,12 +18,15 @@ mod missed;
 mod outbound;
 mod people;
 mod presence;
+mod presence_recent;
 mod queues;
 mod role_licenses;
 mod roles;
 mod schedules;
 mod scim;
+mod stretches;
 mod tasks;
+mod totals;
 mod transcripts;
 mod wire;
 
@@ -32,9 +36,10 @@ use super::part::Part;
 
 pub use self::audits::is_asked;
 pub use self::missed::collect_missed;
-pub use self::presence::{Stretch, Union};
+
 pub use self::role_licenses::Cache;
 pub use self::scim::PIECE as SCIM_PIECE;
+pub use self::stretches::{Stretch, Union};
 
 /// Parts that others wait for, those without which nothing else makes sense first.
 pub const STAGES: [&[Part]; 3] = [

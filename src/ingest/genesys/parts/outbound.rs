@@ -1,6 +1,7 @@
 //! Interactions of outbound campaigns; they count for their medium too.
 
-use super::aggregates::{Group, Metrics, Proof, Question};
+use super::aggregates::Question;
+use super::buckets::{Group, Metrics, Proof};
 use super::conversations::PATH;
 use crate::ingest::genesys::part::Part;
 

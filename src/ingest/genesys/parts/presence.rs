@@ -1,6 +1,7 @@
 //! `presence`: stretches in which a person's primary presence was other than OFFLINE.
 //!
-//! A record that crosses the edge of a month comes with both months, uncut; [`Union`] makes one row of what touches.
+//! Jobs give what is in the data lake; what came after it, a day at most as a rule, the query gives. A record that crosses
+//! an edge comes with both sides, uncut: the later answer knows its end. `stretches` makes one row of what touches.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,6 +9,8 @@ use serde::Deserialize;
 use serde_json::json;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::presence_recent;
+use super::stretches::{Stretch, later, united};
 use crate::canonical::Table;
 use crate::canonical::rows::{Micros, Row};
 use crate::ingest::genesys::client::{ApiError, Request};
@@ -23,12 +26,26 @@ const PAGE: u32 = 1000;
 /// Name of the piece that says how far the data reaches.
 const AVAILABILITY: &str = "presence-availability";
 
+/// A page of results.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Answer {
+pub(super) struct Answer {
     #[serde(default = "Option::default")]
     user_details: Option<Vec<Detail>>,
     cursor: Option<String>,
+    total_hits: Option<u64>,
+}
+
+impl Answer {
+    /// How many people it names.
+    pub(super) fn people(&self) -> usize {
+        self.user_details.as_ref().map_or(0, Vec::len)
+    }
+
+    /// How many people there are about, as the query says.
+    pub(super) fn total_hits(&self) -> u64 {
+        self.total_hits.unwrap_or(0)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -63,38 +80,46 @@ pub(super) async fn collect(context: Shared) -> Result<(), ApiError> {
         let context = context.clone();
         async move {
             let name = format!("presence-{}", span::date(month.from));
-            let known = context.known(month);
-            let known = Span { to: known.to.min(available).max(known.from), ..known };
-            context.piece(Part::Presence, &name, month_of(&context, month, known)).await
+            context.piece(Part::Presence, &name, month_of(&context, month, available)).await
         }
     };
     side_by_side(months, work).await
 }
 
-/// How far the data lake of the jobs reaches: what comes after is not covered.
+/// How far the data lake of the jobs reaches.
 async fn availability(context: &Context) -> Result<Harvest, ApiError> {
     let answer: Availability = context.client.send(&Request::get(&format!("{JOBS}/availability"), &[])).await?;
     let available = answer.data_availability_date.as_deref().and_then(span::instant);
     let mut harvest = Harvest::default();
     harvest.declare(Table::Presence);
-    let until = available.unwrap_or(context.start.taken_at);
-    harvest.set_facts(&until)?;
-    if until < context.start.taken_at.min(context.start.span.to) {
-        let message =
-            format!("the data of finished hours reaches to {}; what comes after is not covered", span::iso(until));
-        harvest.note("presence-not-yet-available", "presence", message);
-    }
+    harvest.set_facts(&available.unwrap_or(context.start.taken_at))?;
     Ok(harvest)
 }
 
-async fn month_of(context: &Context, month: Span, known: Span) -> Result<Harvest, ApiError> {
-    let mut harvest = Harvest::of(Part::Presence, known);
-    if known.is_empty() {
-        return Ok(harvest);
+async fn month_of(context: &Context, month: Span, available: Micros) -> Result<Harvest, ApiError> {
+    let known = context.known(month);
+    let stored = Span { to: known.to.min(available).max(known.from), ..known };
+    let mut records = Records::default();
+    if !stored.is_empty() {
+        let body = json!({ "interval": month.iso(), "order": "asc" });
+        let job = Job { path: JOBS.to_owned(), body, page_size: Some(PAGE) };
+        records = job::run(&context.client, &job, Records::default).await?;
     }
-    let body = json!({ "interval": month.iso(), "order": "asc" });
-    let job = Job { path: JOBS.to_owned(), body, page_size: Some(PAGE) };
-    let records = job::run(&context.client, &job, Records::default).await?;
+    let recent = Span { from: known.from.max(stored.to), ..known };
+    let mut harvest = match presence_recent::records(&context.client, recent).await {
+        Ok(later) => {
+            records.renew(later);
+            Harvest::of(Part::Presence, known)
+        }
+        Err(error) if error.is_forbidden() || error.is_not_found() => {
+            let mut harvest = Harvest::of(Part::Presence, stored);
+            let until = span::iso(stored.to);
+            let message = format!("the data of jobs reaches to {until}; what comes after is not covered: {error}");
+            harvest.note("presence-not-yet-available", "presence", message);
+            harvest
+        }
+        Err(error) => return Err(error),
+    };
     for (user_id, stretches) in &records.stretches() {
         for (start_at, end_at) in stretches {
             harvest.push(Row::Presence { user_id, start_at: *start_at, end_at: *end_at });
@@ -103,13 +128,10 @@ async fn month_of(context: &Context, month: Span, known: Span) -> Result<Harvest
     Ok(harvest)
 }
 
-/// Start and end of a stretch; no end = it goes on.
-pub type Stretch = (Micros, Option<Micros>);
-
-/// The records of one month.
+/// Records of presence, by person and start.
 #[derive(Default)]
-struct Records {
-    people: HashMap<String, Vec<Stretch>>,
+pub(super) struct Records {
+    people: HashMap<String, BTreeMap<Micros, Option<Micros>>>,
     seen: HashSet<u64>,
     doubt: Option<String>,
     fingerprint: u64,
@@ -130,12 +152,20 @@ impl Records {
             return;
         };
         if is_present && end.is_none_or(|end| end > start) {
-            self.people.entry(user.to_owned()).or_default().push((start, end));
+            let of_person = self.people.entry(user.to_owned()).or_default();
+            of_person.entry(start).and_modify(|known| *known = later(*known, end)).or_insert(end);
+        }
+    }
+
+    /// Takes a later answer: where both have a record, the later one knows its end.
+    pub(super) fn renew(&mut self, later: Records) {
+        for (user, records) in later.people {
+            self.people.entry(user).or_default().extend(records);
         }
     }
 
     fn stretches(self) -> BTreeMap<String, Vec<Stretch>> {
-        self.people.into_iter().map(|(user, stretches)| (user, united(stretches))).collect()
+        self.people.into_iter().map(|(user, records)| (user, united(records.into_iter().collect()))).collect()
     }
 }
 
@@ -157,59 +187,6 @@ impl Absorb for Records {
 
     fn fingerprint(&self) -> u64 {
         self.fingerprint
-    }
-}
-
-/// One stretch of what touches or overlaps.
-fn united(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
-    stretches.sort_unstable();
-    let mut all: Vec<Stretch> = Vec::new();
-    for (start, end) in stretches {
-        match all.last_mut() {
-            Some(last) if last.1.is_none_or(|last| start <= last) => last.1 = later(last.1, end),
-            _ => all.push((start, end)),
-        }
-    }
-    all
-}
-
-/// The later of two ends; an end that is not known is the latest.
-fn later(one: Option<Micros>, other: Option<Micros>) -> Option<Micros> {
-    Some(one?.max(other?))
-}
-
-/// Joins rows of months that follow each other: what touches across an edge is one row.
-#[derive(Default)]
-pub struct Union {
-    waiting: HashMap<String, Stretch>,
-}
-
-impl Union {
-    /// Takes the rows of one month, which ends at `edge`, and hands out those that no later month can lengthen.
-    pub fn month(&mut self, edge: Micros, rows: Vec<(String, Stretch)>, mut out: impl FnMut(&str, Stretch)) {
-        let mut of_person: BTreeMap<String, Vec<Stretch>> = BTreeMap::new();
-        for (user, stretch) in rows {
-            of_person.entry(user).or_default().push(stretch);
-        }
-        for (user, stretch) in self.waiting.drain() {
-            of_person.entry(user).or_default().push(stretch);
-        }
-        for (user, stretches) in of_person {
-            for stretch in united(stretches) {
-                if stretch.1.is_none_or(|end| end >= edge) {
-                    self.waiting.insert(user.clone(), stretch);
-                } else {
-                    out(&user, stretch);
-                }
-            }
-        }
-    }
-
-    /// Hands out what is left after the last month.
-    pub fn finish(self, mut out: impl FnMut(&str, Stretch)) {
-        for (user, stretch) in self.waiting {
-            out(&user, stretch);
-        }
     }
 }
 
@@ -237,29 +214,5 @@ mod tests {
         let expected =
             vec![(at("2026-09-01T08:00:00Z"), Some(at("2026-09-01T12:00:00Z"))), (at("2026-09-01T13:00:00Z"), None)];
         assert_eq!(records.stretches()["u"], expected);
-    }
-
-    #[test]
-    fn a_stretch_across_an_edge_is_one_row() {
-        let mut union = Union::default();
-        let mut out = Vec::new();
-        let user = || "u".to_owned();
-        let mut keep = |_: &str, stretch| out.push(stretch);
-        union.month(100, vec![(user(), (10, Some(20))), (user(), (90, Some(110)))], &mut keep);
-        union.month(200, vec![(user(), (90, Some(130))), (user(), (200, None))], &mut keep);
-        union.finish(&mut keep);
-        out.sort_unstable();
-        assert_eq!(out, [(10, Some(20)), (90, Some(130)), (200, None)]);
-    }
-
-    #[test]
-    fn a_long_stretch_comes_with_every_month() {
-        let mut union = Union::default();
-        let mut out = Vec::new();
-        for edge in [100, 200, 300] {
-            union.month(edge, vec![("u".to_owned(), (50, Some(250)))], |_, stretch| out.push(stretch));
-        }
-        union.finish(|_, stretch| out.push(stretch));
-        assert_eq!(out, [(50, Some(250))]);
     }
 }

@@ -1,6 +1,7 @@
 //! Work items that a person was given or moved on.
 
-use super::aggregates::{Group, Metrics, Proof, Question};
+use super::aggregates::Question;
+use super::buckets::{Group, Metrics, Proof};
 use crate::ingest::genesys::part::Part;
 
 pub(super) const QUESTION: Question = Question {

@@ -41,7 +41,7 @@ pub(super) fn poll(call: &Call<'_>) -> Result {
 /// `GET /audits/query/{transactionId}/results`: the cursor is the number of records that were read.
 pub(super) fn results(call: &Call<'_>) -> Result {
     let size = page::size(call, call.query.get("pageSize"), 25)?;
-    let start = super::conversations::cursor(call)?;
+    let start = super::family::cursor(call)?;
     let job = jobs::read(call, "transactionId", SUBMITTED_BY)?;
     let ask = read(&job.query, DAYS_MAX)?;
     let (records, total) = records(call.organization(), &ask, start, size);

@@ -1,78 +1,36 @@
 //! Conversation aggregates, at once and by job.
 
-use serde_json::{Value, json};
-
-use super::metrics::{self, Ask, MEDIA, MESSAGES, Point};
+use super::family::Family;
+use super::metrics::{Ask, MEDIA, MESSAGES, Point};
 use super::{Call, Result};
 use crate::clock::DAY;
-use crate::jobs;
 use crate::organization::{ActivityRow, Feature};
-use crate::server::answer::{Answer, Refusal};
 
-const SUBMITTED_BY: &str = "postAnalyticsConversationsAggregatesJobs";
+const FAMILY: Family = Family {
+    submitted_by: "postAnalyticsConversationsAggregatesJobs",
+    dimensions: &["mediaType", "messageType"],
+    head: "",
+    points,
+};
 
 /// `POST /analytics/conversations/aggregates/query`.
 pub(super) fn query(call: &Call<'_>) -> Result {
-    let ask = read(call, call.body)?;
-    let results = metrics::all(call, &ask, |person, into| points(call, &ask, person, into))?;
-    Ok(Answer::text(format!("{{\"results\":[{}]}}", results.json)))
+    FAMILY.query(call)
 }
 
 /// `POST /analytics/conversations/aggregates/jobs`.
 pub(super) fn submit(call: &Call<'_>) -> Result {
-    available(call)?;
-    read(call, call.body)?;
-    Ok(Answer::ok(&json!({"jobId": jobs::submit(call)})))
+    FAMILY.submit(call)
 }
 
 /// `GET /analytics/conversations/aggregates/jobs/{jobId}`.
 pub(super) fn poll(call: &Call<'_>) -> Result {
-    available(call)?;
-    let (_, state) = jobs::poll(call, "jobId", SUBMITTED_BY)?;
-    Ok(Answer::ok(&jobs::status(call, state)))
+    FAMILY.poll(call)
 }
 
 /// `GET /analytics/conversations/aggregates/jobs/{jobId}/results`.
 pub(super) fn results(call: &Call<'_>) -> Result {
-    available(call)?;
-    let start = cursor(call)?;
-    let job = jobs::read(call, "jobId", SUBMITTED_BY)?;
-    let ask = read(call, &job.query)?;
-    let size = page_size(call, &job.query);
-    let source = |person, into: &mut Vec<Point>| points(call, &ask, person, into);
-    Ok(page(&metrics::some(call.organization(), &ask, start, size, usize::MAX, source)))
-}
-
-/// 404 where the settings have no jobs of aggregates.
-pub(super) fn available(call: &Call<'_>) -> std::result::Result<(), Refusal> {
-    match call.settings.jobs.aggregates {
-        true => Ok(()),
-        false => Err(Refusal::missing("resource")),
-    }
-}
-
-/// The number of people that were read.
-pub(super) fn cursor(call: &Call<'_>) -> std::result::Result<usize, Refusal> {
-    match call.query.get("cursor").map(str::parse) {
-        None => Ok(0),
-        Some(Ok(start)) => Ok(start),
-        Some(Err(_)) => Err(Refusal::new(400, "invalid.value", "The cursor is not valid")),
-    }
-}
-
-/// Groups on a page of a job's results.
-pub(super) fn page_size(call: &Call<'_>, query: &Value) -> usize {
-    query["pageSize"].as_u64().unwrap_or(u64::MAX).clamp(1, call.settings.jobs.page_size) as usize
-}
-
-/// A page of a job's results.
-pub(super) fn page((results, next): &(metrics::Results, Option<usize>)) -> Answer {
-    let cursor = next.map(|next| format!(",\"cursor\":\"{next}\"")).unwrap_or_default();
-    Answer::text(format!("{{\"results\":[{}]{cursor}}}", results.json))
-}
-
-fn read<'a>(call: &Call<'_>, query: &'a Value) -> std::result::Result<Ask<'a>, Refusal> {
-    Ask::read(call.organization(), query, "userId", &["mediaType", "messageType"])
+    FAMILY.results(call)
 }
 
 /// What one person did in conversations.

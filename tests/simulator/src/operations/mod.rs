@@ -6,6 +6,7 @@ mod billing;
 mod conversations;
 mod copilot;
 mod directory;
+mod family;
 mod grants;
 mod groups;
 mod licenses;
@@ -52,6 +53,13 @@ impl<'a> Call<'a> {
 
     pub(crate) fn organization(&self) -> &'a Organization {
         &self.server.organization
+    }
+
+    /// Does the answer to this question lack something, by the fault of lost rows? The ask counts.
+    pub(crate) fn loses_rows(&self, question: &str) -> bool {
+        let faults = &self.settings.faults;
+        let asked = || self.server.asked_before(&format!("lost {} {question}", self.operation.id));
+        faults.lost_rows && asked() < faults.attempts
     }
 
     /// Seldom-changing text of the body.

@@ -1,51 +1,36 @@
 //! User aggregates, at once and by job: time in each status, clipped to the interval; offline time is not counted.
 
-use serde_json::{Value, json};
-
-use super::conversations::{available, cursor, page, page_size};
-use super::metrics::{self, Ask, Point};
+use super::family::Family;
+use super::metrics::{Ask, Point};
 use super::user_details::{Status, records};
 use super::{Call, Result};
 use crate::clock::Interval;
-use crate::jobs;
-use crate::server::answer::{Answer, Refusal};
 
-const SUBMITTED_BY: &str = "postAnalyticsUsersAggregatesJobs";
+const FAMILY: Family = Family {
+    submitted_by: "postAnalyticsUsersAggregatesJobs",
+    dimensions: &[],
+    head: "\"systemToOrganizationMappings\":{},",
+    points,
+};
 
 /// `POST /analytics/users/aggregates/query`.
 pub(super) fn query(call: &Call<'_>) -> Result {
-    let ask = read(call, call.body)?;
-    let results = metrics::all(call, &ask, |person, into| points(call, &ask, person, into))?;
-    Ok(Answer::text(format!("{{\"systemToOrganizationMappings\":{{}},\"results\":[{}]}}", results.json)))
+    FAMILY.query(call)
 }
 
 /// `POST /analytics/users/aggregates/jobs`.
 pub(super) fn submit(call: &Call<'_>) -> Result {
-    available(call)?;
-    read(call, call.body)?;
-    Ok(Answer::ok(&json!({"jobId": jobs::submit(call)})))
+    FAMILY.submit(call)
 }
 
 /// `GET /analytics/users/aggregates/jobs/{jobId}`.
 pub(super) fn poll(call: &Call<'_>) -> Result {
-    available(call)?;
-    let (_, state) = jobs::poll(call, "jobId", SUBMITTED_BY)?;
-    Ok(Answer::ok(&jobs::status(call, state)))
+    FAMILY.poll(call)
 }
 
 /// `GET /analytics/users/aggregates/jobs/{jobId}/results`.
 pub(super) fn results(call: &Call<'_>) -> Result {
-    available(call)?;
-    let start = cursor(call)?;
-    let job = jobs::read(call, "jobId", SUBMITTED_BY)?;
-    let ask = read(call, &job.query)?;
-    let size = page_size(call, &job.query);
-    let source = |person, into: &mut Vec<Point>| points(call, &ask, person, into);
-    Ok(page(&metrics::some(call.organization(), &ask, start, size, usize::MAX, source)))
-}
-
-fn read<'a>(call: &Call<'_>, query: &'a Value) -> std::result::Result<Ask<'a>, Refusal> {
-    Ask::read(call.organization(), query, "userId", &[])
+    FAMILY.results(call)
 }
 
 fn points(call: &Call<'_>, ask: &Ask<'_>, person: u32, into: &mut Vec<Point>) {

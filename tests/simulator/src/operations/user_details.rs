@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Result, conversations::cursor, page};
+use super::{Call, Result, family::cursor, page};
 use crate::clock::{self, Interval};
 use crate::jobs;
 use crate::organization::Organization;
@@ -52,7 +52,12 @@ pub(super) fn cancel(call: &Call<'_>) -> Result {
 
 /// `GET /analytics/users/details/jobs/availability`.
 pub(super) fn availability(call: &Call<'_>) -> Result {
-    Ok(Answer::ok(&json!({"dataAvailabilityDate": clock::time(call.organization().as_of)})))
+    Ok(Answer::ok(&json!({"dataAvailabilityDate": clock::time(available(call))})))
+}
+
+/// Where the data of jobs ends.
+fn available(call: &Call<'_>) -> i64 {
+    call.organization().as_of - i64::try_from(call.settings.jobs.details_lag.as_millis()).unwrap_or(i64::MAX / 2)
 }
 
 /// `GET /analytics/users/details/jobs/{jobId}/results`.
@@ -65,16 +70,18 @@ pub(super) fn results(call: &Call<'_>) -> Result {
     let interval = Interval::read(job.query["interval"].as_str().unwrap_or_default(), DAYS_FILTERED)?;
     let people = people(call, &job.query);
     let mut details = Details::default();
+    // Without a lag everything that is open is known to be.
+    let known_to = if call.settings.jobs.details_lag.is_zero() { i64::MAX } else { available(call) };
     let mut next = None;
     for (index, person) in people.iter().enumerate().skip(start) {
         if details.people == size {
             next = Some(index);
             break;
         }
-        details.push(call.organization(), *person, interval);
+        details.push(call.organization(), *person, interval, known_to);
     }
     let cursor = next.map(|next| format!(",\"cursor\":\"{next}\"")).unwrap_or_default();
-    let available = clock::time(call.organization().as_of);
+    let available = clock::time(available(call));
     Ok(Answer::text(format!("{{\"userDetails\":[{}]{cursor},\"dataAvailabilityDate\":\"{available}\"}}", details.json)))
 }
 
@@ -91,7 +98,7 @@ pub(super) fn query(call: &Call<'_>) -> Result {
     let people: Vec<u32> = people(call, call.body).into_iter().filter(present).collect();
     let mut details = Details::default();
     for person in people.iter().skip((paging("pageNumber", 1) as usize - 1).saturating_mul(size)).take(size) {
-        details.push(call.organization(), *person, interval);
+        details.push(call.organization(), *person, interval, i64::MAX);
     }
     Ok(Answer::text(format!("{{\"userDetails\":[{}],\"totalHits\":{}}}", details.json, people.len())))
 }
@@ -116,9 +123,12 @@ struct Details {
 }
 
 impl Details {
-    /// Adds a person who was present in the interval.
-    fn push(&mut self, organization: &Organization, person: u32, interval: Interval) {
-        let records = records(organization, person, interval);
+    /// Adds a person who was present in the interval, as it was known at `known_to`: what ended later is open.
+    fn push(&mut self, organization: &Organization, person: u32, interval: Interval, known_to: i64) {
+        let mut records = records(organization, person, Interval { to: interval.to.min(known_to), ..interval });
+        for record in &mut records {
+            record.end = record.end.filter(|end| *end <= known_to);
+        }
         if records.iter().all(|record| record.status == Status::Offline) {
             return;
         }

@@ -23,7 +23,7 @@ pub(crate) use rows::{ActivityRow, PresenceRow};
 pub(crate) use state::{Grant, Group, Queue, Standing, State, User};
 
 /// An organization that the simulator can serve; [`OrganizationBuilder`] makes it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Organization {
     pub(crate) id: String,
     pub(crate) name: String,
