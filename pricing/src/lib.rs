@@ -20,6 +20,9 @@
 //! | [`cover`] | the cheapest offer that covers the needs |
 //! | [`delta`] | what a change of products is worth per month |
 //! | [`commitment`] | how much to commit to under uncertain demand |
+//! | [`compare`] | what the same months cost under another billing model, and where the models break even |
+//! | [`quote`] | what vendors' offers cost over their term, side by side |
+//! | [`what_if`] | another contract or another use: the difference, cause by cause and line by line |
 //!
 //! Left to others: who holds what, who was present, which recommendation follows, how a number is shown.
 
@@ -41,5 +44,9 @@ pub mod bill;
 pub mod commitment;
 pub mod cover;
 pub mod delta;
+
+pub mod compare;
+pub mod quote;
+pub mod what_if;
 
 pub use rate::tokens;

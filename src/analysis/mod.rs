@@ -2,6 +2,9 @@
 //!
 //! [`run`] is the one way through: snapshot → usage → entitlement → findings → the money of the plan.
 
+pub mod compare;
+pub mod demand;
+pub mod history;
 pub mod input;
 pub mod products;
 pub mod replay;

@@ -4,11 +4,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::Args;
+use polars::prelude::{LazyFrame, PolarsResult};
 use seatwise_pricing::{book::PriceBook, contract::Contract};
 
 use super::{out, store::StoreArgs};
 use crate::{
-    analysis::{Analysis, input::Input, run},
+    analysis::{
+        Analysis,
+        history::{self, History},
+        input::Input,
+        run,
+    },
+    canonical::Table,
     error::Failure,
     findings::{code::Remark, remarks::Notes},
     ingest::tables,
@@ -65,6 +72,16 @@ impl SourceArgs {
         }
     }
 
+    /// Opens the data, analyzes it, and reads at most so many of its billing periods.
+    ///
+    /// # Errors
+    /// Those of [`SourceArgs::analyze`].
+    pub fn history(&self, book: &PriceBook, most: usize) -> Result<(Analysis, History), Failure> {
+        let (analysis, snapshot) = self.analyze()?;
+        let history = history::read(&analysis, &|table| scan(&snapshot, table), book, most)?;
+        Ok((analysis, history))
+    }
+
     /// Opens the data and analyzes it.
     ///
     /// # Errors
@@ -89,7 +106,7 @@ impl SourceArgs {
             ));
         };
         let id = if self.tables.is_some() { manifest.content_hash.clone() } else { snapshot.id().to_owned() };
-        let scan = |table| snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"));
+        let scan = |table| scan(&snapshot, table);
         let analysis = run::run(Input {
             scan: &scan,
             snapshot: id,
@@ -124,6 +141,14 @@ impl SourceArgs {
     }
 }
 
+/// A table of a snapshot as the analysis takes it.
+///
+/// # Errors
+/// A file that can't be opened.
+pub fn scan(snapshot: &Snapshot, table: Table) -> PolarsResult<Option<LazyFrame>> {
+    snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"))
+}
+
 fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|error| {
         Failure::config(format!(
@@ -133,7 +158,7 @@ fn read(path: &Path) -> Result<String, Failure> {
     })
 }
 
-fn config(problems: seatwise_pricing::problem::Problems) -> Failure {
+pub(super) fn config(problems: seatwise_pricing::problem::Problems) -> Failure {
     let texts: Vec<String> = problems.as_slice().iter().map(|problem| format!("error: {problem}")).collect();
     Failure::config(texts.join("\n"))
 }

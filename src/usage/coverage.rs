@@ -15,7 +15,7 @@ use crate::canonical::{
 };
 
 /// Features in which people talk with customers.
-const INTERACTIONS: [Feature; 7] =
+pub const INTERACTIONS: [Feature; 7] =
     [Feature::Voice, Feature::Callback, Feature::Chat, Feature::Email, Feature::Message, Feature::Sms, Feature::Social];
 
 /// A set of instants: disjoint spans in order; spans that touch are one.

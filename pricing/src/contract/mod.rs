@@ -6,12 +6,13 @@
 mod amendment;
 mod check;
 mod entry;
-mod read;
+pub(crate) mod read;
 mod read_entry;
-mod read_more;
+pub(crate) mod read_more;
 mod renewal;
 mod schema;
 mod template;
+mod variant;
 
 use std::fmt;
 
@@ -20,6 +21,7 @@ use rust_decimal::Decimal;
 
 pub use entry::{FairUseRate, Line, Price, PriceTerms, Span, Step, StepChange};
 pub use renewal::NoRenewal;
+pub(crate) use schema::contract_properties;
 pub use schema::contract_schema;
 pub use template::TEMPLATE;
 

@@ -9,7 +9,7 @@ use crate::money::Currency;
 use crate::period::AnchorDay;
 use crate::problem::{Notice, Problems};
 
-pub(super) const MODELS: [(&str, Model); 3] =
+pub(crate) const MODELS: [(&str, Model); 3] =
     [("named", Model::Named), ("concurrent", Model::Concurrent), ("hourly-logged-in", Model::HourlyLoggedIn)];
 pub(super) const SUBSCRIPTIONS: [(&str, Subscription); 3] = [
     ("annual-prepay", Subscription::AnnualPrepay),
@@ -31,26 +31,37 @@ pub(super) const QUANTITY_MAX: u64 = 1_000_000_000;
 
 pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Contract, Vec<Notice>), Problems> {
     let document = Document::parse(file, text);
-    let contract = contract(&document, book);
+    let root = document.root();
+    let contract = sections(&document, &root, book, |_, _| ());
+    root.finish();
     let notices = document.finish()?;
     Ok((contract, notices))
 }
 
-fn contract(document: &Document<'_>, book: &PriceBook) -> Contract {
-    let root = document.root();
+/// The sections of a contract below `root`, which may have others. `settle` completes what `[contract]` says (`None` = it is
+/// not there) before lines, prices and amendments are held against it.
+pub(crate) fn sections(
+    document: &Document<'_>,
+    root: &Section<'_, '_>,
+    book: &PriceBook,
+    settle: impl FnOnce(Option<&Section<'_, '_>>, &mut Contract),
+) -> Contract {
     let mut contract = Contract::none();
     let mut subscription = None;
-    if let Some(section) = root.section("contract") {
-        head(&section, &mut contract);
-        terms(&section, &mut contract);
+    let section = root.section("contract");
+    if let Some(section) = &section {
+        head(section, &mut contract);
+        terms(section, &mut contract);
         subscription = section.word("subscription", &SUBSCRIPTIONS);
+    }
+    settle(section.as_ref(), &mut contract);
+    if let Some(section) = section {
         section.finish();
     }
     // Rates first: an entry in another currency asks for one.
-    contract.exchange_rates = read_more::exchange_rates(document, &root);
-    contract.fair_use = read_more::fair_use(document, &root, book);
-    entries(document, &root, book, &mut contract, subscription);
-    root.finish();
+    contract.exchange_rates = read_more::exchange_rates(document, root);
+    contract.fair_use = read_more::fair_use(document, root, book);
+    entries(document, root, book, &mut contract, subscription);
     contract
 }
 

@@ -10,7 +10,7 @@ use crate::money::{Currency, ExchangeRate, ExchangeRates};
 use crate::problem::did_you_mean;
 
 /// A percentage from 0 to 100.
-pub(super) fn percent(section: &Section<'_, '_>, key: &'static str) -> Option<Field<Decimal>> {
+pub(crate) fn percent(section: &Section<'_, '_>, key: &'static str) -> Option<Field<Decimal>> {
     let field = section.amount(key)?;
     if field.value > Decimal::ONE_HUNDRED {
         let what = format!("is {}, more than everything", field.value);

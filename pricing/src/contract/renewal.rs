@@ -61,7 +61,7 @@ impl Contract {
     }
 }
 
-fn raised(terms: &PriceTerms, raise: impl Fn(Decimal) -> Decimal) -> PriceTerms {
+pub(super) fn raised(terms: &PriceTerms, raise: impl Fn(Decimal) -> Decimal) -> PriceTerms {
     let mut terms = terms.clone();
     terms.unit_price = terms.unit_price.map(&raise);
     terms.hourly_price = terms.hourly_price.map(&raise);

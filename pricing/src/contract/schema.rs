@@ -20,14 +20,19 @@ pub fn contract_schema() -> Schema {
         "description": "What an organization agreed to with Genesys; amounts are decimals in quotes",
         "type": "object",
         "additionalProperties": false,
-        "properties": {
-            "contract": head(),
-            "line": list("What is committed, one entry per product at a time", line()),
-            "price": list("Prices without commitment, one entry per product at a time", price()),
-            "amendment": list("What changes during the contract", amendment()),
-            "fair_use": list("Prices beyond fair-use pools, one entry per resource", fair_use()),
-            "exchange_rate": list("Dated rates, one entry per pair and day", exchange_rate()),
-        },
+        "properties": contract_properties(),
+    })
+}
+
+/// The sections of a contract, which other documents have as well.
+pub(crate) fn contract_properties() -> Schema {
+    json_schema!({
+        "contract": head(),
+        "line": list("What is committed, one entry per product at a time", line()),
+        "price": list("Prices without commitment, one entry per product at a time", price()),
+        "amendment": list("What changes during the contract", amendment()),
+        "fair_use": list("Prices beyond fair-use pools, one entry per resource", fair_use()),
+        "exchange_rate": list("Dated rates, one entry per pair and day", exchange_rate()),
     })
 }
 

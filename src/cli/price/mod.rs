@@ -1,12 +1,16 @@
 //! `seatwise price`: what things cost.
 
 mod book;
+mod compare;
+mod quote;
+mod what_if;
+mod words;
 
 use clap::{Args, Subcommand};
 
 use crate::error::Failure;
 
-/// Show what is for sale and what it costs
+/// Show what is for sale and what it costs, compare billing models and offers, try out changes
 #[derive(Debug, Args)]
 pub struct PriceArgs {
     #[command(subcommand)]
@@ -16,10 +20,16 @@ pub struct PriceArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     Book(book::BookArgs),
+    Compare(compare::CompareArgs),
+    Quote(quote::QuoteArgs),
+    WhatIf(what_if::WhatIfArgs),
 }
 
 pub(super) fn run(args: &PriceArgs) -> Result<(), Failure> {
     match &args.command {
         Command::Book(args) => book::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Quote(args) => quote::run(args),
+        Command::WhatIf(args) => what_if::run(args),
     }
 }

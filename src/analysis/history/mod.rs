@@ -1,0 +1,70 @@
+//! History: what every billing period of the data used, as each billing model counts it.
+//!
+//! A past period is counted as [`super::run`] counts the period of as-of, with what is known today of people's states. A
+//! period that the data do not cover completely is counted as far as they go, and says so.
+//!
+//! | file | question |
+//! |---|---|
+//! | `covered` | for which models does the data cover a period? |
+//! | `month` | what did one period use? |
+
+mod covered;
+mod month;
+
+use polars::prelude::*;
+use seatwise_pricing::{
+    book::PriceBook,
+    compare::{BillingModel, CountedUse},
+    period::Period,
+};
+
+use self::month::Reader;
+use super::{Analysis, input::Scan};
+use crate::usage::spans::instant;
+
+/// One billing period of the data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Month {
+    /// The period.
+    pub period: Period,
+    /// What it used; counts that nothing tells are `None`, those of a period that is not covered are too small.
+    pub counted: CountedUse,
+    /// Models for whose counts the data cover the period completely.
+    pub covered: Vec<BillingModel>,
+    /// Is the metered usage of the period complete?
+    pub metered_is_complete: bool,
+}
+
+/// The history of an organization.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    /// Every period with data, in order; the last one is that of as-of.
+    pub months: Vec<Month>,
+    /// Does any license row say since when it is held? If not, past periods are counted with what is held today.
+    pub licenses_are_dated: bool,
+}
+
+impl Month {
+    /// Do the data cover the period completely, as this model counts it?
+    pub fn is_covered(&self, model: BillingModel) -> bool {
+        self.covered.contains(&model)
+    }
+}
+
+/// Reads the periods from the first covered one to that of as-of, at most the last `most`.
+///
+/// # Errors
+/// Whatever polars reports while reading the tables.
+pub fn read(analysis: &Analysis, scan: &Scan<'_>, book: &PriceBook, most: usize) -> PolarsResult<History> {
+    let anchor = analysis.contract.period_anchor_day;
+    let reader = Reader::new(analysis, scan, book)?;
+    let first = covered::first_instant(&analysis.coverage).unwrap_or(analysis.as_of);
+    let first = Period::containing(instant(first.min(analysis.as_of)).date_naive(), anchor);
+    let mut periods: Vec<Period> = std::iter::successors(Some(analysis.period), |period| Some(period.previous(anchor)))
+        .take_while(|period| period.from >= first.from)
+        .take(most.max(1))
+        .collect();
+    periods.reverse();
+    let months = periods.into_iter().map(|period| reader.month(period)).collect::<PolarsResult<Vec<Month>>>()?;
+    Ok(History { months, licenses_are_dated: reader.licenses_are_dated() })
+}

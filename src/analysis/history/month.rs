@@ -1,0 +1,231 @@
+//! What one period used: who held what, who was there, for how long, what was metered.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use chrono::NaiveDate;
+use polars::prelude::*;
+use rust_decimal::Decimal;
+use seatwise_pricing::{
+    book::PriceBook,
+    compare::{BillingModel, CountedUse, UnderModel},
+    period::Period,
+    rate::logged_in_hours,
+    tariff::ProductIx,
+};
+
+use super::{Month, covered};
+use crate::{
+    analysis::{Analysis, input::Scan},
+    canonical::{Table, col, rows::Micros},
+    entitlement::{
+        billing::{BillableUsage, Billing, Counting},
+        held::{Held, LicenseRow, LicenseRows},
+    },
+    usage::{
+        activity::{self, ActivityFacts},
+        concurrency::PeriodPresence,
+        coverage::INTERACTIONS,
+        people::texts,
+        presence::{self, PresenceFacts},
+        signs::Life,
+        spans::{Span, Spans, instant, midnight},
+    },
+};
+
+/// Reads one period after the other.
+pub(super) struct Reader<'a> {
+    analysis: &'a Analysis,
+    scan: &'a Scan<'a>,
+    book: &'a PriceBook,
+    licenses: Vec<LicenseRow>,
+    named: UnderModel,
+    /// Its tariff says which products are counted by their peak.
+    concurrent: UnderModel,
+    metered: Option<Metered>,
+}
+
+/// `resource_usage` by day.
+struct Metered {
+    rows: Vec<(NaiveDate, String, Decimal)>,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+/// Who was there in one period, and for how long.
+struct Usage {
+    lives: Vec<Life>,
+    activity: ActivityFacts,
+    presence: Option<PeriodPresence>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(analysis: &'a Analysis, scan: &'a Scan<'a>, book: &'a PriceBook) -> PolarsResult<Reader<'a>> {
+        let licenses = scan(Table::Licenses)?
+            .ok_or_else(|| polars_err!(ComputeError: "the input has no table `{}`", Table::Licenses.name()))?;
+        let licenses = LicenseRows::read(licenses, &analysis.people)?;
+        let unknown = licenses.unknown_ids(book);
+        let today = instant(analysis.as_of).date_naive();
+        let under =
+            |model| UnderModel::new(book, &analysis.contract, model, &[], today, unknown.iter().map(String::as_str));
+        let metered = scan(Table::ResourceUsage)?.map(metered).transpose()?.flatten();
+        let (named, concurrent) = (under(BillingModel::Named), under(BillingModel::Concurrent));
+        Ok(Reader { analysis, scan, book, licenses: licenses.rows, named, concurrent, metered })
+    }
+
+    pub(super) fn licenses_are_dated(&self) -> bool {
+        self.licenses.iter().any(|row| row.from.is_some() || row.to.is_some())
+    }
+
+    pub(super) fn month(&self, period: Period) -> PolarsResult<Month> {
+        let span = Span { from: midnight(period.from), to: midnight(period.to) };
+        let spans = self.spans(span);
+        let usage = self.usage(&spans)?;
+        let billable = BillableUsage::read((self.scan)(Table::BillableUsage)?, &spans)?;
+        let mut counted = self.counted(&spans, &usage, &billable);
+        let (metered, metered_is_complete) = self.metered_in(span);
+        counted.metered = metered;
+        let covered = covered::models(self.analysis, span, billable.present);
+        Ok(Month { period, counted, covered, metered_is_complete })
+    }
+
+    /// The spans of a period: as if as-of were its last instant, where it is over.
+    fn spans(&self, period: Span) -> Spans {
+        let as_of = self.analysis.as_of.min(period.to - 1);
+        Spans { as_of, window: period, period, ..self.analysis.spans }
+    }
+
+    fn usage(&self, spans: &Spans) -> PolarsResult<Usage> {
+        let people = &self.analysis.people;
+        // What lasts to the end of the period is not cut a microsecond before it.
+        let whole = Spans { as_of: self.analysis.as_of.min(spans.period.to), ..*spans };
+        let touching = |table: LazyFrame, start: &str, end: &str| {
+            let at = |micros: Micros| lit(micros).cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)));
+            let open = col(end).is_null().or(col(end).gt(at(spans.period.from)));
+            table.filter(col(start).lt(at(spans.period.to)).and(open))
+        };
+        let activity = match (self.scan)(Table::Activity)? {
+            Some(table) => activity::facts(touching(table, col::INTERVAL_START, col::INTERVAL_END), people, &whole)?,
+            None => ActivityFacts::empty(people.len()),
+        };
+        let (signs, presence) = match (self.scan)(Table::Presence)? {
+            Some(table) => {
+                let table = touching(table, col::START_AT, col::END_AT);
+                let (facts, segments) = presence::facts_and_period(table, people, &whole)?;
+                (facts, Some(segments))
+            }
+            None => (PresenceFacts::empty(people.len()), None),
+        };
+        let life = |(ix, person)| Life::new(person, signs.signs[ix], activity.signs[ix], spans);
+        let lives = people.list.iter().enumerate().map(life).collect();
+        Ok(Usage { lives, activity, presence })
+    }
+
+    fn counted(&self, spans: &Spans, usage: &Usage, billable: &BillableUsage) -> CountedUse {
+        let people = &self.analysis.people;
+        // Who did not exist yet held nothing, also where a license has no first day.
+        let existed = |row: &&LicenseRow| {
+            row.from.is_some() || people.list[row.user_ix].created_at.is_none_or(|created| created < spans.period.to)
+        };
+        let rows: Vec<LicenseRow> = self.licenses.iter().filter(existed).cloned().collect();
+        let billing = |under: &UnderModel| {
+            let held = Held::new(&rows, people.len(), &under.tariff, spans);
+            let counting = Counting {
+                tariff: &under.tariff,
+                book: self.book,
+                contract: &under.contract,
+                presence: usage.presence.as_ref(),
+                people: people.len(),
+            };
+            Billing::new(&counting, people, &held, &usage.lives, billable)
+        };
+        let (named, concurrent) = (billing(&self.named), billing(&self.concurrent));
+        let interacting = interacting_ms(&usage.activity);
+        let present = usage.presence.as_ref().map(|presence| presence.time_present(people.len()));
+        let peaks = usage.presence.as_ref().map(|_| self.peaks(&concurrent));
+        CountedUse {
+            named: Some(self.by_id(&self.named, named.quantities.iter().map(|units| units.unwrap_or(0)))),
+            concurrent: peaks,
+            interacting_ms: (!self.analysis.activity.occurring.is_empty()).then(|| {
+                let hours = |ix: ProductIx| self.concurrent.tariff.product(ix).bills_hours;
+                let time = self.of_pools(&concurrent, hours, |user_ix| u128::from(interacting[user_ix]));
+                self.by_id(&self.concurrent, time.into_iter().map(|ms| u64::try_from(ms).unwrap_or(u64::MAX)))
+            }),
+            logged_in_hours: present.map(|present| {
+                let time = self.of_pools(&concurrent, |_| true, |user_ix| u128::from(present[user_ix].unsigned_abs()));
+                self.by_id(&self.concurrent, time.into_iter().map(logged_in_hours))
+            }),
+            metered: None,
+        }
+    }
+
+    /// The billed peak of every product that is counted by it.
+    fn peaks(&self, billing: &Billing) -> Vec<(String, u64)> {
+        let own = |ix: usize| self.concurrent.tariff.products()[ix].model == self.concurrent.tariff.model();
+        let units = billing.quantities.iter().enumerate();
+        self.by_id(&self.concurrent, units.map(|(ix, units)| units.filter(|_| own(ix)).unwrap_or(0)))
+    }
+
+    /// Time of the people in each product's pool, whatever their state.
+    fn of_pools(
+        &self,
+        billing: &Billing,
+        has_time: impl Fn(ProductIx) -> bool,
+        time: impl Fn(usize) -> u128,
+    ) -> Vec<u128> {
+        let mut sums = vec![0_u128; self.concurrent.tariff.len()];
+        for (user_ix, share) in billing.shares.iter().enumerate() {
+            for ix in share.pools.iter().filter(|ix| has_time(**ix)) {
+                sums[ix.index()] += time(user_ix);
+            }
+        }
+        sums
+    }
+
+    /// Units by product id, in row order, none of 0.
+    fn by_id(&self, under: &UnderModel, units: impl Iterator<Item = u64>) -> Vec<(String, u64)> {
+        let named = under.tariff.products().iter().zip(units).filter(|(_, units)| *units > 0);
+        named.map(|(product, units)| (product.id.clone(), units)).collect()
+    }
+
+    /// Metered units of the period, and whether its days are all there; `None` = no row of it.
+    fn metered_in(&self, span: Span) -> (Option<Vec<(String, Decimal)>>, bool) {
+        let Some(metered) = &self.metered else { return (None, false) };
+        let (from, to) = (instant(span.from).date_naive(), instant(span.to - 1).date_naive());
+        let until = instant(self.analysis.as_of).date_naive().min(to);
+        let mut units: BTreeMap<&str, Decimal> = BTreeMap::new();
+        for (_, resource, quantity) in metered.rows.iter().filter(|(day, ..)| from <= *day && *day <= until) {
+            *units.entry(resource).or_default() += *quantity;
+        }
+        let stated = self.analysis.coverage.table(Table::ResourceUsage.name());
+        // Days without a row may be days without use: one at either end is no gap, as with other tables.
+        let by_rows = metered.first <= from + chrono::Days::new(1) && metered.last + chrono::Days::new(1) >= to;
+        let complete = if stated.hull().is_some() { stated.completes(span) } else { by_rows };
+        let list: Vec<(String, Decimal)> = units.into_iter().map(|(id, units)| (id.to_owned(), units)).collect();
+        ((!list.is_empty() || complete).then_some(list), complete)
+    }
+}
+
+/// Milliseconds of interaction by person. A campaign's interaction counts for its medium, so `outbound` is left out.
+fn interacting_ms(activity: &ActivityFacts) -> Vec<u64> {
+    let time = |facts: &Vec<activity::FeatureFact>| {
+        let own = facts.iter().filter(|fact| INTERACTIONS.contains(&fact.feature));
+        own.map(|fact| fact.duration_ms.unsigned_abs()).fold(0, u64::saturating_add)
+    };
+    activity.by_person.iter().map(time).collect()
+}
+
+fn metered(table: LazyFrame) -> PolarsResult<Option<Metered>> {
+    let frame = table.collect()?;
+    let days = frame.column(col::DATE)?.cast(&DataType::Date)?;
+    let days: Vec<Option<i32>> = days.date()?.physical().iter().collect();
+    let cells = texts(&frame, col::RESOURCE)?.into_iter().zip(texts(&frame, col::QUANTITY)?).zip(days);
+    let mut rows = Vec::new();
+    for ((resource, quantity), day) in cells {
+        let (Some(resource), Some(quantity), Some(day)) = (resource, quantity, day) else { continue };
+        let quantity = Decimal::from_str(&quantity)
+            .map_err(|error| polars_err!(ComputeError: "resource_usage: `{quantity}` is no decimal: {error}"))?;
+        rows.extend(NaiveDate::from_epoch_days(day).map(|day| (day, resource, quantity)));
+    }
+    let (first, last) = (rows.iter().map(|row| row.0).min(), rows.iter().map(|row| row.0).max());
+    Ok(first.zip(last).map(|(first, last)| Metered { rows, first, last }))
+}
