@@ -20,6 +20,7 @@
 //! | [`cover`] | the cheapest offer that covers the needs |
 //! | [`delta`] | what a change of products is worth per month |
 //! | [`commitment`] | how much to commit to under uncertain demand |
+//! | [`forecast`] | what the rest of a period is expected to use |
 //!
 //! Left to others: who holds what, who was present, which recommendation follows, how a number is shown.
 
@@ -41,5 +42,6 @@ pub mod bill;
 pub mod commitment;
 pub mod cover;
 pub mod delta;
+pub mod forecast;
 
 pub use rate::tokens;

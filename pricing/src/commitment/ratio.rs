@@ -66,19 +66,19 @@ impl Ratio {
         Decimal::try_from_i128_with_scale(units * self.numerator.signum(), decimals).expect("at most 28 digits")
     }
 
-    pub(super) fn of(numerator: i128, denominator: i128) -> Ratio {
+    pub(crate) fn of(numerator: i128, denominator: i128) -> Ratio {
         let divisor = common_divisor(numerator, denominator).max(1) * denominator.signum();
         Ratio { numerator: numerator / divisor, denominator: denominator / divisor }
     }
 
     /// The sum of both; `None` where it has too many digits to be exact.
-    pub(super) fn plus(self, other: Ratio) -> Option<Ratio> {
+    pub(crate) fn plus(self, other: Ratio) -> Option<Ratio> {
         let (own, others, denominator) = self.aligned(other)?;
         Some(Ratio::of(own.checked_add(others)?, denominator))
     }
 
     /// This less the other, at least 0; `None` where the difference has too many digits to be exact.
-    pub(super) fn less(self, other: Ratio) -> Option<Ratio> {
+    pub(crate) fn less(self, other: Ratio) -> Option<Ratio> {
         let (own, others, denominator) = self.aligned(other)?;
         Some(Ratio::of(own.checked_sub(others)?.max(0), denominator))
     }
@@ -97,7 +97,7 @@ pub(super) fn common_divisor(a: i128, b: i128) -> i128 {
 }
 
 /// The least number that both divide; `None` beyond 128 bits.
-pub(super) fn common_multiple(a: i128, b: i128) -> Option<i128> {
+pub(crate) fn common_multiple(a: i128, b: i128) -> Option<i128> {
     (a / common_divisor(a, b).max(1)).checked_mul(b)
 }
 
