@@ -19,6 +19,7 @@ pub mod serve_api;
 pub mod snapshot;
 pub mod source;
 pub mod store;
+pub mod tokens;
 
 use clap::{Parser, Subcommand};
 
@@ -47,6 +48,7 @@ enum Command {
     Snapshot(snapshot::SnapshotArgs),
     Analyze(analyze::AnalyzeArgs),
     Concurrency(concurrency::ConcurrencyArgs),
+    Tokens(tokens::TokensArgs),
     Explain(explain::ExplainArgs),
     Price(price::PriceArgs),
     Report(report::ReportArgs),
@@ -66,6 +68,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Concurrency(args) => concurrency::run(&args),
+        Command::Tokens(args) => tokens::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Report(args) => report::run(&args),

@@ -72,15 +72,21 @@ impl Ratio {
     }
 
     /// The sum of both; `None` where it has too many digits to be exact.
-    pub(crate) fn plus(self, other: Ratio) -> Option<Ratio> {
+    pub fn plus(self, other: Ratio) -> Option<Ratio> {
         let (own, others, denominator) = self.aligned(other)?;
         Some(Ratio::of(own.checked_add(others)?, denominator))
     }
 
     /// This less the other, at least 0; `None` where the difference has too many digits to be exact.
-    pub(crate) fn less(self, other: Ratio) -> Option<Ratio> {
+    pub fn less(self, other: Ratio) -> Option<Ratio> {
         let (own, others, denominator) = self.aligned(other)?;
         Some(Ratio::of(own.checked_sub(others)?.max(0), denominator))
+    }
+
+    /// This over a whole number; `None` for 0, and where the quotient has too many digits to be exact.
+    pub fn divided_by(self, divisor: u64) -> Option<Ratio> {
+        let denominator = self.denominator.checked_mul(i128::from(divisor))?;
+        (denominator > 0).then(|| Ratio::of(self.numerator, denominator))
     }
 
     /// Both numerators over the least common denominator.
@@ -191,6 +197,7 @@ mod tests {
         assert_eq!(fraction(3, 10).less(fraction(1, 5)), Some(fraction(1, 10)));
         assert_eq!(fraction(1, 5).less(fraction(3, 10)), Some(Ratio::ZERO));
         assert_eq!(fraction(3, 10).plus(fraction(1, 5)), Some(fraction(1, 2)));
+        assert_eq!((fraction(3, 5).divided_by(6), fraction(3, 5).divided_by(0)), (Some(fraction(1, 10)), None));
         assert_eq!(fraction(1, i128::MAX).less(fraction(1, i128::MAX - 1)), None);
     }
 
