@@ -2,6 +2,7 @@
 
 pub mod analyze;
 pub mod concurrency;
+pub mod contract;
 pub mod demo;
 pub mod document;
 pub mod explain;
@@ -49,6 +50,7 @@ enum Command {
     Analyze(analyze::AnalyzeArgs),
     Concurrency(concurrency::ConcurrencyArgs),
     Tokens(tokens::TokensArgs),
+    Contract(contract::ContractArgs),
     Explain(explain::ExplainArgs),
     Price(price::PriceArgs),
     Report(report::ReportArgs),
@@ -69,6 +71,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Analyze(args) => analyze::run(&args),
         Command::Concurrency(args) => concurrency::run(&args),
         Command::Tokens(args) => tokens::run(&args),
+        Command::Contract(args) => contract::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Report(args) => report::run(&args),

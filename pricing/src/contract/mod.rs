@@ -12,6 +12,7 @@ mod read_more;
 mod renewal;
 mod schema;
 mod template;
+mod write;
 
 use std::fmt;
 
@@ -22,6 +23,7 @@ pub use entry::{FairUseRate, Line, Price, PriceTerms, Span, Step, StepChange};
 pub use renewal::NoRenewal;
 pub use schema::contract_schema;
 pub use template::TEMPLATE;
+pub use write::ContractComments;
 
 use crate::book::{PriceBook, SeatModel};
 use crate::money::{Currency, ExchangeRates};
