@@ -43,6 +43,8 @@ pub struct PastPeriod {
 #[derive(Debug)]
 pub(super) struct Known {
     cover: Cover,
+    /// First day with a row: before it AI was not in use, which says nothing about how much it is used.
+    first: Option<NaiveDate>,
     as_of: Micros,
 }
 
@@ -53,7 +55,7 @@ impl Known {
         let stated = analysis.coverage.table("resource_usage");
         let own = || Cover::new(metered.span().into_iter().collect());
         let cover = if stated.hull().is_some() { stated.clone() } else { own() };
-        Known { cover, as_of: analysis.as_of }
+        Known { cover, first: metered.days().map(|(first, _)| first), as_of: analysis.as_of }
     }
 
     /// Is all of a day known?
@@ -63,11 +65,11 @@ impl Known {
         missing <= SECOND
     }
 
-    /// First and last day that can be known; `None` = none.
+    /// First and last day that can be known, from the first row on; `None` = none.
     pub(super) fn ends(&self) -> Option<(NaiveDate, NaiveDate)> {
         let hull = self.cover.hull()?;
         let day = |at: Micros| NaiveDate::from_epoch_days(i32::try_from(at.div_euclid(DAY)).ok()?);
-        Some((day(hull.from)?, day(hull.to.min(self.as_of + 1) - 1)?))
+        Some((day(hull.from)?.max(self.first?), day(hull.to.min(self.as_of + 1) - 1)?))
     }
 }
 

@@ -12,7 +12,7 @@ use seatwise_pricing::{
     tokens::{LedgerDay, TokenBill, TokenError, token_ledger},
 };
 
-pub use commitment::{Committed, TokenCommitment};
+pub use commitment::{Committed, Offer, TokenCommitment};
 pub use copilot::{Copilot, CopilotQueue, CopilotSeat, SeatUse};
 pub use history::PastPeriod;
 pub use outlook::{Ahead, RunningDay};

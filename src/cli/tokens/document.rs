@@ -126,9 +126,17 @@ struct CommitmentDocument {
     best: Option<CostDocument>,
     today: Option<CostDocument>,
     why: Vec<String>,
+    /// What a lower price of a committed token would be worth.
+    offers: Vec<OfferDocument>,
     price_without_commitment: Option<String>,
     /// Unit price from which on no commitment pays; null = not known, or none.
     walk_away_price: Option<String>,
+}
+
+#[derive(Serialize)]
+struct OfferDocument {
+    discount_percent: u32,
+    best: CostDocument,
 }
 
 #[derive(Serialize)]
@@ -286,6 +294,7 @@ fn commitment(report: &TokenReport) -> CommitmentDocument {
             best: None,
             today: None,
             why: Vec::new(),
+            offers: Vec::new(),
             price_without_commitment: None,
             walk_away_price: None,
         },
@@ -312,6 +321,11 @@ fn known(committed: &Committed, currency: Currency) -> CommitmentDocument {
         best: Some(cost(&committed.best)),
         today: committed.today.as_ref().map(cost),
         why: committed.why.clone(),
+        offers: committed
+            .offers
+            .iter()
+            .map(|offer| OfferDocument { discount_percent: offer.discount_percent, best: cost(&offer.best) })
+            .collect(),
         price_without_commitment: committed.monthly_price.map(|price| price.to_string()),
         walk_away_price: committed.walk_away.as_ref().and_then(price),
     }

@@ -3,7 +3,11 @@
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::{commitment::Ratio, money::Currency, tokens::Outlook};
+use seatwise_pricing::{
+    commitment::{Ratio, WalkAway},
+    money::Currency,
+    tokens::Outlook,
+};
 use seatwise_reports::format::{UNKNOWN, count, shortened};
 
 use super::burn_down::{self, whole};
@@ -111,12 +115,8 @@ fn ahead(page: &mut String, report: &TokenReport) {
     }
     if report.free_is_known {
         let allowance = report.bill.allowance();
-        line!(
-            page,
-            "\nBurn-down of the allowance of {}: # left, . expected to be left, ! beyond,",
-            whole(allowance.rounded(6))
-        );
-        line!(page, ": expected beyond");
+        line!(page, "\nBurn-down of the allowance of {} tokens", whole(allowance.rounded(6)));
+        line!(page, "  # left   . expected to be left   ! beyond   : expected beyond");
         line!(page, "  {:<9} {:>9} {:>11}", "day", "used", "left");
         page.push_str(&burn_down::lines(ahead, allowance));
     }
@@ -191,12 +191,39 @@ fn best(page: &mut String, report: &TokenReport, committed: &Committed) {
         }
         None => line!(page, "  So few tokens as today are not for sale under these terms."),
     }
-    // The sentences about the optimum begin with its headline, which stands above.
-    for sentence in committed.why.iter().skip(2) {
-        wrapped(page, &format!("{sentence}."));
+    let above = committed.exceeded_by.len();
+    if above > 0 {
+        let beyond = whole(best.overage_units.rounded(6));
+        line!(page, "  Beyond it go {above} of {periods}, by {beyond} tokens a period on average.");
     }
-    if let (Some(walk_away), Some(price)) = (&committed.walk_away, committed.monthly_price) {
-        wrapped(page, &format!("Against {price} a token without a commitment: {walk_away}."));
+    if best.unit_price >= best.overage_price {
+        line!(
+            page,
+            "  A committed token costs {}, one beyond {}: committing gains nothing.",
+            best.unit_price,
+            best.overage_price
+        );
+    } else {
+        line!(page, "  A committed token costs {}, one beyond {}.", best.unit_price, best.overage_price);
+    }
+    if let Some(WalkAway::From { price, .. }) = committed.walk_away {
+        let price = price.rounded(4).normalize();
+        line!(page, "  At {price} a committed token or more no commitment beats paying by use.");
+    }
+    offers(page, committed, currency);
+}
+
+/// What a discount would be worth: the best commitment at each.
+fn offers(page: &mut String, committed: &Committed, currency: Currency) {
+    if committed.offers.is_empty() {
+        return;
+    }
+    line!(page, "  What a discount on committed tokens would be worth, per month");
+    line!(page, "    {:>8} {:>12} {:>12} {:>14}", "discount", "a token", "commit to", "cost");
+    for offer in &committed.offers {
+        let cost = money(Some(offer.best.monthly.rounded(currency.minor_units())), currency);
+        let (percent, price) = (format!("{} %", offer.discount_percent), offer.best.unit_price.normalize());
+        line!(page, "    {percent:>8} {price:>12} {:>12} {cost:>14}", count(offer.best.units));
     }
 }
 
@@ -244,9 +271,9 @@ fn unused_seats(page: &mut String, analysis: &Analysis, report: &TokenReport) {
             SeatUse::Never => "never used".to_owned(),
             SeatUse::Before(at) => format!("last used {}", day(at)),
         };
-        let queue = seat.queue.as_ref().map_or_else(String::new, |queue| format!(", in `{}`", shortened(queue, 20)));
-        let label = shortened(analysis.people.list[seat.user_ix].label(), 32);
-        line!(page, "    {label:<32} {last}{queue}");
+        let queue = seat.queue.as_ref().map_or_else(String::new, |queue| format!(", in `{}`", shortened(queue, 14)));
+        let label = shortened(analysis.people.list[seat.user_ix].label(), 40);
+        line!(page, "    {label:<40} {last}{queue}");
     }
     more(page, copilot.unused.len(), NAMED);
 }

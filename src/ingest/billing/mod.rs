@@ -16,3 +16,7 @@ mod values;
 
 pub use draft::{Draft, draft};
 pub use statement::{Charge, Statement};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests;

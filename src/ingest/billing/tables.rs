@@ -7,7 +7,7 @@ use polars::prelude::*;
 
 use super::statement::{Charge, Statement};
 use super::values::Faults;
-use crate::{canonical::col, ingest::problem::Problems, usage::people::texts};
+use crate::{canonical::col, ingest::problem::Problems};
 
 /// One row with its period.
 #[derive(Debug)]
@@ -107,6 +107,14 @@ fn rows(frame: &DataFrame, source: &str) -> Result<Vec<Billed>, Failed> {
         row.charge.place = format!("billing_charges of {}", row.from);
     }
     Ok(rows)
+}
+
+/// A text column as values; a column that an older snapshot lacks is all empty.
+fn texts(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<String>>> {
+    match frame.column(name) {
+        Ok(column) => Ok(column.str()?.iter().map(|cell| cell.map(str::to_owned)).collect()),
+        Err(_) => Ok(vec![None; frame.height()]),
+    }
 }
 
 fn currency(rows: &[&Billed], faults: &mut Faults) -> Option<seatwise_pricing::money::Currency> {
