@@ -30,13 +30,13 @@ pub(super) fn report(statement: &Statement, draft: &Draft) -> String {
     }
     line!(page, "\nUnderstood: {} of {} rows", draft.understood.len(), statement.charges.len());
     for row in &draft.understood {
-        line!(page, "  {:<18} {}", row.product, row.terms);
-        line!(page, "  {:<18} `{}` at {}", "", row.charge, row.place);
+        wrapped(&mut page, &format!("  {:<18} ", row.product), &row.terms);
+        wrapped(&mut page, &" ".repeat(21), &format!("`{}` at {}", row.charge, row.place));
     }
     if !draft.left_out.is_empty() {
         line!(page, "\nNot in the contract: {}", draft.left_out.len());
         for row in &draft.left_out {
-            line!(page, "  {} at {}", row.charge.label(), row.charge.place);
+            wrapped(&mut page, "  ", &format!("{} at {}", row.charge.label(), row.charge.place));
             wrapped(&mut page, "    ", &row.why);
         }
     }

@@ -89,9 +89,6 @@ fn head_comment(statement: &Statement) -> String {
     if let Some(day) = statement.amended_on {
         lines.push(format!("Last amended on {day}."));
     }
-    lines.push(
-        "Check it against the contract: billing knows quantities and prices, not what was agreed about them."
-            .to_owned(),
-    );
+    lines.push("Check it against the contract: billing does not know all that was agreed.".to_owned());
     lines.join("\n")
 }

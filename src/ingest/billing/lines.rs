@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use seatwise_pricing::{
     book::{PriceBook, ProductKind, SeatModel, TOKEN_PRODUCT},
-    contract::{Line, Price, PriceTerms, Span},
+    contract::{FairUseRate, Line, Price, PriceTerms, Span},
 };
 
 use super::{
@@ -17,6 +17,8 @@ use super::{
 
 /// The part number of AI tokens (<https://developer.genesys.cloud/billing/partner-billing>).
 const TOKEN_PART: &str = "GC-170-NV-AITC";
+/// Why a row is left out whose name nobody knows.
+const UNKNOWN_NAME: &str = "no product of the price book has this name";
 /// Most units that a line can commit to, as the contract has it.
 const QUANTITY_MAX: u64 = 1_000_000_000;
 
@@ -25,10 +27,12 @@ pub(super) fn fill(draft: &mut Draft, statement: &Statement, book: &PriceBook, f
     let mut by_product: BTreeMap<String, Vec<&Charge>> = BTreeMap::new();
     for charge in &statement.charges {
         match meaning(charge, book) {
-            Ok(product) => by_product.entry(product).or_default().push(charge),
-            Err(why) => draft.left_out.push(LeftOut { charge: charge.clone(), why }),
+            Meaning::Product(product) => by_product.entry(product).or_default().push(charge),
+            Meaning::Pool(resource, price) => pool(draft, &resource, price, charge, faults),
+            Meaning::Nothing(why) => draft.left_out.push(LeftOut { charge: charge.clone(), why }),
         }
     }
+    draft.contract.fair_use.sort_by(|one, other| one.resource.cmp(&other.resource));
     model(draft, &by_product, book, faults);
     for (product, rows) in &by_product {
         if let Some(agreed) = decide(product, rows, faults, &mut draft.left_out) {
@@ -40,36 +44,92 @@ pub(super) fn fill(draft: &mut Draft, statement: &Statement, book: &PriceBook, f
     tail(draft);
 }
 
-/// The product of a row; `Err` = why the row says nothing about one.
-fn meaning(charge: &Charge, book: &PriceBook) -> Result<String, String> {
-    if charge.grouping.as_deref() == Some("fair-use") {
-        return Err("an allowance of fair use, which follows from the seats".to_owned());
-    }
-    if charge.sku.as_deref() == Some(TOKEN_PART) {
-        return Ok(TOKEN_PRODUCT.to_owned());
-    }
-    if let Some(product) = book.product_of_charge(&charge.name) {
-        return Ok(product.id.clone());
-    }
-    if charge.grouping.as_deref() == Some("rollup-usage") || book.meter_of_resource(&charge.name).is_some() {
-        return Err("AI that is metered: it is paid in tokens".to_owned());
-    }
-    if charge.commitment().is_zero() && charge.unit_price.is_none() && charge.overage_price.is_none() {
-        return Err("no product of the price book, and neither committed nor priced".to_owned());
-    }
-    Err(format!("no product of the price book has this name; {}", amount(charge)))
+/// What a row is about.
+enum Meaning {
+    /// A product, by id.
+    Product(String),
+    /// Use beyond a fair-use pool, by id of its resource, with its price.
+    Pool(String, Decimal),
+    /// Nothing that a contract has, and why.
+    Nothing(String),
 }
 
-/// What is at stake with a row that nobody knows.
+fn meaning(charge: &Charge, book: &PriceBook) -> Meaning {
+    let nothing = |why: &str| Meaning::Nothing(why.to_owned());
+    let is = |grouping: &str| charge.grouping.as_deref() == Some(grouping);
+    if is("fair-use") {
+        return nothing("an allowance of fair use, which follows from the seats");
+    }
+    if charge.sku.as_deref() == Some(TOKEN_PART) {
+        return Meaning::Product(TOKEN_PRODUCT.to_owned());
+    }
+    if let Some(product) = book.product_of_charge(&charge.name) {
+        return Meaning::Product(product.id.clone());
+    }
+    if !charge.commitment().is_zero() {
+        return Meaning::Nothing(unknown(charge));
+    }
+    if let Some(allowance) = book.allowance_of_resource(&charge.name) {
+        return match charge.overage_price {
+            Some(price) => Meaning::Pool(allowance.resource.clone(), price),
+            None => nothing("use within a fair-use pool, without a price beyond it"),
+        };
+    }
+    if is("rollup-usage") || book.meter_of_resource(&charge.name).is_some() {
+        return nothing("AI that is metered: it is paid in tokens");
+    }
+    if charge.unit_price.is_none() && charge.overage_price.is_none() {
+        return nothing("no product of the price book, and neither committed nor priced");
+    }
+    Meaning::Nothing(unknown(charge))
+}
+
+/// A price of what goes beyond a fair-use pool; two that differ are an error.
+fn pool(draft: &mut Draft, resource: &str, price: Decimal, charge: &Charge, faults: &mut Faults) {
+    match draft.contract.fair_use.iter().find(|rate| rate.resource == resource) {
+        Some(rate) if rate.unit_price == price => {
+            let why = format!("says the same of `{resource}` as a row before");
+            draft.left_out.push(LeftOut { charge: charge.clone(), why });
+        }
+        Some(rate) => {
+            let what = format!(
+                "is {}, {price} a unit of `{resource}`, which another row has at {}",
+                charge.label(),
+                rate.unit_price
+            );
+            let remedy = "take the row out that does not hold";
+            faults.add(&charge.place, what, "one price beyond the pool of a resource", remedy);
+        }
+        None => {
+            draft.contract.fair_use.push(FairUseRate { resource: resource.to_owned(), unit_price: price });
+            draft.understood.push(Understood {
+                product: resource.to_owned(),
+                charge: charge.name.clone(),
+                place: charge.place.clone(),
+                terms: format!("{price} a unit beyond fair use"),
+            });
+        }
+    }
+}
+
+/// Why a row that nobody knows is left out, with what is at stake.
+fn unknown(charge: &Charge) -> String {
+    format!("{UNKNOWN_NAME}; {}", amount(charge))
+}
+
+fn times(units: Decimal, price: Decimal) -> String {
+    units.checked_mul(price).map_or_else(|| "too much to be shown".to_owned(), |amount| amount.to_string())
+}
+
 fn amount(charge: &Charge) -> String {
     let committed = charge.commitment();
     match (committed.is_zero(), charge.unit_price, charge.overage_price) {
         (false, Some(price), _) => {
-            format!("committed {} × {price} = {} per month", committed.normalize(), committed * price)
+            format!("committed {} × {price} = {} per month", committed.normalize(), times(committed, price))
         }
         (false, None, _) => format!("committed {}, at an unknown price", committed.normalize()),
         (true, _, Some(price)) => match charge.used {
-            Some(used) => format!("not committed; used {} × {price} = {}", used.normalize(), used * price),
+            Some(used) => format!("not committed; used {} × {price} = {}", used.normalize(), times(used, price)),
             None => format!("not committed, {price} a unit"),
         },
         (true, _, None) => "not committed".to_owned(),
@@ -169,9 +229,13 @@ fn line_comment(row: &Charge, unit: Option<Decimal>, overage: Option<Decimal>) -
 
 /// Rows with money that are in no line stand at the end of the file, so that they can't be forgotten.
 fn tail(draft: &mut Draft) {
-    let with_money = |row: &&LeftOut| row.why.starts_with("no product of the price book has this name");
-    let rows: Vec<String> =
-        draft.left_out.iter().filter(with_money).map(|row| format!("  {}: {}", row.charge.label(), row.why)).collect();
+    let with_money = |row: &&LeftOut| row.why.starts_with(UNKNOWN_NAME);
+    let rows: Vec<String> = draft
+        .left_out
+        .iter()
+        .filter(with_money)
+        .map(|row| format!("  {}\n    {}", row.charge.label(), amount(&row.charge)))
+        .collect();
     if !rows.is_empty() {
         draft.comments.tail = format!(
             "Not in this contract, because the price book does not know them:\n{}\n\

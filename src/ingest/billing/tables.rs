@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use polars::prelude::*;
+use seatwise_pricing::money::{Currency, UnknownCurrency};
 
 use super::statement::{Charge, Statement};
 use super::values::Faults;
@@ -117,7 +118,7 @@ fn texts(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<String>>> {
     }
 }
 
-fn currency(rows: &[&Billed], faults: &mut Faults) -> Option<seatwise_pricing::money::Currency> {
+fn currency(rows: &[&Billed], faults: &mut Faults) -> Option<Currency> {
     let mut codes: Vec<&String> = rows.iter().filter_map(|row| row.currency.as_ref()).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -125,13 +126,10 @@ fn currency(rows: &[&Billed], faults: &mut Faults) -> Option<seatwise_pricing::m
         [] => None,
         [code] => match code.parse() {
             Ok(currency) => Some(currency),
-            Err(error) => {
-                faults.add(
-                    "billing_charges.currency",
-                    error,
-                    "a code of ISO 4217 in capitals, as \"USD\"",
-                    "correct the code",
-                );
+            Err(UnknownCurrency(code)) => {
+                let what = format!("is `{code}`, which is no currency");
+                let form = "a code of ISO 4217 in capitals, as \"USD\"";
+                faults.add("billing_charges.currency", what, form, "correct the code");
                 None
             }
         },

@@ -2,6 +2,7 @@
 //!
 //! Every number is a text there and may be empty (<https://developer.genesys.cloud/billing/partner-billing>).
 
+use seatwise_pricing::money::UnknownCurrency;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -98,8 +99,9 @@ fn head(overview: &Overview, file: &str, faults: &mut Faults) -> Statement {
     };
     match overview.currency.as_deref().map(str::parse) {
         Some(Ok(currency)) => statement.currency = Some(currency),
-        Some(Err(error)) => {
-            faults.add("currency", error, "a code of ISO 4217 in capitals, as \"USD\"", "correct the code")
+        Some(Err(UnknownCurrency(code))) => {
+            let what = format!("is `{code}`, which is no currency");
+            faults.add("currency", what, "a code of ISO 4217 in capitals, as \"USD\"", "correct the code")
         }
         None => faults.add(
             "currency",

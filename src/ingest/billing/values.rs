@@ -63,7 +63,11 @@ impl Faults {
 
     /// A price: at most 9 digits before and 6 after the point, as in a contract.
     pub(super) fn price(&mut self, path: &str, text: Option<&str>) -> Option<Decimal> {
-        let price = self.decimal(path, text)?;
+        let mut price = self.decimal(path, text)?;
+        if price.scale() < 2 {
+            // As people write prices; the number is the same.
+            price.rescale(2);
+        }
         if price.normalize().scale() <= 6 && price < Decimal::from(1_000_000_000) {
             return Some(price);
         }

@@ -1,38 +1,32 @@
 //! The page for people, 80 columns wide.
 
+/// Writing to a string can't fail.
+macro_rules! line {
+    ($page:expr) => { $page.push('\n') };
+    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
+}
+
+mod commitment;
+mod copilot;
+
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::{
-    commitment::{Ratio, WalkAway},
-    money::Currency,
-    tokens::Outlook,
-};
+use seatwise_pricing::{commitment::Ratio, money::Currency, tokens::Outlook};
 use seatwise_reports::format::{UNKNOWN, count, shortened};
 
 use super::burn_down::{self, whole};
 use crate::{
     analysis::{
         Analysis,
-        tokens::{Ahead, Committed, Copilot, SeatUse, TokenCommitment, TokenReport},
+        tokens::{Ahead, TokenReport},
     },
-    canonical::rows::Micros,
     overview::words,
     usage::spans::instant,
 };
 
-/// Copilot seats and members named.
-const NAMED: usize = 8;
-/// Queues named.
-const QUEUES: usize = 8;
 /// Periods of the history shown.
 const PERIODS: usize = 13;
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
 
 pub(super) fn page(analysis: &Analysis, report: &TokenReport) -> String {
     let mut page = String::new();
@@ -40,8 +34,8 @@ pub(super) fn page(analysis: &Analysis, report: &TokenReport) -> String {
     features(&mut page, report);
     ahead(&mut page, report);
     history(&mut page, report);
-    commitment(&mut page, report);
-    copilot(&mut page, analysis, report);
+    commitment::section(&mut page, report);
+    copilot::section(&mut page, analysis, report);
     page
 }
 
@@ -57,8 +51,7 @@ fn head(page: &mut String, analysis: &Analysis, report: &TokenReport) {
         line!(page, "{}", format!("  {name:<24} {tokens:>12}  {note}").trim_end());
     };
     figure(page, "Used so far", whole(bill.consumed.rounded(6)), String::new());
-    let free =
-        if report.free_is_known { String::new() } else { "needs `presence` in a concurrent organization".to_owned() };
+    let free = if report.free_is_known { String::new() } else { "not known without `presence`".to_owned() };
     figure(page, "Free", known(bill.free.rounded(6)), free);
     figure(page, "Committed", count(bill.committed), committed_price(report));
     figure(page, "Beyond both", known(bill.billable.rounded(6)), beyond_price(report));
@@ -90,7 +83,7 @@ fn features(page: &mut String, report: &TokenReport) {
         line!(page, "  {name:<36} {units:>14} {:<12} {:>10}", row.unit, decimals(row.tokens.into()));
     }
     for (resource, units) in &report.bill.unmatched {
-        line!(page, "  {:<36} {:>14} no meter: not in the tokens", shortened(resource, 36), units.normalize());
+        line!(page, "  {:<36} {:>14} no meter, no tokens", shortened(resource, 36), units.normalize());
     }
 }
 
@@ -168,148 +161,6 @@ fn history(page: &mut String, report: &TokenReport) {
     }
 }
 
-fn commitment(page: &mut String, report: &TokenReport) {
-    line!(page, "\nWhat to commit to");
-    match &report.commitment {
-        TokenCommitment::Unknown(why) => wrapped(page, &format!("No answer: {why}.")),
-        TokenCommitment::Known(committed) => best(page, report, committed),
-    }
-}
-
-fn best(page: &mut String, report: &TokenReport, committed: &Committed) {
-    let (best, currency) = (&committed.best, report.bill.currency);
-    let monthly = |amount: Ratio| money(Some(amount.rounded(currency.minor_units())), currency);
-    let periods = committed.periods.len();
-    let noun = if periods == 1 { "complete period" } else { "complete periods" };
-    line!(page, "  By {periods} {noun} before: commit to {} tokens,", count(best.units));
-    line!(page, "  {} per month on average.", monthly(best.monthly));
-    match &committed.today {
-        Some(today) if today.units == best.units => line!(page, "  That is what the contract commits to."),
-        Some(today) => {
-            let more = today.monthly.less(best.monthly).map_or_else(|| UNKNOWN.to_owned(), monthly);
-            line!(page, "  The {} of today cost {}, {more} more.", count(today.units), monthly(today.monthly));
-        }
-        None => line!(page, "  So few tokens as today are not for sale under these terms."),
-    }
-    let above = committed.exceeded_by.len();
-    if above > 0 {
-        let beyond = whole(best.overage_units.rounded(6));
-        line!(page, "  Beyond it go {above} of {periods}, by {beyond} tokens a period on average.");
-    }
-    if best.unit_price >= best.overage_price {
-        line!(
-            page,
-            "  A committed token costs {}, one beyond {}: committing gains nothing.",
-            best.unit_price,
-            best.overage_price
-        );
-    } else {
-        line!(page, "  A committed token costs {}, one beyond {}.", best.unit_price, best.overage_price);
-    }
-    if let Some(WalkAway::From { price, .. }) = committed.walk_away {
-        let price = price.rounded(4).normalize();
-        line!(page, "  At {price} a committed token or more no commitment beats paying by use.");
-    }
-    offers(page, committed, currency);
-}
-
-/// What a discount would be worth: the best commitment at each.
-fn offers(page: &mut String, committed: &Committed, currency: Currency) {
-    if committed.offers.is_empty() {
-        return;
-    }
-    line!(page, "  What a discount on committed tokens would be worth, per month");
-    line!(page, "    {:>8} {:>12} {:>12} {:>14}", "discount", "a token", "commit to", "cost");
-    for offer in &committed.offers {
-        let cost = money(Some(offer.best.monthly.rounded(currency.minor_units())), currency);
-        let (percent, price) = (format!("{} %", offer.discount_percent), offer.best.unit_price.normalize());
-        line!(page, "    {percent:>8} {price:>12} {:>12} {cost:>14}", count(offer.best.units));
-    }
-}
-
-fn copilot(page: &mut String, analysis: &Analysis, report: &TokenReport) {
-    let copilot = &report.copilot;
-    line!(page, "\nCopilot");
-    let Copilot { held, used, unknown, .. } = copilot;
-    let unused = copilot.unused.len() as u64;
-    let days = analysis.settings.window_days;
-    line!(
-        page,
-        "  Seats held {}; in {days} days used {}, not used {}{}",
-        count(*held),
-        count(*used),
-        count(unused),
-        match unknown {
-            0 => String::new(),
-            unknown => format!(", unknown {}", count(*unknown)),
-        }
-    );
-    if *unknown > 0 {
-        line!(page, "  Unknown: the input does not cover `copilot` for the whole window.");
-    }
-    unused_seats(page, analysis, report);
-    queues(page, analysis, copilot);
-}
-
-fn unused_seats(page: &mut String, analysis: &Analysis, report: &TokenReport) {
-    let copilot = &report.copilot;
-    if copilot.unused.is_empty() {
-        return;
-    }
-    let billed = copilot.unused.iter().filter(|seat| seat.billed).count() as u64;
-    let worth = copilot.value_per_seat.map(|value| value * Decimal::from(billed));
-    match copilot.tokens_per_seat {
-        Some(tokens) => {
-            let all = whole(tokens * Decimal::from(billed));
-            line!(page, "  Billed without use: {} of them, {all} tokens a period, worth up to", count(billed));
-            line!(page, "  {} where tokens go beyond the allowance.", money(worth, report.bill.currency));
-        }
-        None => line!(page, "  Billed without use: {} of them, {}.", count(billed), money(worth, report.bill.currency)),
-    }
-    for seat in copilot.unused.iter().take(NAMED) {
-        let last = match seat.last {
-            SeatUse::Never => "never used".to_owned(),
-            SeatUse::Before(at) => format!("last used {}", day(at)),
-        };
-        let queue = seat.queue.as_ref().map_or_else(String::new, |queue| format!(", in `{}`", shortened(queue, 14)));
-        let label = shortened(analysis.people.list[seat.user_ix].label(), 40);
-        line!(page, "    {label:<40} {last}{queue}");
-    }
-    more(page, copilot.unused.len(), NAMED);
-}
-
-fn queues(page: &mut String, analysis: &Analysis, copilot: &Copilot) {
-    let Some(queues) = &copilot.queues else {
-        line!(page, "  Queues: unknown, the input has no table `memberships` (`pull` collects it).");
-        return;
-    };
-    if queues.is_empty() {
-        line!(page, "  Every member of a Copilot queue holds Copilot.");
-        return;
-    }
-    line!(page, "  Queues on which Copilot works for members without a seat");
-    for queue in queues.iter().take(QUEUES) {
-        let joined = queue.joined.map_or_else(String::new, |joined| format!(", {} joined", count(joined)));
-        let unseated = count(queue.unseated.len() as u64);
-        let name = shortened(&queue.queue, 32);
-        line!(page, "    {name:<32} {unseated} of {} without a seat{joined}", count(queue.members));
-        if let [one] = queue.unseated.as_slice() {
-            line!(page, "      {}", shortened(analysis.people.list[*one].label(), 70));
-        }
-    }
-    more(page, queues.len(), QUEUES);
-}
-
-fn more(page: &mut String, all: usize, shown: usize) {
-    if all > shown {
-        line!(page, "    … and {} more: --format json names all", all - shown);
-    }
-}
-
-fn day(at: Micros) -> String {
-    words::rfc3339(at).chars().take(10).collect()
-}
-
 /// With one decimal, so that small features are not all 0.
 fn decimals(tokens: Ratio) -> String {
     let rounded = tokens.rounded(1);
@@ -328,6 +179,15 @@ fn money(amount: Option<Decimal>, currency: Currency) -> String {
             if rest.is_empty() { grouped } else { format!("{grouped}.{rest}") }
         },
     )
+}
+
+/// A price with at least two decimals, as `0.90`.
+fn priced(price: Decimal) -> Decimal {
+    let mut price = price.normalize();
+    if price.scale() < 2 {
+        price.rescale(2);
+    }
+    price
 }
 
 /// A sentence, broken at words to 78 columns.
