@@ -23,6 +23,7 @@
 //! | [`compare`] | what the same months cost under another billing model, and where the models break even |
 //! | [`quote`] | what vendors' offers cost over their term, side by side |
 //! | [`what_if`] | another contract or another use: the difference, cause by cause and line by line |
+//! | [`forecast`] | what the rest of a period is expected to use |
 //!
 //! Left to others: who holds what, who was present, which recommendation follows, how a number is shown.
 
@@ -44,8 +45,8 @@ pub mod bill;
 pub mod commitment;
 pub mod cover;
 pub mod delta;
-
 pub mod compare;
+pub mod forecast;
 pub mod quote;
 pub mod what_if;
 

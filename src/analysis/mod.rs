@@ -10,6 +10,7 @@ pub mod products;
 pub mod replay;
 pub mod run;
 pub mod savings;
+pub mod tokens;
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{
@@ -22,6 +23,7 @@ use crate::{
     findings::{
         advice::{Decisions, Recommendation},
         code::Finding,
+        context::Membership,
     },
     settings::Settings,
     usage::{
@@ -29,6 +31,7 @@ use crate::{
         concurrency::{Histogram, PeriodPresence},
         coverage::Coverage,
         people::People,
+        resources::ResourceUsage,
         signs::Life,
         spans::Spans,
     },
@@ -91,6 +94,10 @@ pub struct Analysis {
     pub presence: Option<PeriodPresence>,
     /// The period's AI tokens; `None` = no resource usage.
     pub tokens: Option<TokenBill>,
+    /// What was metered up to as-of, day by day; `None` = no resource usage.
+    pub metered: Option<ResourceUsage>,
+    /// Memberships by person number; `None` = no such table.
+    pub memberships: Option<Vec<Vec<Membership>>>,
     /// What the input covers.
     pub coverage: Coverage,
     /// What is advised.

@@ -1,6 +1,6 @@
 //! The one way through: tables → facts → holdings → bill → decisions → money of the plan → findings.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{collections::BTreeMap, str::FromStr as _};
 
 use polars::prelude::*;
 use rust_decimal::Decimal;
@@ -40,6 +40,7 @@ use crate::{
         coverage::Coverage,
         people::{People, instants, texts},
         presence::{self, PresenceFacts},
+        resources::ResourceUsage,
         signs::Life,
         spans::{Spans, instant},
     },
@@ -81,6 +82,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let billing = Billing::new(&counting, &people, &held, &lives, &usage);
     unmatched.insert("billable_usage".to_owned(), billing.unmatched.iter().map(|entity| (entity.clone(), 1)).collect());
 
+    let has_memberships = scan(Table::Memberships)?.is_some();
     let memberships = memberships(scan, &people, &mut unmatched)?;
     let idp = idp(scan, &people, as_of, &mut unmatched)?;
     let context = Context {
@@ -106,7 +108,11 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let quantities: Vec<(ProductIx, u64)> =
         counts.iter().filter_map(|row| row.billed.map(|billed| (row.ix, billed))).collect();
     let bill = seat_bill(&tariff, &contract, &period, &quantities);
-    let tokens = tokens(scan, &spans, &tariff, book, &quantities, &mut notes)?;
+    let metered = scan(Table::ResourceUsage)?.map(|table| ResourceUsage::read(table, as_of)).transpose()?;
+    let tokens = match &metered {
+        Some(metered) => Some(tokens(metered, (period, &spans), &tariff, book, &quantities, &mut notes)?),
+        None => None,
+    };
     let concurrency = segments.as_ref().map(|segments| concurrency(segments, &held, &tariff));
     let contracted_held = contracted_held(&held, &tariff);
     let material =
@@ -124,6 +130,8 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         concurrency,
         presence: segments,
         tokens,
+        metered,
+        memberships: has_memberships.then_some(memberships),
         coverage,
         decisions,
         findings,
@@ -231,33 +239,19 @@ fn idp(
 
 /// The token bill of the period up to as-of.
 fn tokens(
-    scan: &Scan<'_>,
-    spans: &Spans,
+    metered: &ResourceUsage,
+    (period, spans): (Period, &Spans),
     tariff: &Tariff,
     book: &PriceBook,
     billed: &[(ProductIx, u64)],
     notes: &mut Notes,
-) -> PolarsResult<Option<TokenBill>> {
-    let Some(table) = scan(Table::ResourceUsage)? else { return Ok(None) };
-    let frame = table.collect()?;
-    let days = frame.column(col::DATE)?.cast(&DataType::Date)?;
-    let days: Vec<Option<i32>> = days.date()?.physical().iter().collect();
-    let mut usage: BTreeMap<String, Decimal> = BTreeMap::new();
-    let rows = texts(&frame, col::RESOURCE)?.into_iter().zip(texts(&frame, col::QUANTITY)?).zip(days);
-    for ((resource, quantity), day) in rows {
-        let (Some(resource), Some(quantity), Some(day)) = (resource, quantity, day) else { continue };
-        let start = i64::from(day) * crate::canonical::rows::DAY;
-        if start <= spans.as_of && spans.period.from <= start && start < spans.period.to {
-            let quantity = Decimal::from_str(&quantity)
-                .map_err(|error| polars_err!(ComputeError: "resource_usage: `{quantity}` is no decimal: {error}"))?;
-            *usage.entry(resource).or_default() += quantity;
-        }
-    }
-    let usage: Vec<(&str, Decimal)> = usage.iter().map(|(resource, units)| (resource.as_str(), *units)).collect();
+) -> PolarsResult<TokenBill> {
+    let usage = metered.within(period);
+    let usage: Vec<(&str, Decimal)> = usage.into_iter().collect();
     match token_bill(tariff, book, &usage, billed) {
         Ok(bill) => {
             token_notes(&bill, tariff, spans, notes);
-            Ok(Some(bill))
+            Ok(bill)
         }
         Err(errors) => {
             let problems: Vec<String> = errors.iter().map(ToString::to_string).collect();

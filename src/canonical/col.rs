@@ -62,6 +62,7 @@ columns! {
     GROUPING = "grouping";
     UNIT = "unit";
     PREPAID_QUANTITY = "prepaid_quantity";
+    PREPAID_RATE = "prepaid_rate";
     FAIR_USE_QUANTITY = "fair_use_quantity";
     ACTUAL_QUANTITY = "actual_quantity";
     OVERAGE_QUANTITY = "overage_quantity";

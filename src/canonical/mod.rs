@@ -401,6 +401,7 @@ pub const TABLES: [TableSpec; 18] = [
             may(col::OVERAGE_RATE, Kind::Decimal, "price of a unit of overage; empty = unknown"),
             may(col::OVERAGE_CHARGE, Kind::Decimal, "overage in money; empty = unknown"),
             may(col::CURRENCY, Kind::Text, "ISO 4217; empty = unknown"),
+            may(col::PREPAID_RATE, Kind::Decimal, "price of a committed unit; empty = unknown"),
         ],
     },
 ];

@@ -148,6 +148,7 @@ pub struct BillingChargeRow {
     pub overage_rate: Option<Decimal>,
     pub overage_charge: Option<Decimal>,
     pub currency: Option<String>,
+    pub prepaid_rate: Option<Decimal>,
 }
 
 /// Takes the rows that a source (console exports, the API, a demo organization) produces, in any order.

@@ -2,6 +2,7 @@
 
 pub mod analyze;
 pub mod concurrency;
+pub mod contract;
 pub mod demo;
 pub mod document;
 pub mod explain;
@@ -19,6 +20,7 @@ pub mod serve_api;
 pub mod snapshot;
 pub mod source;
 pub mod store;
+pub mod tokens;
 
 use clap::{Parser, Subcommand};
 
@@ -47,6 +49,8 @@ enum Command {
     Snapshot(snapshot::SnapshotArgs),
     Analyze(analyze::AnalyzeArgs),
     Concurrency(concurrency::ConcurrencyArgs),
+    Tokens(tokens::TokensArgs),
+    Contract(contract::ContractArgs),
     Explain(explain::ExplainArgs),
     Price(price::PriceArgs),
     Report(report::ReportArgs),
@@ -66,6 +70,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Concurrency(args) => concurrency::run(&args),
+        Command::Tokens(args) => tokens::run(&args),
+        Command::Contract(args) => contract::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Report(args) => report::run(&args),

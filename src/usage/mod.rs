@@ -13,5 +13,7 @@ pub mod coverage;
 mod fold;
 pub mod people;
 pub mod presence;
+pub mod queues;
+pub mod resources;
 pub mod signs;
 pub mod spans;

@@ -1,9 +1,11 @@
 //! The binary from outside, in a sealed environment: no variables but ours, a home of its own, a fixed width.
 
 mod concurrency;
+mod contract;
 mod price;
 mod run;
 mod store;
+mod tokens;
 
 use std::{
     fs,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::billing::{as_billed, quantities};
 use super::catalog::list_price;
 use super::facts::Facts;
+use super::org::Resource;
 use super::prices::Prices;
 use super::time::midnight;
 
@@ -23,10 +24,7 @@ pub fn tokens(facts: &Facts<'_>, prices: &Prices<'_>) -> Option<Tokens> {
     let in_period = rows.iter().filter(|row| (facts.period.0..=facts.as_of).contains(&midnight(row.date)));
     let mut consumed = Decimal::ZERO;
     for row in in_period {
-        let is_seat = !prices.is_by_tokens("copilot") && meter_of(&row.resource) == "copilot_users";
-        if !is_seat && let Some((units, tokens)) = rate(&row.resource, facts.contract.is_concurrent()) {
-            consumed += row.quantity * tokens / units;
-        }
+        consumed += tokens_of(facts, prices, row).unwrap_or_default();
     }
     let per_org = Decimal::from(if facts.contract.is_concurrent() { 350 } else { 250 });
     let per_agent = Decimal::from(if facts.contract.is_concurrent() { 39 } else { 30 });
@@ -40,6 +38,13 @@ pub fn tokens(facts: &Facts<'_>, prices: &Prices<'_>) -> Option<Tokens> {
         "billable": billable.map(print), "cost": cost.map(|cost| prices.print(cost)),
     });
     Some(Tokens { document, cost })
+}
+
+/// Tokens that a row costs; `None` = its resource is no meter of tokens.
+pub fn tokens_of(facts: &Facts<'_>, prices: &Prices<'_>, row: &Resource) -> Option<Decimal> {
+    let (units, tokens) = rate(&row.resource, facts.contract.is_concurrent())?;
+    let is_seat = !prices.is_by_tokens("copilot") && meter_of(&row.resource) == "copilot_users";
+    Some(if is_seat { Decimal::ZERO } else { row.quantity * tokens / units })
 }
 
 /// Committed tokens at their price and billable ones at the overage price, rounded as two lines.
@@ -79,6 +84,6 @@ fn meter_of(resource: &str) -> &str {
 }
 
 /// At most ten digits after the point, none of them a trailing zero.
-fn print(tokens: Decimal) -> String {
+pub fn print(tokens: Decimal) -> String {
     tokens.round_dp_with_strategy(10, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
 }

@@ -14,7 +14,7 @@
 //!
 //! Left to others: where scenarios come from, and how a number is shown.
 
-mod ratio;
+pub(crate) mod ratio;
 
 mod demand;
 mod terms;

@@ -66,21 +66,27 @@ impl Ratio {
         Decimal::try_from_i128_with_scale(units * self.numerator.signum(), decimals).expect("at most 28 digits")
     }
 
-    pub(super) fn of(numerator: i128, denominator: i128) -> Ratio {
+    pub(crate) fn of(numerator: i128, denominator: i128) -> Ratio {
         let divisor = common_divisor(numerator, denominator).max(1) * denominator.signum();
         Ratio { numerator: numerator / divisor, denominator: denominator / divisor }
     }
 
     /// The sum of both; `None` where it has too many digits to be exact.
-    pub(super) fn plus(self, other: Ratio) -> Option<Ratio> {
+    pub fn plus(self, other: Ratio) -> Option<Ratio> {
         let (own, others, denominator) = self.aligned(other)?;
         Some(Ratio::of(own.checked_add(others)?, denominator))
     }
 
     /// This less the other, at least 0; `None` where the difference has too many digits to be exact.
-    pub(super) fn less(self, other: Ratio) -> Option<Ratio> {
+    pub fn less(self, other: Ratio) -> Option<Ratio> {
         let (own, others, denominator) = self.aligned(other)?;
         Some(Ratio::of(own.checked_sub(others)?.max(0), denominator))
+    }
+
+    /// This over a whole number; `None` for 0, and where the quotient has too many digits to be exact.
+    pub fn divided_by(self, divisor: u64) -> Option<Ratio> {
+        let denominator = self.denominator.checked_mul(i128::from(divisor))?;
+        (denominator > 0).then(|| Ratio::of(self.numerator, denominator))
     }
 
     /// Both numerators over the least common denominator.
@@ -97,7 +103,7 @@ pub(super) fn common_divisor(a: i128, b: i128) -> i128 {
 }
 
 /// The least number that both divide; `None` beyond 128 bits.
-pub(super) fn common_multiple(a: i128, b: i128) -> Option<i128> {
+pub(crate) fn common_multiple(a: i128, b: i128) -> Option<i128> {
     (a / common_divisor(a, b).max(1)).checked_mul(b)
 }
 
@@ -191,6 +197,7 @@ mod tests {
         assert_eq!(fraction(3, 10).less(fraction(1, 5)), Some(fraction(1, 10)));
         assert_eq!(fraction(1, 5).less(fraction(3, 10)), Some(Ratio::ZERO));
         assert_eq!(fraction(3, 10).plus(fraction(1, 5)), Some(fraction(1, 2)));
+        assert_eq!((fraction(3, 5).divided_by(6), fraction(3, 5).divided_by(0)), (Some(fraction(1, 10)), None));
         assert_eq!(fraction(1, i128::MAX).less(fraction(1, i128::MAX - 1)), None);
     }
 

@@ -13,6 +13,7 @@ mod renewal;
 mod schema;
 mod template;
 mod variant;
+mod write;
 
 use std::fmt;
 
@@ -24,6 +25,7 @@ pub use renewal::NoRenewal;
 pub(crate) use schema::contract_properties;
 pub use schema::contract_schema;
 pub use template::TEMPLATE;
+pub use write::ContractComments;
 
 use crate::book::{PriceBook, SeatModel};
 use crate::money::{Currency, ExchangeRates};

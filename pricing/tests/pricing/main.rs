@@ -9,3 +9,4 @@ mod laws;
 mod oracle;
 mod oracle_people;
 mod subject;
+mod write_back;

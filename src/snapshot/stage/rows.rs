@@ -157,6 +157,7 @@ fn charge_cells(charge: BillingChargeRow) -> Vec<Cell<'static>> {
         decimal(charge.overage_rate),
         decimal(charge.overage_charge),
         owned(charge.currency),
+        decimal(charge.prepaid_rate),
     ]
 }
 

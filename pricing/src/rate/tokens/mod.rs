@@ -5,11 +5,15 @@
 //! with that already applied, as in Genesys' own usage report. Nothing is carried over to the next period.
 
 mod interaction;
+mod ledger;
+mod outlook;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
 pub use interaction::{Interaction, billed_resource, chargeable_summaries, metered_by_interaction, tokens_per_unit};
+pub use ledger::{DailyUnits, LedgerDay, consumed_tokens, token_ledger};
+pub use outlook::Outlook;
 
 use crate::book::{Meter, PriceBook};
 use crate::money::Currency;
@@ -30,6 +34,8 @@ pub struct TokenRow {
     pub units: Decimal,
     /// Tokens that they cost; 0 where the contract prices the product as a seat.
     pub tokens: TokenAmount,
+    /// Are the units people, each charged once per period, as Copilot users are? Else something that is used.
+    pub per_seat: bool,
 }
 
 /// The tokens of a period and what they cost.
@@ -152,6 +158,7 @@ fn metered(tariff: &Tariff, book: &PriceBook, usage: &[(&str, Decimal)]) -> (Vec
         unit: meter.unit.clone(),
         units,
         tokens: tokens_of(tariff, meter, units),
+        per_seat: meter.seat_product.is_some(),
     };
     (rows.into_iter().map(row).collect(), unmatched.into_iter().collect())
 }

@@ -148,3 +148,98 @@ proptest! {
         prop_assert_eq!(found.cost, Some(Decimal::new(i64::try_from(cents).unwrap(), 2)));
     }
 }
+
+/// Rows of days, resources and units.
+fn daily(rows: &[(&str, &str, &str)]) -> DailyUnits {
+    let mut units = DailyUnits::new();
+    for (date, resource, quantity) in rows {
+        let of_day = units.entry(date.parse().unwrap()).or_default();
+        *of_day.entry((*resource).to_owned()).or_default() += quantity.parse::<Decimal>().unwrap();
+    }
+    units
+}
+
+const OCTOBER: [(&str, &str, &str); 7] = [
+    ("2026-09-30", "ai_tokens", "1000"),
+    ("2026-10-01", "copilot_users", "2"),
+    ("2026-10-01", "bot_voice_minutes", "17"),
+    ("2026-10-03", "AI Summary", "25"),
+    ("2026-10-03", "ai_summaries", "25"),
+    ("2026-10-04", "concurrent_users_peak", "9"),
+    ("2026-11-01", "ai_tokens", "1000"),
+];
+
+#[test]
+fn the_ledger_has_a_day_per_day_with_a_meter_and_ties_to_the_bill() {
+    let book = PriceBook::embedded();
+    let tariff = Tariff::new(&book, &Contract::none(), "2026-10-31".parse().unwrap(), std::iter::empty());
+    let period = crate::period::Period { from: "2026-10-01".parse().unwrap(), to: "2026-11-01".parse().unwrap() };
+    let units = daily(&OCTOBER);
+    let ledger = token_ledger(&tariff, &book, &units, period).unwrap();
+    let shown = |day: &LedgerDay| {
+        let rows: Vec<String> = day.rows.iter().map(|row| format!("{} {}", row.resource, row.tokens)).collect();
+        format!("{} {} use {} seat {} to date {}", day.date, rows.join(", "), day.by_use, day.by_seat, day.to_date)
+    };
+    assert_eq!(
+        ledger.iter().map(shown).collect::<Vec<_>>(),
+        [
+            "2026-10-01 bot_voice_minutes 1, copilot_users 80 use 1 seat 80 to date 81",
+            "2026-10-03 ai_summaries 1 use 1 seat 0 to date 82",
+        ]
+    );
+    let of_period: Vec<(&str, Decimal)> = units
+        .range(period.from..period.to)
+        .flat_map(|(_, of_day)| of_day.iter().map(|(resource, units)| (resource.as_str(), *units)))
+        .collect();
+    let bill = token_bill(&tariff, &book, &of_period, &[]).unwrap();
+    assert_eq!(ledger.last().map(|day| day.to_date), Some(bill.consumed));
+    assert_eq!(consumed_tokens(&tariff, &book, &of_period).unwrap(), (bill.consumed, bill.by_feature));
+}
+
+#[test]
+fn a_quantity_that_cannot_be_exact_is_refused_by_the_ledger_too() {
+    let book = PriceBook::embedded();
+    let tariff = Tariff::new(&book, &Contract::none(), "2026-10-31".parse().unwrap(), std::iter::empty());
+    let period = crate::period::Period { from: "2026-10-01".parse().unwrap(), to: "2026-11-01".parse().unwrap() };
+    let units = daily(&[("2026-10-01", "ai_tokens", "-1"), ("2026-10-02", "ai_tokens", "0.0000001")]);
+    assert_eq!(token_ledger(&tariff, &book, &units, period).unwrap_err().len(), 2);
+    let usage = [("ai_tokens", Decimal::NEGATIVE_ONE)];
+    assert_eq!(consumed_tokens(&tariff, &book, &usage).unwrap_err().len(), 1);
+}
+
+#[test]
+fn an_outlook_prices_what_goes_beyond_the_allowance() {
+    let bill = bill(COMMITTED, &[("ai_tokens", "100")], &[]).unwrap();
+    assert_eq!(bill.allowance(), crate::commitment::Ratio::whole(350));
+    let check = |consumed: (u64, u64), billable: &str, cost: &str, overage: &str| {
+        let outlook = bill.outlook(crate::commitment::Ratio::new(consumed.0, consumed.1).unwrap()).unwrap();
+        let shown = |amount: Option<Decimal>| amount.unwrap().to_string();
+        assert_eq!(
+            (outlook.billable.to_string().as_str(), shown(outlook.cost).as_str(), shown(outlook.overage_cost).as_str()),
+            (billable, cost, overage)
+        );
+    };
+    check((350, 1), "0", "90.00", "0.00");
+    check((351, 1), "1", "91.20", "1.20");
+    // A third of a token at 1.20.
+    check((1051, 3), "1/3", "90.40", "0.40");
+    let priceless = bill_in_a_currency_without_prices();
+    assert_eq!(priceless.outlook(crate::commitment::Ratio::whole(900)).unwrap().cost, None);
+}
+
+fn bill_in_a_currency_without_prices() -> TokenBill {
+    bill("[contract]\ncurrency = \"CHF\"", &[], &[]).unwrap()
+}
+
+proptest! {
+    /// What is consumed already has the same cost in the outlook as in the bill.
+    #[test]
+    fn the_outlook_of_what_is_consumed_is_the_bill(units in 0i64..2_000_000, minutes in 0i64..1_000_000) {
+        let usage = [("ai_tokens", Decimal::new(units, 3).to_string()), ("bot_voice_minutes", minutes.to_string())];
+        let usage: Vec<(&str, &str)> = usage.iter().map(|(name, units)| (*name, units.as_str())).collect();
+        let bill = bill(COMMITTED, &usage, &[]).unwrap();
+        let outlook = bill.outlook(bill.consumed.into()).unwrap();
+        prop_assert_eq!(outlook.cost, bill.cost);
+        prop_assert_eq!(outlook.billable, crate::commitment::Ratio::from(bill.billable));
+    }
+}

@@ -21,6 +21,24 @@ const PERIODS: u32 = 14;
 struct Contract {
     id: String,
     billing_periods: Option<Vec<Period>>,
+    plans: Option<Vec<Plan>>,
+}
+
+/// What a product costs under a contract.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Plan {
+    name: Option<String>,
+    product: Option<Product>,
+    items: Option<Vec<PlanItem>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct PlanItem {
+    price: Option<serde_json::Number>,
+    date_effective_start: Option<String>,
+    date_effective_end: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -75,6 +93,7 @@ struct Usage {
     usage_quantity: Option<String>,
     overage_price: Option<String>,
     prepay_quantity: Option<String>,
+    prepay_price: Option<String>,
 }
 
 pub(super) async fn collect(context: &Context) -> Result<(), ApiError> {
@@ -90,18 +109,20 @@ async fn contracts(context: &Context) -> Result<Harvest, ApiError> {
     let mut harvest = Harvest::of(Part::BillingCharges, context.known(context.start.span));
     let list = Request::get("/api/v2/billing/contracts", &[]);
     for contract in page::numbered(client, &list, PAGE, |contract: &Contract| contract.id.clone()).await? {
-        let periods = match contract.billing_periods {
-            Some(periods) => periods,
+        let (periods, plans) = match contract.billing_periods {
+            Some(periods) => (periods, contract.plans),
             None => {
                 let one = Request::get("/api/v2/billing/contracts/{}", &[&contract.id]);
-                client.send::<Contract>(&one).await?.billing_periods.unwrap_or_default()
+                let whole: Contract = client.send(&one).await?;
+                (whole.billing_periods.unwrap_or_default(), whole.plans.or(contract.plans))
             }
         };
+        let plans = plans.unwrap_or_default();
         for period in periods.iter().filter(|period| touches(period, context.start.span)) {
             let path = "/api/v2/billing/contracts/{}/billingperiods/{}";
             let whole: Period = client.send(&Request::get(path, &[&contract.id, &period.id])).await?;
             for charge in whole.charges.iter().flatten() {
-                harvest.push(Row::BillingCharge(charged(charge, period)));
+                harvest.push(Row::BillingCharge(charged(charge, period, &plans)));
             }
         }
     }
@@ -116,7 +137,7 @@ fn touches(period: &Period, span: Span) -> bool {
     from.is_none_or(|from| from < span.to) && to.is_none_or(|to| to >= span.from)
 }
 
-fn charged(charge: &Charge, period: &Period) -> BillingChargeRow {
+fn charged(charge: &Charge, period: &Period, plans: &[Plan]) -> BillingChargeRow {
     let product = charge.product.as_ref();
     let text = |text: fn(&Product) -> &Option<String>| product.and_then(|product| text(product).clone());
     let name = charge.name.clone().or_else(|| text(|product| &product.name));
@@ -136,7 +157,30 @@ fn charged(charge: &Charge, period: &Period) -> BillingChargeRow {
         overage_rate: decimal(&charge.overage_rate),
         overage_charge: decimal(&charge.overage_charge),
         currency: charge.overage_currency.clone(),
+        prepaid_rate: planned(charge, period, plans),
     }
+}
+
+/// The price of the plan for a charge on the first day of a period, by part number, else by name; several prices are none.
+fn planned(charge: &Charge, period: &Period, plans: &[Plan]) -> Option<Decimal> {
+    let sku = |product: &Option<Product>| product.as_ref().and_then(|product| product.sku.clone());
+    let name = |product: &Option<Product>| product.as_ref().and_then(|product| product.name.clone());
+    let (own_sku, own_name) = (sku(&charge.product), charge.name.clone().or_else(|| name(&charge.product)));
+    let is_own = |plan: &&Plan| match (&own_sku, sku(&plan.product)) {
+        (Some(own), Some(sku)) => *own == sku,
+        _ => own_name.is_some() && (own_name == name(&plan.product) || own_name == plan.name),
+    };
+    // Dates of one form compare as texts.
+    let holds = |item: &&PlanItem| {
+        let begun = item.date_effective_start.as_ref().is_none_or(|from| *from <= period.date_start);
+        begun && item.date_effective_end.as_ref().is_none_or(|to| period.date_start <= *to)
+    };
+    let items = plans.iter().filter(is_own).flat_map(|plan| plan.items.iter().flatten()).filter(holds);
+    let mut prices: Vec<Decimal> = items.filter_map(|item| decimal(&item.price.as_ref()?.to_string())).collect();
+    prices.sort_unstable();
+    prices.dedup();
+    let [price] = prices.as_slice() else { return None };
+    Some(*price).filter(|price| *price >= Decimal::ZERO)
 }
 
 async fn overview(context: &Context, trustor: &str) -> Result<Harvest, ApiError> {
@@ -169,6 +213,7 @@ fn used(usage: &Usage, overview: &Overview) -> BillingChargeRow {
         prepaid_quantity: decimal(&usage.prepay_quantity),
         actual_quantity: decimal(&usage.usage_quantity),
         overage_rate: decimal(&usage.overage_price),
+        prepaid_rate: decimal(&usage.prepay_price),
         currency: overview.currency.clone(),
         ..BillingChargeRow::default()
     }
@@ -190,13 +235,13 @@ mod tests {
         let overview: Overview = serde_json::from_str(
             r#"{"currency":"USD","billingPeriodStartDate":"2020-04-01T00:00:00Z","billingPeriodEndDate":"2020-04-30T23:59:59Z",
                 "usages":[{"name":"Add-on","partNumber":"PC-170","grouping":"billable-app-usage-license",
-                "unitOfMeasureType":"seat","usageQuantity":"0","overagePrice":"23.74","prepayQuantity":""}]}"#,
+                "unitOfMeasureType":"seat","usageQuantity":"0","overagePrice":"23.74","prepayQuantity":"","prepayPrice":"19.5"}]}"#,
         )
         .unwrap();
         let row = used(&overview.usages.as_ref().unwrap()[0], &overview);
         assert_eq!((row.period_from.as_str(), row.period_to.as_deref()), ("2020-04-01", Some("2020-04-30")));
         assert_eq!((row.actual_quantity, row.prepaid_quantity), (Some(Decimal::ZERO), None));
-        assert_eq!(row.overage_rate, decimal("23.74"));
+        assert_eq!((row.overage_rate, row.prepaid_rate), (decimal("23.74"), decimal("19.5")));
     }
 
     #[test]
@@ -206,8 +251,24 @@ mod tests {
                 "product":{"sku":"GC-3","unitOfMeasure":"Person"},"actualQuantity":12.5,"overageRate":170.10}]}"#,
         )
         .unwrap();
-        let row = charged(&period.charges.as_ref().unwrap()[0], &period);
+        let row = charged(&period.charges.as_ref().unwrap()[0], &period, &[]);
         assert_eq!(row.overage_rate.unwrap().to_string(), "170.1");
         assert_eq!((row.sku.as_deref(), row.prepaid_quantity), (Some("GC-3"), None));
+    }
+
+    #[test]
+    fn a_committed_unit_has_the_price_of_its_plan_in_force_and_of_several_none() {
+        let period: Period = serde_json::from_str(
+            r#"{"id":"p","dateStart":"2026-09-01","charges":[{"name":"CX 3","product":{"sku":"GC-3"}},{"name":"CX 2"}]}"#,
+        )
+        .unwrap();
+        let plans: Vec<Plan> = serde_json::from_str(
+            r#"[{"product":{"sku":"GC-3"},"items":[{"price":140,"dateEffectiveEnd":"2026-08-31"},
+                    {"price":148.5,"dateEffectiveStart":"2026-09-01"},{"overagePrice":170}]},
+                {"name":"CX 2","items":[{"price":100},{"price":110}]}]"#,
+        )
+        .unwrap();
+        let rate = |place: usize| charged(&period.charges.as_ref().unwrap()[place], &period, &plans).prepaid_rate;
+        assert_eq!((rate(0), rate(1)), (decimal("148.5"), None));
     }
 }
