@@ -34,9 +34,7 @@ fn main() {
     let people = People::read(scan(Table::Users)).expect("readable users");
     let began = Instant::now();
     let sum = match question.as_str() {
-        "activity" => {
-            checksum(&activity::facts(scan(Table::Activity), &people, &spans).expect("readable activity"))
-        }
+        "activity" => checksum(&activity::facts(scan(Table::Activity), &people, &spans).expect("readable activity")),
         "csv" => {
             let tables = arguments.next().expect("the folder of the CSV files");
             checksum(&from_csv(Path::new(&tables), &spans))

@@ -43,9 +43,9 @@ pub mod rate;
 
 pub mod bill;
 pub mod commitment;
+pub mod compare;
 pub mod cover;
 pub mod delta;
-pub mod compare;
 pub mod forecast;
 pub mod quote;
 pub mod what_if;

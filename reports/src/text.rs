@@ -77,7 +77,8 @@ fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
     } else {
         "all of it month-to-month".to_owned()
     };
-    let cost = format!("{} billed, {split}; list {}", money.exact(costs.billed_monthly), money.exact(costs.list_monthly));
+    let cost =
+        format!("{} billed, {split}; list {}", money.exact(costs.billed_monthly), money.exact(costs.list_monthly));
     [wrapped("Seats", &seats, width), wrapped("Cost a month", &cost, width)].concat()
 }
 

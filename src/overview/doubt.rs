@@ -15,8 +15,7 @@ use crate::{
 /// Features named; the rest is counted.
 const NAMED: usize = 4;
 /// What the console's performance exports tell of.
-const OF_EXPORTS: [Feature; 5] =
-    [Feature::Voice, Feature::Callback, Feature::Chat, Feature::Email, Feature::Message];
+const OF_EXPORTS: [Feature; 5] = [Feature::Voice, Feature::Callback, Feature::Chat, Feature::Email, Feature::Message];
 
 /// `None` = no recommendation is of low confidence.
 pub(super) fn doubt(analysis: &Analysis) -> Option<String> {

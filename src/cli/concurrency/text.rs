@@ -140,7 +140,10 @@ fn trims(page: &mut String, analysis: &Analysis, pool: &Pool) {
         line!(page, "{}", step(analysis, trim));
     }
     if pool.trims.iter().all(|trim| trim.contracted_monthly.is_none()) {
-        line!(page, "  No money: it is shown for products that a contract counts by their peak (`model = \"concurrent\"`).");
+        line!(
+            page,
+            "  No money: it is shown for products that a contract counts by their peak (`model = \"concurrent\"`)."
+        );
     }
 }
 

@@ -147,8 +147,7 @@ impl Found {
 
 /// A folder without any table: mostly the wrong one.
 fn no_table(dir: &Path) -> Problem {
-    let required: Vec<&str> =
-        Table::ALL.into_iter().filter(|table| table.spec().required).map(Table::name).collect();
+    let required: Vec<&str> = Table::ALL.into_iter().filter(|table| table.spec().required).map(Table::name).collect();
     let expected = format!("at least {}, as CSV or Parquet", required.join(" and "));
     let remedy = match below(dir, DEEPEST, &required) {
         Some(folder) => format!("name the folder below it that has them: `--tables {}`", folder.display()),
@@ -164,7 +163,8 @@ const DEEPEST: usize = 3;
 fn below(dir: &Path, depth: usize, tables: &[&str]) -> Option<PathBuf> {
     let folders = entries(dir, &mut Vec::new()).into_iter().filter(|path| path.is_dir());
     let has = |folder: &Path, name: &str| {
-        folder.join(name).is_dir() || ["csv", "parquet"].iter().any(|end| folder.join(format!("{name}.{end}")).is_file())
+        folder.join(name).is_dir()
+            || ["csv", "parquet"].iter().any(|end| folder.join(format!("{name}.{end}")).is_file())
     };
     let mut folders = folders.take_while(|_| depth > 0);
     folders.find_map(|folder| {
