@@ -41,6 +41,7 @@ pub(super) fn fill(draft: &mut Draft, statement: &Statement, book: &PriceBook, f
     }
     let place = |charge: &Charge| statement.charges.iter().position(|own| own.place == charge.place);
     draft.left_out.sort_by_key(|row| place(&row.charge));
+    draft.understood.sort_by(|one, other| one.product.cmp(&other.product));
     tail(draft);
 }
 
