@@ -19,7 +19,7 @@ pub(crate) struct Source {
     command: &'static str,
 }
 
-pub(crate) const SOURCES: [Source; 5] = [
+pub(crate) const SOURCES: [Source; 6] = [
     Source { folder: "usage", title: "The command line", exit_code: 2, command: "" },
     Source { folder: "exports", title: "Console exports", exit_code: 3, command: "import CASE/in --store store" },
     Source { folder: "tables", title: "Canonical tables", exit_code: 3, command: "import --tables CASE --store store" },
@@ -29,6 +29,7 @@ pub(crate) const SOURCES: [Source; 5] = [
         exit_code: 4,
         command: "analyze --tables tables --contract CASE",
     },
+    Source { folder: "quote", title: "Quotes", exit_code: 4, command: "price quote CASE --demand cx3=10" },
     Source {
         folder: "settings",
         title: "The settings",

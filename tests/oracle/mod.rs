@@ -15,6 +15,7 @@ mod generate;
 mod generate_terms;
 mod generate_use;
 mod laws;
+mod models;
 mod money;
 mod offers;
 mod org;
