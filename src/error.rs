@@ -15,7 +15,7 @@ pub enum Kind {
     Usage,
     /// The input data.
     Input,
-    /// The contract or the settings.
+    /// The contract, a quote or the settings.
     Config,
     /// The remote service or the credentials for it.
     Remote,
@@ -31,7 +31,7 @@ impl Kind {
             Kind::Internal => "a bug, a failing machine or Ctrl-C: the same command may succeed later",
             Kind::Usage => "the command line: an option, a name or a folder is wrong",
             Kind::Input => "the input data or a damaged snapshot: nothing of it was used",
-            Kind::Config => "the contract or the settings",
+            Kind::Config => "the contract, a quote or the settings",
             Kind::Remote => {
                 "Genesys Cloud or the credentials for it: what was collected is kept, the same command goes on"
             }

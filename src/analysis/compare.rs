@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::{BillError, ChargeKind, PeriodBill},
     book::PriceBook,
-    compare::{BillingModel, BreakEven, Budget, CountedUse, ModelUse, UnderModel, break_evens, budget},
+    compare::{
+        BillingModel, BreakEven, Budget, CountedUse, ModelUse, UnderModel, break_evens, budget, is_counted_alike,
+    },
 };
 
 use super::{
@@ -22,7 +24,7 @@ pub struct Column {
     pub bills: Vec<Option<PeriodBill>>,
     /// Effective cost of the periods summed; `None` where a price is unknown or no period is summed.
     pub total: Option<Decimal>,
-    /// Ids of what has no price, in the order of the bills.
+    /// Ids of what has no price, in the order of the bills; without [`Comparison::left_out`].
     pub unpriced: Vec<String>,
     /// Break-even with the model of the contract, by product; empty for that model itself.
     pub break_evens: Vec<BreakEven>,
@@ -41,6 +43,8 @@ pub struct Comparison {
     pub summed: Vec<usize>,
     /// Models that no period is covered for: they are in no sum and narrow none.
     pub never_covered: Vec<BillingModel>,
+    /// What every model counts alike and nobody has a price of: it is in no cost here.
+    pub left_out: Vec<String>,
     /// Are tokens and fair use in the bills? Only where every period summed has its metered usage.
     pub has_metered: bool,
 }
@@ -97,8 +101,11 @@ impl Comparison {
             let bills = history.months.iter().map(bill).collect::<Result<Vec<_>, _>>()?;
             columns.push(Column::new(under, bills, &summed, never.contains(&model)));
         }
+        let mut left_out: Vec<String> = columns.iter().flat_map(Column::unpriced_alike).collect();
+        left_out.sort();
+        left_out.dedup();
         break_even(&mut columns, reference, &summed, &never);
-        Ok(Comparison { reference, columns, summed, never_covered: never, has_metered })
+        Ok(Comparison { reference, columns, summed, never_covered: never, left_out, has_metered })
     }
 
     /// Tokens and pools of a model over the periods summed; `None` where metered usage is not in the bills.
@@ -139,25 +146,33 @@ impl Comparison {
 impl Column {
     fn new(under: UnderModel, bills: Vec<Option<PeriodBill>>, summed: &[usize], is_never_covered: bool) -> Column {
         let mut unpriced: Vec<String> = Vec::new();
-        for id in bills.iter().flatten().flat_map(|bill| &bill.unpriced) {
-            if !unpriced.contains(id) {
-                unpriced.push(id.clone());
+        for charge in bills.iter().flatten().flat_map(|bill| &bill.charges).filter(|it| it.costs.effective.is_none()) {
+            if !is_counted_alike(&under.tariff, charge.kind) && !unpriced.contains(&charge.id) {
+                unpriced.push(charge.id.clone());
             }
         }
-        let cost = |number: &usize| bills[*number].as_ref().and_then(cost);
-        let total = if is_never_covered || summed.is_empty() { None } else { summed.iter().map(cost).sum() };
-        Column { under, bills, total, unpriced, break_evens: Vec::new(), budget: None }
+        let mut column = Column { under, bills, total: None, unpriced, break_evens: Vec::new(), budget: None };
+        if !is_never_covered && !summed.is_empty() {
+            column.total = summed.iter().map(|number| column.cost(*number)).sum();
+        }
+        column
     }
 
-    /// What a period costs; `None` = unknown.
+    /// Ids of what has no price and is counted alike by every model.
+    fn unpriced_alike(&self) -> Vec<String> {
+        let charges = self.bills.iter().flatten().flat_map(|bill| &bill.charges);
+        let unpriced = charges.filter(|it| it.costs.effective.is_none());
+        unpriced.filter(|it| is_counted_alike(&self.under.tariff, it.kind)).map(|it| it.id.clone()).collect()
+    }
+
+    /// What a period costs, without what every model counts alike and nobody has a price of; `None` = unknown.
     pub fn cost(&self, number: usize) -> Option<Decimal> {
-        self.bills.get(number)?.as_ref().and_then(cost)
+        let charges = &self.bills.get(number)?.as_ref()?.charges;
+        let known =
+            charges.iter().filter(|it| it.costs.effective.is_some() || !is_counted_alike(&self.under.tariff, it.kind));
+        let sum: Option<Decimal> = known.map(|charge| charge.costs.effective).sum();
+        sum.map(|sum| self.under.tariff.currency().round(sum))
     }
-}
-
-/// A bill with an unknown price has no total that could be compared.
-fn cost(bill: &PeriodBill) -> Option<Decimal> {
-    bill.totals.effective.filter(|_| bill.charges.iter().all(|charge| charge.costs.effective.is_some()))
 }
 
 fn break_even(columns: &mut [Column], reference: BillingModel, summed: &[usize], never: &[BillingModel]) {

@@ -29,6 +29,7 @@ pub(crate) const SOURCES: [Source; 6] = [
         exit_code: 4,
         command: "analyze --tables tables --contract CASE",
     },
+    Source { folder: "quote", title: "Quotes", exit_code: 4, command: "price quote CASE --demand cx3=10" },
     Source {
         folder: "settings",
         title: "The settings",

@@ -49,6 +49,11 @@ fn wrong_contracts_are_refused_with_every_problem() {
 }
 
 #[test]
+fn wrong_quotes_are_refused_with_every_problem() {
+    check("quote", 18);
+}
+
+#[test]
 fn wrong_settings_are_refused_with_every_problem() {
     check("settings", 14);
 }

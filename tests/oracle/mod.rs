@@ -16,6 +16,7 @@ mod generate_terms;
 mod generate_use;
 mod laws;
 mod ledger;
+mod models;
 mod money;
 mod offers;
 mod org;

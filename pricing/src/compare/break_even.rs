@@ -6,10 +6,11 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::BillingModel;
-use crate::bill::{ChargeKind, PeriodBill};
+use crate::bill::{Charge, ChargeKind, PeriodBill};
+use crate::book::ProductKind;
 use crate::money::Currency;
 use crate::rate::Fraction;
-use crate::tariff::Tariff;
+use crate::tariff::{ProductIx, Tariff};
 
 /// What one model counted of a product over the months, and what that costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,20 +69,31 @@ pub struct Budget {
     pub price_factor: Option<Decimal>,
 }
 
+/// Is a charge counted the same by every model, as a wallboard or a CRM integration?
+pub fn is_counted_alike(tariff: &Tariff, kind: ChargeKind) -> bool {
+    match kind {
+        ChargeKind::Seats(ix) => !is_by_model(tariff, ix),
+        ChargeKind::Hours(_) | ChargeKind::Tokens | ChargeKind::FairUse | ChargeKind::Minimum => false,
+    }
+}
+
+/// Contact-center bases and add-ons are counted by each model in its own way.
+fn is_by_model(tariff: &Tariff, ix: ProductIx) -> bool {
+    let product = tariff.product(ix);
+    product.is_cx || product.kind == ProductKind::AddOn
+}
+
 impl ModelUse<'_> {
     /// Is a charge one of the model's own units, not counted alike by others?
     fn is_own(&self, kind: ChargeKind) -> bool {
         match (self.model, kind) {
             (BillingModel::HourlyInteracting, kind) => matches!(kind, ChargeKind::Hours(_)),
-            (_, ChargeKind::Seats(ix)) => {
-                let product = self.tariff.product(ix);
-                product.is_cx || product.kind == crate::book::ProductKind::AddOn
-            }
+            (_, ChargeKind::Seats(ix)) => is_by_model(self.tariff, ix),
             _ => false,
         }
     }
 
-    fn charges(&self) -> impl Iterator<Item = &crate::bill::Charge> {
+    fn charges(&self) -> impl Iterator<Item = &Charge> {
         self.bills.iter().flat_map(|bill| &bill.charges)
     }
 
@@ -135,11 +147,14 @@ fn break_even(id: &str, reference: Side, other: Side, currency: Currency) -> Opt
 }
 
 /// What the other model may cost in all; `None` where the reference, or what stands beside the other's own units, has an
-/// unknown price.
+/// unknown price. What every model counts alike and nobody has a price of is left out on both sides.
 pub fn budget(reference: ModelUse<'_>, other: ModelUse<'_>) -> Option<Budget> {
     let currency = reference.tariff.currency();
     let all = |of: &ModelUse<'_>, own: bool| -> Option<Decimal> {
-        of.charges().filter(|charge| own || !of.is_own(charge.kind)).map(|charge| charge.costs.effective).sum()
+        let is_left_out =
+            |charge: &Charge| charge.costs.effective.is_none() && is_counted_alike(of.tariff, charge.kind);
+        let charges = of.charges().filter(|charge| (own || !of.is_own(charge.kind)) && !is_left_out(charge));
+        charges.map(|charge| charge.costs.effective).sum()
     };
     let (reference_total, beside) = (all(&reference, true)?, all(&other, false)?);
     let left = currency.round(reference_total - beside);

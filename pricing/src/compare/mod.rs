@@ -15,7 +15,7 @@ mod under;
 
 use std::fmt;
 
-pub use break_even::{BreakEven, Budget, ModelUse, Side, break_evens, budget};
+pub use break_even::{BreakEven, Budget, ModelUse, Side, break_evens, budget, is_counted_alike};
 pub use counted::CountedUse;
 pub use under::{UnderModel, with_price};
 

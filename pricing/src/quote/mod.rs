@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 
 pub use demand::{DemandItem, DemandRow, Level, NotCounted};
 pub use line::TermLine;
-pub use rank::{NotRanked, Offer, Place, Reason, Why, rank, why};
+pub use rank::{NotRanked, Offer, Place, Reason, Why, left_out, rank, why};
 pub use schema::quote_schema;
 pub use template::TEMPLATE;
 pub use term::{QuoteError, TermBill, term_bill};

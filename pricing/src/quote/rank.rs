@@ -82,16 +82,18 @@ impl Offer {
         &self.bills[level as usize]
     }
 
-    /// Every line and one-off amount in a currency, rounded each.
+    /// Every line and one-off amount in a currency, rounded each, without what no offer has a price of.
     fn amounts(
         &self,
         level: Level,
         currency: Currency,
         rates: &ExchangeRates,
+        left_out: &[String],
     ) -> Result<Vec<(String, Decimal)>, NotRanked> {
         let bill = self.bill(level);
-        if !bill.unpriced.is_empty() {
-            return Err(NotRanked::Unpriced(bill.unpriced.clone()));
+        let missing: Vec<String> = bill.unpriced.iter().filter(|id| !left_out.contains(id)).cloned().collect();
+        if !missing.is_empty() {
+            return Err(NotRanked::Unpriced(missing));
         }
         let own = &self.quote.contract.exchange_rates;
         let in_currency = |amount: Decimal| {
@@ -106,13 +108,22 @@ impl Offer {
     }
 }
 
+/// What no offer has a price of, in the order of the first one: it is in none of the totals that are compared.
+pub fn left_out(offers: &[Offer], level: Level) -> Vec<String> {
+    let Some((first, others)) = offers.split_first() else { return Vec::new() };
+    let unpriced = first.bill(level).unpriced.iter();
+    unpriced.filter(|id| others.iter().all(|offer| offer.bill(level).unpriced.contains(id))).cloned().collect()
+}
+
 /// The places of all offers under a level of demand, in the order of the offers. `rates` are asked where the quote has none
 /// of its own.
 pub fn rank(offers: &[Offer], level: Level, currency: Currency, rates: &ExchangeRates) -> Vec<Place> {
-    let totals: Vec<Result<Decimal, NotRanked>> = offers
-        .iter()
-        .map(|offer| offer.amounts(level, currency, rates).map(|amounts| amounts.into_iter().map(|(_, a)| a).sum()))
-        .collect();
+    let left_out = left_out(offers, level);
+    let total = |offer: &Offer| {
+        let amounts = offer.amounts(level, currency, rates, &left_out);
+        amounts.map(|amounts| amounts.into_iter().map(|(_, amount)| amount).sum())
+    };
+    let totals: Vec<Result<Decimal, NotRanked>> = offers.iter().map(total).collect();
     let months = |offer: usize| Decimal::from(offers[offer].bill(level).months);
     // By cost per month without a division: a / m < b / n where a · n < b · m.
     let costs_less = |a: usize, b: usize| match (&totals[a], &totals[b]) {
@@ -132,9 +143,18 @@ pub fn rank(offers: &[Offer], level: Level, currency: Currency, rates: &Exchange
     (0..offers.len()).map(place).collect()
 }
 
-/// Why `winner` costs less than `other`; `None` where one of them has no place.
-pub fn why(winner: &Offer, other: &Offer, level: Level, currency: Currency, rates: &ExchangeRates) -> Option<Why> {
-    let (a, b) = (winner.amounts(level, currency, rates).ok()?, other.amounts(level, currency, rates).ok()?);
+/// Why the offer number `winner` costs less than the one number `other`; `None` where one of them has no place.
+pub fn why(
+    offers: &[Offer],
+    (winner, other): (usize, usize),
+    level: Level,
+    currency: Currency,
+    rates: &ExchangeRates,
+) -> Option<Why> {
+    let left_out = left_out(offers, level);
+    let (winner, other) = (offers.get(winner)?, offers.get(other)?);
+    let amounts = |offer: &Offer| offer.amounts(level, currency, rates, &left_out).ok();
+    let (a, b) = (amounts(winner)?, amounts(other)?);
     let (own, others) = (winner.bill(level).months, other.bill(level).months);
     let per = |amount: Decimal, months: u32| {
         if own == others { amount } else { currency.round(amount / Decimal::from(months)) }

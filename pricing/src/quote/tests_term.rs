@@ -124,13 +124,31 @@ fn offers_are_ranked_per_month_and_every_line_says_why() {
     let eur = "EUR".parse().unwrap();
     assert_eq!(ranks, [Ok(3), Ok(2), Ok(1), Err(NotRanked::NoRate(eur)), Ok(3)]);
     assert_eq!(places[2].total.unwrap().to_string(), "12408.00", "12 × (900 + 40) × 1.1");
-    let months = why(&offers[2], &offers[0], Level::Expected, Currency::USD, &ExchangeRates::default()).unwrap();
+    let months = why(&offers, (2, 0), Level::Expected, Currency::USD, &ExchangeRates::default()).unwrap();
     let shown: Vec<String> = months.reasons.iter().map(|it| format!("{} {}", it.id, it.saving())).collect();
     assert_eq!((months.months, shown), (12, vec!["cx3 120.00".to_owned(), "journey 192.00".to_owned()]));
     assert_eq!(months.saving(), places[0].total.unwrap() - places[2].total.unwrap());
-    let longer = why(&offers[1], &offers[0], Level::Expected, Currency::USD, &ExchangeRates::default()).unwrap();
+    let longer = why(&offers, (1, 0), Level::Expected, Currency::USD, &ExchangeRates::default()).unwrap();
     assert_eq!((longer.months, longer.saving().to_string()), (1, "10.00".to_owned()));
-    assert!(why(&offers[3], &offers[0], Level::Expected, Currency::USD, &ExchangeRates::default()).is_none());
+    assert!(why(&offers, (3, 0), Level::Expected, Currency::USD, &ExchangeRates::default()).is_none());
+}
+
+#[test]
+fn what_no_offer_has_a_price_of_is_left_out_and_what_one_lacks_costs_it_the_place() {
+    let one = |vendor: &str, extra: &str| {
+        format!(
+            "[quote]\nvendor = \"{vendor}\"\nterm_months = 12\n[contract]\nstart = \"2027-01-01\"\n[[price]]\nproduct = \"cx3\"\nunit_price = \"100\"\n{extra}"
+        )
+    };
+    let demand = ["cx3", "communicate", "crm-zendesk"].map(|id| seats(id, SeatModel::Named, [1, 2, 3], "0"));
+    let more = "[[price]]\nproduct = \"communicate\"\nunit_price = \"20\"\n";
+    let offers = [offer(&one("A", ""), &demand), offer(&one("B", more), &demand)];
+    assert_eq!(left_out(&offers, Level::Expected), ["crm-zendesk"]);
+    let places = rank(&offers, Level::Expected, Currency::USD, &ExchangeRates::default());
+    let ranks: Vec<_> = places.iter().map(|place| place.rank.clone()).collect();
+    assert_eq!(ranks, [Err(NotRanked::Unpriced(vec!["communicate".to_owned()])), Ok(1)]);
+    assert_eq!(places[1].total.unwrap().to_string(), "2880.00", "12 × 2 × 120");
+    assert_eq!(offers[1].bill(Level::Expected).total, None, "the offer itself has no known total");
 }
 
 /// Millionths of a price after so many years of uplift, half up each year.

@@ -16,7 +16,7 @@ use seatwise_pricing::{
 use super::{Month, covered};
 use crate::{
     analysis::{Analysis, input::Scan},
-    canonical::{Table, col, rows::Micros},
+    canonical::{Table, col},
     entitlement::{
         billing::{BillableUsage, Billing, Counting},
         held::{Held, LicenseRow, LicenseRows},
@@ -98,10 +98,11 @@ impl<'a> Reader<'a> {
         let people = &self.analysis.people;
         // What lasts to the end of the period is not cut a microsecond before it.
         let whole = Spans { as_of: self.analysis.as_of.min(spans.period.to), ..*spans };
+        // In microseconds: a literal with a time zone can't be held against the statistics of a Parquet file.
         let touching = |table: LazyFrame, start: &str, end: &str| {
-            let at = |micros: Micros| lit(micros).cast(DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)));
-            let open = col(end).is_null().or(col(end).gt(at(spans.period.from)));
-            table.filter(col(start).lt(at(spans.period.to)).and(open))
+            let micros = |name: &str| col(name).cast(DataType::Int64);
+            let open = col(end).is_null().or(micros(end).gt(lit(spans.period.from)));
+            table.filter(micros(start).lt(lit(spans.period.to)).and(open))
         };
         let activity = match (self.scan)(Table::Activity)? {
             Some(table) => activity::facts(touching(table, col::INTERVAL_START, col::INTERVAL_END), people, &whole)?,

@@ -18,7 +18,7 @@ pub use outlook::Outlook;
 use crate::book::{Meter, PriceBook};
 use crate::money::Currency;
 use crate::rate::Fraction;
-use crate::tariff::{ProductIx, Tariff};
+use crate::tariff::{ProductIx, Tariff, Unit};
 
 /// An exact number of tokens.
 pub type TokenAmount = Fraction;
@@ -125,9 +125,11 @@ pub fn token_bill(
     })
 }
 
-/// Free tokens of a period: per organization, and per billed seat that brings some.
+/// Free tokens of a period: per organization, and per billed seat that brings some; hours bring none.
 pub fn free_tokens(tariff: &Tariff, book: &PriceBook, billed: &[(ProductIx, u64)]) -> Decimal {
-    let per_seat = billed.iter().map(|(ix, seats)| tariff.product(*ix).brings_tokens * Decimal::from(*seats));
+    // Where the legacy model counts hours, they are no seats, and no source says what an hour would bring.
+    let seats = billed.iter().filter(|(ix, _)| tariff.product(*ix).unit == Unit::Seat);
+    let per_seat = seats.map(|(ix, seats)| tariff.product(*ix).brings_tokens * Decimal::from(*seats));
     book.free_tokens().per_organization.of(tariff.model()) + per_seat.sum::<Decimal>()
 }
 

@@ -21,6 +21,8 @@ struct Document {
     currency: &'static str,
     prices_of: String,
     reference: &'static str,
+    /// Counted alike by every model and of unknown price: in no cost.
+    left_out: Vec<String>,
     periods: Vec<PeriodDocument>,
     models: Vec<ModelDocument>,
     notes: Vec<String>,
@@ -118,6 +120,7 @@ pub(super) fn render(compared: &Compared<'_>) -> Result<String, Failure> {
         currency: analysis.tariff.currency().code(),
         prices_of: analysis.tariff.on().to_string(),
         reference: comparison.reference.as_str(),
+        left_out: comparison.left_out.clone(),
         periods: history.months.iter().enumerate().map(period).collect(),
         models: comparison.columns.iter().map(|column| model(compared, column)).collect(),
         notes: text::notes_of(compared),

@@ -225,7 +225,13 @@ pub(super) fn notes_of(compared: &Compared<'_>) -> Vec<String> {
         } else {
             format!("`--price {model}:{}=PRICE` names one", column.unpriced[0])
         };
-        notes.push(format!("no {model} price is known of {}: its cost is unknown; {way}", column.unpriced.join(", ")));
+        notes.push(format!("no {model} price is known of {}; {way}", column.unpriced.join(", ")));
+    }
+    if !comparison.left_out.is_empty() {
+        notes.push(format!(
+            "no price is known of {}, which every model counts alike: left out everywhere",
+            comparison.left_out.join(", ")
+        ));
     }
     for model in &comparison.never_covered {
         notes.push(format!("no period is covered completely as `{model}` counts it, so it is compared with nothing"));

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::quote::{Level, NotRanked, Offer, Place, TermBill, Why, rank, why};
+use seatwise_pricing::{
+    book::SeatModel,
+    quote::{DemandItem, DemandRow, Level, NotRanked, Offer, Place, TermBill, Why, left_out, rank, why},
+};
 
 use super::Quoted;
 use crate::cli::price::words::{fill, money, signed};
@@ -60,12 +63,20 @@ fn demand(page: &mut String, quoted: &Quoted) {
     let origin = if quoted.from_history { "10th percentile, median, 90th percentile of history" } else { "as given" };
     line!(page, "\nDemand a month, {origin}");
     line!(page, "  {:<32} {:>10} {:>10} {:>10} {:>12}", "", "low", "expected", "high", "a year");
-    for row in &quoted.demand {
+    for row in quoted.demand.iter().filter(|row| is_counted(quoted, row)) {
         let units = row.units.map(|units| units.normalize().to_string());
         let growth =
             if row.growth_percent.is_zero() { "-".to_owned() } else { format!("{} %", row.growth_percent.normalize()) };
         let name = row.item.to_string();
         line!(page, "  {:<32} {:>10} {:>10} {:>10} {growth:>12}", name.trim_matches('`'), units[0], units[1], units[2]);
+    }
+}
+
+/// Does any offer count demand in this way?
+fn is_counted(quoted: &Quoted, row: &DemandRow) -> bool {
+    match &row.item {
+        DemandItem::Product { model: SeatModel::Named, .. } | DemandItem::Resource(_) => true,
+        DemandItem::Product { model, .. } => quoted.offers.iter().any(|offer| offer.quote.contract.model == *model),
     }
 }
 
@@ -91,7 +102,7 @@ fn level_table(page: &mut String, quoted: &Quoted, level: Level) {
         let rank = place.rank.as_ref().map_or_else(|_| "-".to_owned(), u32::to_string);
         let label: String = format!("[{}] {}", place.offer + 1, offer.quote.label()).chars().take(LABEL).collect();
         // Without a place the amounts are those of the offer's own currency, which stands beside them.
-        let total = place.total.or(bill.total);
+        let total = place.total.or(bill.total.filter(|_| place.rank.is_err()));
         let per_month = total.map(|total| total / Decimal::from(bill.months));
         line!(
             page,
@@ -120,9 +131,8 @@ pub(super) fn best_two(quoted: &Quoted, level: Level) -> Option<(&Offer, &Offer,
     let mut ranked: Vec<&Place> = places.iter().filter(|place| place.rank.is_ok()).collect();
     ranked.sort_by_key(|place| (place.rank.as_ref().copied().unwrap_or(u32::MAX), place.offer));
     let [first, second, ..] = ranked.as_slice() else { return None };
-    let (winner, other) = (&quoted.offers[first.offer], &quoted.offers[second.offer]);
-    let why = why(winner, other, level, quoted.currency, &quoted.rates)?;
-    Some((winner, other, why))
+    let why = why(&quoted.offers, (first.offer, second.offer), level, quoted.currency, &quoted.rates)?;
+    Some((&quoted.offers[first.offer], &quoted.offers[second.offer], why))
 }
 
 fn reasons(page: &mut String, quoted: &Quoted) {
@@ -163,12 +173,16 @@ fn notes(page: &mut String, quoted: &Quoted) {
 /// What a reader must know, in every format.
 pub(super) fn notes_of(quoted: &Quoted) -> Vec<String> {
     let mut notes = Vec::new();
+    let missing = left_out(&quoted.offers, Level::Expected);
+    if !missing.is_empty() {
+        notes.push(format!("no offer has a price of {}: left out of every total", missing.join(", ")));
+    }
     let places = rank(&quoted.offers, Level::Expected, quoted.currency, &quoted.rates);
     for (place, offer) in places.iter().zip(&quoted.offers) {
         let label = offer.quote.label();
         match &place.rank {
             Err(NotRanked::Unpriced(ids)) => notes
-                .push(format!("{label} has no place: no price is known of {}; its total is unknown", ids.join(", "))),
+                .push(format!("{label} has no place: it names no price of {}, which another one does", ids.join(", "))),
             Err(NotRanked::NoRate(from)) => notes.push(format!(
                 "{label} has no place: no rate leads from {from} to {}; `--rate {from}:{}=RATE` gives one",
                 quoted.currency, quoted.currency
