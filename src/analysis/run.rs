@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::seat_bill,
     book::PriceBook,
-    contract::ConcurrencyReading,
+    contract::{ConcurrencyReading, Model},
+    delta::{PersonTime, PriceKind, price_delta},
     feature::Feature,
     period::Period,
-    rate::peak,
+    rate::{BilledBy, peak},
     tariff::{ProductIx, Tariff},
     tokens::{TokenBill, token_bill},
 };
@@ -26,6 +27,7 @@ use crate::{
     entitlement::{
         billing::{BillableUsage, Billing, Counting},
         held::{Held, LicenseRows},
+        hourly,
         roles::{RoleTables, Roles},
     },
     findings::{
@@ -38,6 +40,7 @@ use crate::{
         activity::{self, ActivityFacts},
         concurrency::PeriodPresence,
         coverage::Coverage,
+        interacting,
         people::{People, instants, texts},
         presence::{self, PresenceFacts},
         signs::Life,
@@ -75,8 +78,18 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let tariff = Tariff::new(book, &contract, today, unknown.iter().map(String::as_str));
     let held = Held::new(&licenses.rows, people.len(), &tariff, &spans);
     let roles = roles(scan, &people, book, &tariff, &mut unmatched)?;
-    let counting =
-        Counting { tariff: &tariff, book, contract: &contract, presence: segments.as_ref(), people: people.len() };
+    let billed_by = hourly::billed_by(&licenses.rows, &roles, people.len(), &tariff, &spans);
+    let interacting_ms = interacting(scan, &billed_by, &spans)?;
+    let counting = Counting {
+        tariff: &tariff,
+        book,
+        contract: &contract,
+        presence: segments.as_ref(),
+        people: people.len(),
+        billed_by: &billed_by,
+        interacting_ms: &interacting_ms,
+    };
+    let times = times(&counting);
     let usage = BillableUsage::read(scan(Table::BillableUsage)?, &spans)?;
     let billing = Billing::new(&counting, &people, &held, &lives, &usage);
     unmatched.insert("billable_usage".to_owned(), billing.unmatched.iter().map(|entity| (entity.clone(), 1)).collect());
@@ -99,6 +112,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         contract: &contract,
         settings: &settings,
         spans: &spans,
+        times: &times,
     };
     let decisions = Decisions::new(&context);
     let savings = Savings::new(&counting, &held, &billing, &decisions);
@@ -106,9 +120,13 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let quantities: Vec<(ProductIx, u64)> =
         counts.iter().filter_map(|row| row.billed.map(|billed| (row.ix, billed))).collect();
     let bill = seat_bill(&tariff, &contract, &period, &quantities);
-    let tokens = tokens(scan, &spans, &tariff, book, &quantities, &mut notes)?;
+    let metered = metered(scan, &spans)?;
+    let tokens = match &metered {
+        Some(metered) => Some(tokens(metered, &spans, &tariff, book, &quantities, &mut notes)?),
+        None => None,
+    };
     let concurrency = segments.as_ref().map(|segments| concurrency(segments, &held, &tariff));
-    let contracted_held = contracted_held(&held, &tariff);
+    let contracted_held = contracted_held(&context);
     let material =
         Material { context: &context, decisions: &decisions, unmatched: &unmatched, notes: &notes, contracted_held };
     let findings = remarks::collect(&material);
@@ -124,6 +142,9 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         concurrency,
         presence: segments,
         tokens,
+        billed_by,
+        interacting_ms,
+        metered,
         coverage,
         decisions,
         findings,
@@ -229,15 +250,8 @@ fn idp(
     Ok(latest.into_iter().map(|row| row.map(|(_, status)| status)).collect())
 }
 
-/// The token bill of the period up to as-of.
-fn tokens(
-    scan: &Scan<'_>,
-    spans: &Spans,
-    tariff: &Tariff,
-    book: &PriceBook,
-    billed: &[(ProductIx, u64)],
-    notes: &mut Notes,
-) -> PolarsResult<Option<TokenBill>> {
+/// Units of every metered resource in the period up to as-of; `None` = no table.
+fn metered(scan: &Scan<'_>, spans: &Spans) -> PolarsResult<Option<BTreeMap<String, Decimal>>> {
     let Some(table) = scan(Table::ResourceUsage)? else { return Ok(None) };
     let frame = table.collect()?;
     let days = frame.column(col::DATE)?.cast(&DataType::Date)?;
@@ -253,17 +267,57 @@ fn tokens(
             *usage.entry(resource).or_default() += quantity;
         }
     }
-    let usage: Vec<(&str, Decimal)> = usage.iter().map(|(resource, units)| (resource.as_str(), *units)).collect();
+    Ok(Some(usage))
+}
+
+/// The token bill of the period up to as-of.
+fn tokens(
+    metered: &BTreeMap<String, Decimal>,
+    spans: &Spans,
+    tariff: &Tariff,
+    book: &PriceBook,
+    billed: &[(ProductIx, u64)],
+    notes: &mut Notes,
+) -> PolarsResult<TokenBill> {
+    let usage: Vec<(&str, Decimal)> = metered.iter().map(|(resource, units)| (resource.as_str(), *units)).collect();
     match token_bill(tariff, book, &usage, billed) {
         Ok(bill) => {
             token_notes(&bill, tariff, spans, notes);
-            Ok(Some(bill))
+            Ok(bill)
         }
         Err(errors) => {
             let problems: Vec<String> = errors.iter().map(ToString::to_string).collect();
             Err(polars_err!(ComputeError: "resource_usage: {}", problems.join("; ")))
         }
     }
+}
+
+/// Interaction time by person, where somebody is billed by it; empty where nobody is.
+fn interacting(scan: &Scan<'_>, billed_by: &[BilledBy], spans: &Spans) -> PolarsResult<Vec<u64>> {
+    if !billed_by.contains(&BilledBy::Hour) {
+        return Ok(Vec::new());
+    }
+    match scan(Table::Activity)? {
+        Some(activity) => interacting::time(activity, billed_by.len(), spans),
+        None => Ok(vec![0; billed_by.len()]),
+    }
+}
+
+/// The hours by which people are billed, by person number; empty where nobody is.
+fn times(counting: &Counting<'_>) -> Vec<PersonTime> {
+    const MICROS_PER_MS: u64 = 1_000;
+    if counting.tariff.model() == Model::HourlyLoggedIn {
+        let present = counting.presence.map(|presence| presence.time_present(counting.people));
+        let micros = |ix: usize| present.as_ref().map(|present| present[ix].unsigned_abs());
+        return (0..counting.people)
+            .map(|ix| PersonTime { logged_in_micros: micros(ix), interacting_micros: None })
+            .collect();
+    }
+    let time = |(ix, ms): (usize, &u64)| PersonTime {
+        logged_in_micros: None,
+        interacting_micros: (counting.billed_by[ix] == BilledBy::Hour).then(|| ms.saturating_mul(MICROS_PER_MS)),
+    };
+    counting.interacting_ms.iter().enumerate().map(time).collect()
 }
 
 fn token_notes(bill: &TokenBill, tariff: &Tariff, spans: &Spans, notes: &mut Notes) {
@@ -308,8 +362,16 @@ fn concurrency(segments: &PeriodPresence, held: &Held, tariff: &Tariff) -> Concu
 }
 
 /// Contracted price of everything held whose price is known.
-fn contracted_held(held: &Held, tariff: &Tariff) -> Decimal {
-    let price = |ix: &ProductIx| tariff.product(*ix).offer_price;
-    let everything = held.now.iter().flat_map(|holding| holding.everything(tariff));
-    everything.filter_map(|ix| price(&ix)).sum()
+fn contracted_held(context: &Context<'_>) -> Decimal {
+    let price = |user_ix: usize, ix: ProductIx| {
+        if context.times.is_empty() {
+            return context.tariff.product(ix).offer_price;
+        }
+        price_delta(context.tariff, &[ix], &[], PriceKind::Contracted, context.time(user_ix))
+    };
+    let held = context.held.now.iter().enumerate();
+    held.flat_map(|(user_ix, holding)| {
+        holding.everything(context.tariff).into_iter().filter_map(move |ix| price(user_ix, ix))
+    })
+    .sum()
 }

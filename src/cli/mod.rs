@@ -13,6 +13,7 @@ pub mod login;
 pub mod out;
 pub mod price;
 pub mod pull;
+pub mod reconcile;
 pub mod remote;
 pub mod report;
 pub mod serve_api;
@@ -49,6 +50,7 @@ enum Command {
     Concurrency(concurrency::ConcurrencyArgs),
     Explain(explain::ExplainArgs),
     Price(price::PriceArgs),
+    Reconcile(Box<reconcile::ReconcileArgs>),
     Report(report::ReportArgs),
 }
 
@@ -68,6 +70,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Concurrency(args) => concurrency::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Price(args) => price::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
         Command::Report(args) => report::run(&args),
     }
 }

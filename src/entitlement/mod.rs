@@ -5,4 +5,5 @@
 
 pub mod billing;
 pub mod held;
+pub mod hourly;
 pub mod roles;

@@ -3,5 +3,6 @@
 pub mod demo;
 pub mod exports;
 pub mod genesys;
+pub mod invoice;
 pub mod problem;
 pub mod tables;

@@ -1,7 +1,9 @@
 //! The binary from outside, in a sealed environment: no variables but ours, a home of its own, a fixed width.
 
+mod bill;
 mod concurrency;
 mod price;
+mod reconcile;
 mod run;
 mod store;
 

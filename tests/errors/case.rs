@@ -19,7 +19,7 @@ pub(crate) struct Source {
     command: &'static str,
 }
 
-pub(crate) const SOURCES: [Source; 5] = [
+pub(crate) const SOURCES: [Source; 6] = [
     Source { folder: "usage", title: "The command line", exit_code: 2, command: "" },
     Source { folder: "exports", title: "Console exports", exit_code: 3, command: "import CASE/in --store store" },
     Source { folder: "tables", title: "Canonical tables", exit_code: 3, command: "import --tables CASE --store store" },
@@ -34,6 +34,12 @@ pub(crate) const SOURCES: [Source; 5] = [
         title: "The settings",
         exit_code: 4,
         command: "analyze --tables tables --settings CASE",
+    },
+    Source {
+        folder: "invoice",
+        title: "Invoices and reports",
+        exit_code: 3,
+        command: "reconcile --tables tables --contract contract.toml --invoice CASE/invoice.csv",
     },
 ];
 

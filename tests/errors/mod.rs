@@ -52,3 +52,8 @@ fn wrong_contracts_are_refused_with_every_problem() {
 fn wrong_settings_are_refused_with_every_problem() {
     check("settings", 14);
 }
+
+#[test]
+fn wrong_invoices_are_refused_with_every_problem() {
+    check("invoice", 18);
+}

@@ -11,7 +11,12 @@ use super::write::write;
 
 /// The arguments of the analysis of a folder that `write` wrote.
 pub fn arguments(case: &Case) -> Vec<String> {
-    let mut arguments: Vec<String> = ["analyze", "--tables", "tables", "--format", "json"].map(str::to_owned).to_vec();
+    arguments_of(case, &["analyze"])
+}
+
+fn arguments_of(case: &Case, command: &[&str]) -> Vec<String> {
+    let source = ["--tables", "tables", "--format", "json"];
+    let mut arguments: Vec<String> = command.iter().chain(&source).map(|word| (*word).to_owned()).collect();
     if case.contract.is_some() {
         arguments.extend(["--contract", "contract.toml"].map(str::to_owned));
     }
@@ -26,8 +31,12 @@ pub fn arguments(case: &Case) -> Vec<String> {
 
 /// What the program prints for a folder; `Err` = what it says instead.
 pub fn analyze_folder(case: &Case, dir: &Path) -> Result<Vec<u8>, String> {
+    run_in(dir, &arguments(case))
+}
+
+fn run_in(dir: &Path, arguments: &[String]) -> Result<Vec<u8>, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_seatwise"));
-    command.current_dir(dir).env_clear().env("POLARS_MAX_THREADS", "1").args(arguments(case));
+    command.current_dir(dir).env_clear().env("POLARS_MAX_THREADS", "1").args(arguments);
     let output = command.output().expect("the program was built for this test");
     if output.status.success() {
         return Ok(output.stdout);
@@ -45,4 +54,12 @@ pub fn bytes(case: &Case) -> Result<Vec<u8>, String> {
 /// The analysis of a case.
 pub fn document(case: &Case) -> Result<Value, String> {
     serde_json::from_slice(&bytes(case)?).map_err(|error| format!("not JSON: {error}"))
+}
+
+/// What another command prints of a case.
+pub fn run(case: &Case, command: &[&str]) -> Result<Value, String> {
+    let dir = tempfile::tempdir().expect("the system has a folder for temporary files");
+    write(case, dir.path());
+    let bytes = run_in(dir.path(), &arguments_of(case, command))?;
+    serde_json::from_slice(&bytes).map_err(|error| format!("not JSON: {error}"))
 }

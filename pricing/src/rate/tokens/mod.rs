@@ -14,7 +14,7 @@ pub use interaction::{Interaction, billed_resource, chargeable_summaries, metere
 use crate::book::{Meter, PriceBook};
 use crate::money::Currency;
 use crate::rate::Fraction;
-use crate::tariff::{ProductIx, Tariff};
+use crate::tariff::{ProductIx, Tariff, Unit};
 
 /// An exact number of tokens.
 pub type TokenAmount = Fraction;
@@ -119,9 +119,11 @@ pub fn token_bill(
     })
 }
 
-/// Free tokens of a period: per organization, and per billed seat that brings some.
+/// Free tokens of a period: per organization, and per billed seat that brings some. No source says that an hour brings any.
 pub fn free_tokens(tariff: &Tariff, book: &PriceBook, billed: &[(ProductIx, u64)]) -> Decimal {
-    let per_seat = billed.iter().map(|(ix, seats)| tariff.product(*ix).brings_tokens * Decimal::from(*seats));
+    let seats = billed.iter().map(|(ix, seats)| (tariff.product(*ix), *seats));
+    let seats = seats.filter(|(product, _)| product.unit != Unit::Hour);
+    let per_seat = seats.map(|(product, seats)| product.brings_tokens * Decimal::from(seats));
     book.free_tokens().per_organization.of(tariff.model()) + per_seat.sum::<Decimal>()
 }
 

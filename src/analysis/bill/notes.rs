@@ -1,0 +1,42 @@
+//! What a reader of a bill must know of how it was counted.
+
+use seatwise_pricing::bill::PeriodBill;
+
+use super::super::Analysis;
+use crate::usage::spans::instant;
+
+/// In the order in which they matter.
+pub(super) fn notes(analysis: &Analysis, bill: &PeriodBill) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !analysis.bill_is_known() {
+        notes.push("quantities of pools are unknown: the input has no table `presence`, so there are no totals".to_owned());
+    }
+    if analysis.as_of < analysis.spans.period.to - 1 {
+        notes.push(format!(
+            "the period is open until {}: counted up to {}",
+            bill.period.last_day(),
+            instant(analysis.as_of).format("%Y-%m-%d %H:%M UTC")
+        ));
+    }
+    let counts_presence = analysis.billing.shares.iter().any(|share| !share.pools.is_empty());
+    for (table, cover) in analysis.coverage.tables() {
+        let matters = table == "presence" && (counts_presence || !analysis.billing.wallboards_by_charge);
+        let begins = cover.hull().map(|hull| hull.from).filter(|from| *from > analysis.spans.period.from);
+        if let Some(begins) = begins.filter(|_| matters) {
+            let day = instant(begins).format("%Y-%m-%d %H:%M UTC");
+            notes.push(format!("`{table}` begins only at {day}: whoever was present before is not seen"));
+        }
+    }
+    if analysis.metered.is_none() {
+        notes.push("the input has no table `resource_usage`: AI tokens and fair use are not in the bill".to_owned());
+    } else if analysis.metered.as_ref().is_some_and(|metered| metered.is_empty()) {
+        notes.push("`resource_usage` has no row in the period: nothing was metered".to_owned());
+    }
+    for (resource, units) in &bill.unmatched {
+        notes.push(format!("{units} units of `{resource}` have no meter and no pool in the price book: not in the bill"));
+    }
+    if analysis.tariff.outside_contract() {
+        notes.push("the period is outside the contract: nothing is committed".to_owned());
+    }
+    notes
+}
