@@ -4,6 +4,7 @@
 
 pub mod bill;
 pub mod input;
+mod measured;
 pub mod products;
 pub mod replay;
 pub mod run;

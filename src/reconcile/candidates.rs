@@ -6,12 +6,7 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use crate::{
-    analysis::Analysis,
-    canonical::rows::DAY,
-    overview::words::rfc3339,
-    usage::people::State,
-};
+use crate::{analysis::Analysis, canonical::rows::DAY, overview::words::rfc3339, usage::people::State};
 
 /// Adds them to the differences of counts.
 pub fn add(analysis: &Analysis, comparison: &mut Comparison) {
@@ -31,9 +26,10 @@ pub fn add(analysis: &Analysis, comparison: &mut Comparison) {
 
 /// People about whom there is something to say, by user id.
 fn people(analysis: &Analysis, why: impl Fn(usize) -> Option<String>) -> Vec<String> {
-    let found = analysis.people.list.iter().enumerate().filter_map(|(user_ix, person)| {
-        Some(format!("{} ({}): {}", person.user_id, person.label(), why(user_ix)?))
-    });
+    let found =
+        analysis.people.list.iter().enumerate().filter_map(|(user_ix, person)| {
+            Some(format!("{} ({}): {}", person.user_id, person.label(), why(user_ix)?))
+        });
     found.collect()
 }
 

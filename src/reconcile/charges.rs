@@ -134,6 +134,7 @@ fn lines(row: &BillingChargeRow) -> Vec<StatedLine> {
         part: Some(Part::Beyond),
         other_period: None,
     };
-    let says_nothing = beyond.quantity.is_none_or(|units| units.is_zero()) && beyond.amount.unwrap_or_default().is_zero();
+    let says_nothing =
+        beyond.quantity.is_none_or(|units| units.is_zero()) && beyond.amount.unwrap_or_default().is_zero();
     committed.into_iter().chain((!says_nothing).then_some(beyond)).collect()
 }

@@ -97,21 +97,29 @@ fn billed(analysis: &Analysis, days: &BTreeMap<i64, Day>, notes: &mut Vec<String
         .filter(|row| analysis.tariff.product(row.ix).is_cx && row.billed.is_some_and(|billed| billed > 0))
         .collect();
     let [only] = bases[..] else {
-        notes.push(format!("the report is of all people together, the bill has {} pools: no amount follows", bases.len()));
+        notes.push(format!(
+            "the report is of all people together, the bill has {} pools: no amount follows",
+            bases.len()
+        ));
         return None;
     };
     let ours = only.billed?;
     let highest = days.values().map(|day| day.peak).max().unwrap_or(0);
     let pairs: Option<Vec<(u64, u64)>> = days.values().map(|day| Some((day.peak, day.minutes? * MINUTE))).collect();
     let Some(pairs) = pairs else {
-        notes.push("the report does not tell the minutes at its peaks: only its highest peak bounds the billed one".to_owned());
+        notes.push(
+            "the report does not tell the minutes at its peaks: only its highest peak bounds the billed one".to_owned(),
+        );
         return Some((only.ix, ours, ours.min(highest)));
     };
     let least = peak(&pairs, ConcurrencyReading::AtOrAbove);
     let minutes = PEAK_THRESHOLD_MICROS / MINUTE;
-    notes.push(format!("by the report the peak of {minutes} minutes is {least} to {highest}; by presence it is {ours}"));
+    notes
+        .push(format!("by the report the peak of {minutes} minutes is {least} to {highest}; by presence it is {ours}"));
     if analysis.contract.concurrency_reading == ConcurrencyReading::Exactly {
-        notes.push("the contract reads the peak exactly: the report's lower bound holds for at or above only".to_owned());
+        notes.push(
+            "the contract reads the peak exactly: the report's lower bound holds for at or above only".to_owned(),
+        );
         return Some((only.ix, ours, ours.min(highest)));
     }
     Some((only.ix, ours, ours.clamp(least.min(highest), highest)))
@@ -139,7 +147,7 @@ fn by_day(analysis: &Analysis, days: &BTreeMap<i64, Day>, ours: &BTreeMap<i64, D
         part: None,
         units: None,
         amount: Decimal::ZERO,
-        what: format!("{} days with another peak", places.len()),
+        what: format!("{} {} with another peak", places.len(), if places.len() == 1 { "day" } else { "days" }),
         places,
     };
     found.into_iter().map(difference).collect()

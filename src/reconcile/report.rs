@@ -53,9 +53,7 @@ pub fn billed(table: LazyFrame) -> PolarsResult<Vec<Billed>> {
     let rows = texts(&frame, col::ENTITY)?.into_iter().zip(texts(&frame, col::CHARGE_NAME)?);
     let rows = rows.zip(instants(&frame, col::FIRST_SEEN_AT)?);
     let mut billed: Vec<Billed> = rows
-        .filter_map(|((entity, charge), at)| {
-            Some(Billed { entity: entity?, charge_name: charge?, first_seen_at: at? })
-        })
+        .filter_map(|((entity, charge), at)| Some(Billed { entity: entity?, charge_name: charge?, first_seen_at: at? }))
         .collect();
     billed.sort();
     Ok(billed)
@@ -96,8 +94,11 @@ pub struct Reports {
 pub fn read(path: &Path) -> Result<Reports, Problems> {
     // A canonical table is understood as well as the console's own header.
     let aliases = "[columns]\ncharge_name = [\"charge_name\"]\ntimestamp = [\"first_seen_at\"]\n";
-    let options =
-        ExportOptions { aliases: Some(("built-in".to_owned(), aliases.to_owned())), ..ExportOptions::default() };
+    let options = ExportOptions {
+        aliases: Some(("built-in".to_owned(), aliases.to_owned())),
+        reports_alone: true,
+        ..ExportOptions::default()
+    };
     let mut reports = Reports::default();
     read_exports(&[PathBuf::from(path)], &options, &mut reports)?;
     reports.billed.sort();

@@ -49,5 +49,6 @@ fn add(time: &mut [u64], frame: &DataFrame, from: Micros, to: Micros) -> PolarsR
 }
 
 fn plus(a: u64, b: u64) -> PolarsResult<u64> {
-    a.checked_add(b).ok_or_else(|| polars_err!(ComputeError: "activity: the sum of one person's durations is beyond 64 bits"))
+    a.checked_add(b)
+        .ok_or_else(|| polars_err!(ComputeError: "activity: the sum of one person's durations is beyond 64 bits"))
 }

@@ -63,7 +63,10 @@ fn a_period_that_is_over_is_seen_from_its_last_instant() {
 #[test]
 fn a_pool_that_nobody_can_count_has_no_amount_and_the_bill_no_total() {
     let sandbox = organization();
-    sandbox.write("contract.toml", "[contract]\nmodel = \"concurrent\"\n[[price]]\nproduct = \"cx3\"\nunit_price = \"200\"\n");
+    sandbox.write(
+        "contract.toml",
+        "[contract]\nmodel = \"concurrent\"\n[[price]]\nproduct = \"cx3\"\nunit_price = \"200\"\n",
+    );
     std::fs::remove_file(sandbox.path("tables/presence.csv")).unwrap();
     let bill = json(&sandbox, &with(&["--format", "json"]));
     let cx3 = bill["lines"].as_array().unwrap().iter().find(|line| line["product"] == "cx3").unwrap();
@@ -91,7 +94,8 @@ fn hours_are_billed_by_time_logged_in_or_on_interactions() {
     assert_eq!((&hours["product"], &hours["costs"]["billed"]), (&"cx3".into(), &"1.92".into()));
     assert_eq!(hours["rows"][0]["subject"], "u1");
     assert!(!lines.iter().any(|line| line["product"] == "cx3" && line["kind"] == "seats"), "no seat beside the hours");
-    let analysis = json(&sandbox, &["analyze", "--tables", "tables", "--contract", "contract.toml", "--format", "json"]);
+    let analysis =
+        json(&sandbox, &["analyze", "--tables", "tables", "--contract", "contract.toml", "--format", "json"]);
     assert_eq!(analysis["costs"]["billed_monthly"], "116.92", "1.92 and a CX 2 at list price");
     assert_eq!(bill["ties"]["billed_monthly"], analysis["costs"]["billed_monthly"]);
 }

@@ -17,7 +17,8 @@ struct World {
 
 fn world(seed: &str) -> World {
     let sandbox = Sandbox::new();
-    let made = sandbox.run(&["demo", "generate", "--people", "80", "--seed", seed, "--out", "demo", "--write", "tables"]);
+    let made =
+        sandbox.run(&["demo", "generate", "--people", "80", "--seed", seed, "--out", "demo", "--write", "tables"]);
     assert_eq!(made.code, 0, "{}", made.stderr);
     std::fs::remove_file(sandbox.path("demo/tables/billable_usage.csv")).unwrap();
     let arguments = ["price", "bill", "--rows", "--format", "json"];
@@ -112,7 +113,9 @@ fn causes(comparison: &Value) -> Vec<String> {
     let differences = comparison["differences"].as_array().unwrap();
     differences
         .iter()
-        .map(|one| format!("{} {} {}", text(&one["cause"]), text(&one["id"]), text(&one["units"])).trim_end().to_owned())
+        .map(|one| {
+            format!("{} {} {}", text(&one["cause"]), text(&one["id"]), text(&one["units"])).trim_end().to_owned()
+        })
         .collect()
 }
 

@@ -78,7 +78,11 @@ fn by_oracle(case: &Case, lines: &[Value]) -> Vec<String> {
         if count != Some(Decimal::from(units)) || cost != effective {
             found.push(format!("{id}: oracle {units} for {effective:?}, bill {count:?} for {cost:?}"));
         }
-        let by_person = own["sources"].as_array().expect("sources").iter().filter(|own| own["source"] != "present" && own["source"] != "never-present");
+        let by_person = own["sources"]
+            .as_array()
+            .expect("sources")
+            .iter()
+            .filter(|own| own["source"] != "present" && own["source"] != "never-present");
         let people: u64 = by_person.filter_map(|own| own["count"].as_u64()).sum();
         if people > 0 && people != units.unsigned_abs() {
             found.push(format!("{id}: {units} billed, {people} behind it"));

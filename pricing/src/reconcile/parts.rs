@@ -46,7 +46,11 @@ pub struct Expected {
 
 /// The parts of a bill, in its order; parts without units and amount are left out.
 pub fn expected_parts(bill: &PeriodBill) -> Vec<Expected> {
-    bill.charges.iter().flat_map(parts_of).filter(|part| !part.units.is_zero() || part.amount != Some(Decimal::ZERO)).collect()
+    bill.charges
+        .iter()
+        .flat_map(parts_of)
+        .filter(|part| !part.units.is_zero() || part.amount != Some(Decimal::ZERO))
+        .collect()
 }
 
 fn parts_of(charge: &Charge) -> Vec<Expected> {
@@ -91,9 +95,7 @@ fn committed(charge: &Charge) -> Vec<Expected> {
 }
 
 fn is_waived(charge: &Charge) -> bool {
-    let waives = |adjustment: &ChargeAdjustment| {
-        matches!(adjustment, ChargeAdjustment::Count(Adjustment::Ramp { .. }))
-    };
+    let waives = |adjustment: &ChargeAdjustment| matches!(adjustment, ChargeAdjustment::Count(Adjustment::Ramp { .. }));
     charge.adjustments.iter().any(waives)
 }
 

@@ -165,14 +165,7 @@ fn stated(line: &StatedLine, currency: Currency) -> Option<Decimal> {
 }
 
 /// Our price of a unit: the one that all parts have, else their average; without units the tariff's.
-fn price(
-    id: &str,
-    part: Part,
-    group: &Group<'_>,
-    tariff: &Tariff,
-    units: Decimal,
-    amount: Decimal,
-) -> Option<Decimal> {
+fn price(id: &str, part: Part, group: &Group<'_>, tariff: &Tariff, units: Decimal, amount: Decimal) -> Option<Decimal> {
     if let Some(first) = group.ours.first() {
         let same = group.ours.iter().all(|other| other.unit_price == first.unit_price);
         return match same {

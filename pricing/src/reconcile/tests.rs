@@ -93,7 +93,8 @@ fn an_exact_invoice_has_no_difference() {
 
 #[test]
 fn a_known_change_is_named_with_its_amount() {
-    let times = |line: &mut StatedLine| line.amount = line.quantity.zip(line.unit_price).map(|(q, p)| (q * p).round_dp(2));
+    let times =
+        |line: &mut StatedLine| line.amount = line.quantity.zip(line.unit_price).map(|(q, p)| (q * p).round_dp(2));
     let counted = |place: &'static str, units: &'static str| {
         move |lines: &mut Vec<StatedLine>| {
             let line = at(lines, place);

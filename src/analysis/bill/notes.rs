@@ -1,6 +1,6 @@
 //! What a reader of a bill must know of how it was counted.
 
-use seatwise_pricing::bill::PeriodBill;
+use seatwise_pricing::{bill::PeriodBill, contract::SeatCounting};
 
 use super::super::Analysis;
 use crate::usage::spans::instant;
@@ -9,7 +9,9 @@ use crate::usage::spans::instant;
 pub(super) fn notes(analysis: &Analysis, bill: &PeriodBill) -> Vec<String> {
     let mut notes = Vec::new();
     if !analysis.bill_is_known() {
-        notes.push("quantities of pools are unknown: the input has no table `presence`, so there are no totals".to_owned());
+        notes.push(
+            "quantities of pools are unknown: the input has no table `presence`, so there are no totals".to_owned(),
+        );
     }
     if analysis.as_of < analysis.spans.period.to - 1 {
         notes.push(format!(
@@ -17,6 +19,9 @@ pub(super) fn notes(analysis: &Analysis, bill: &PeriodBill) -> Vec<String> {
             bill.period.last_day(),
             instant(analysis.as_of).format("%Y-%m-%d %H:%M UTC")
         ));
+    }
+    if analysis.billing.shares.iter().any(|share| !share.named.is_empty()) {
+        notes.push(named(analysis).to_owned());
     }
     let counts_presence = analysis.billing.shares.iter().any(|share| !share.pools.is_empty());
     for (table, cover) in analysis.coverage.tables() {
@@ -33,10 +38,25 @@ pub(super) fn notes(analysis: &Analysis, bill: &PeriodBill) -> Vec<String> {
         notes.push("`resource_usage` has no row in the period: nothing was metered".to_owned());
     }
     for (resource, units) in &bill.unmatched {
-        notes.push(format!("{units} units of `{resource}` have no meter and no pool in the price book: not in the bill"));
+        notes.push(format!(
+            "{units} units of `{resource}` have no meter and no pool in the price book: not in the bill"
+        ));
     }
     if analysis.tariff.outside_contract() {
         notes.push("the period is outside the contract: nothing is committed".to_owned());
     }
     notes
+}
+
+/// What decides who counts as a named seat.
+fn named(analysis: &Analysis) -> &'static str {
+    match (analysis.billing.wallboards_by_charge, analysis.contract.seat_counting) {
+        (true, _) => "named people are those of the billable-usage report of the period",
+        (false, SeatCounting::Assigned) => {
+            "no billable-usage report of the period: named are holders who are active or had a sign in it (`assigned`)"
+        }
+        (false, SeatCounting::LoggedIn) => {
+            "no billable-usage report of the period: named are holders with a sign in it (`logged-in`)"
+        }
+    }
 }

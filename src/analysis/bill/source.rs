@@ -53,7 +53,7 @@ impl Source {
     }
 
     /// What it means, after a number.
-    pub fn meaning(self) -> &'static str {
+    pub fn meaning(self, count: u64) -> &'static str {
         match self {
             Source::BillableUsage => "named by the billable-usage report",
             Source::AssignedWithSign => "active, with a sign of life in the period",
@@ -62,6 +62,7 @@ impl Source {
             Source::Present => "in the pool and present",
             Source::NeverPresent => "in the pool and never present",
             Source::InteractionTime => "billed by time on interactions",
+            Source::ResourceUsage if count == 1 => "meter of the resource-usage table",
             Source::ResourceUsage => "meters of the resource-usage table",
         }
     }
@@ -235,10 +236,7 @@ fn units(analysis: &Analysis, present: &[Micros], user_ix: usize, source: Source
 }
 
 /// Metered resources: the line that each belongs to, its name and its units.
-fn meters<'a>(
-    analysis: &'a Analysis,
-    book: &'a PriceBook,
-) -> impl Iterator<Item = (Key, (&'a str, Decimal))> + 'a {
+fn meters<'a>(analysis: &'a Analysis, book: &'a PriceBook) -> impl Iterator<Item = (Key, (&'a str, Decimal))> + 'a {
     let metered = analysis.metered.iter().flatten();
     metered.filter_map(|(resource, units)| {
         let of_pool = || book.allowance_of_resource(resource).map(|pool| Key::FairUse(pool.resource.clone()));

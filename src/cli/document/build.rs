@@ -8,8 +8,8 @@ use seatwise_pricing::{
 };
 
 use super::{
-    Concurrency, Costs, Coverage, Dates, Document, Driver, Evidence, Finding, Hours, LastSign, Product,
-    Recommendation, Savings, Seats, TokenRow, Tokens, Unpriced,
+    Concurrency, Costs, Coverage, Dates, Document, Driver, Evidence, Finding, Hours, LastSign, Product, Recommendation,
+    Savings, Seats, TokenRow, Tokens, Unpriced,
 };
 use crate::{
     analysis::{Analysis, ProductCounts, products},

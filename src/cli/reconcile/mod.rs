@@ -107,7 +107,10 @@ impl Run<'_> {
         if let Some(path) = &args.concurrent_usage {
             let report = report::read(path)?;
             let against = concurrent::reconcile(self.analysis, &report.peaks);
-            found.push(against.ok_or_else(|| self.nothing_in(path, "a day of the period, and a table `presence` in the input"))?);
+            found
+                .push(against.ok_or_else(|| {
+                    self.nothing_in(path, "a day of the period, and a table `presence` in the input")
+                })?);
         }
         if let Some(path) = &args.invoice {
             let invoice = invoice::read(path, self.analysis.tariff.currency())?;

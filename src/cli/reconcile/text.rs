@@ -30,7 +30,11 @@ pub(super) fn page(page: &Page<'_>) -> String {
     let state = if is_closed { "closed" } else { "open" };
     line!(text, "{} to {} (UTC), {state}; difference = theirs less ours", period.from, period.last_day());
     if !is_closed {
-        wrapped(&mut text, 2, &format!("counted up to {}: what comes later is in no figure of ours", words::rfc3339(analysis.as_of)));
+        wrapped(
+            &mut text,
+            2,
+            &format!("counted up to {}: what comes later is in no figure of ours", words::rfc3339(analysis.as_of)),
+        );
     }
     page.found.iter().for_each(|found| one(&mut text, page, found));
     text
@@ -75,12 +79,17 @@ fn causes(text: &mut String, comparison: &Comparison) {
 
 fn detail(text: &mut String, page: &Page<'_>, difference: &Difference, currency: Currency) {
     let part = difference.part.map_or_else(String::new, |part| format!(", {}", part.as_str()));
-    let units = difference.units.map_or_else(String::new, |units| format!(", {} units", plus(units)));
+    let units = difference.units.map_or_else(String::new, |units| format!(", {} {}", plus(units), word(units)));
     line!(text);
     wrapped(
         text,
         2,
-        &format!("{}: {}{part}{units}, {}", difference.cause.as_str(), difference.id, signed(difference.amount, currency)),
+        &format!(
+            "{}: {}{part}{units}, {}",
+            difference.cause.as_str(),
+            difference.id,
+            signed(difference.amount, currency)
+        ),
     );
     wrapped(text, 4, &difference.what);
     let shown = if page.rows { difference.places.len() } else { SHOWN };
@@ -94,6 +103,10 @@ fn detail(text: &mut String, page: &Page<'_>, difference: &Difference, currency:
 fn signed(amount: Decimal, currency: Currency) -> String {
     let text = words::money(amount, currency);
     if amount > Decimal::ZERO { format!("+{text}") } else { text }
+}
+
+fn word(units: Decimal) -> &'static str {
+    if units.abs() == Decimal::ONE { "unit" } else { "units" }
 }
 
 fn plus(units: Decimal) -> String {

@@ -22,7 +22,8 @@ const NUMBER: &str = "a number with a point, as 1480.00 or 1,480.00; (12.50) and
 pub(super) fn number(cell: &str, currency: Currency) -> Result<Decimal, Fault> {
     let fault = |what: String, remedy| Fault { what, expected: NUMBER.to_owned(), remedy };
     let (digits, is_credit) = bare(cell, currency);
-    let is_plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
+    let is_plain =
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
     if !is_plain {
         return Err(fault(format!("`{cell}` is no number"), "write the figure alone in the cell"));
     }
@@ -86,7 +87,8 @@ pub(super) fn period(cell: &str) -> Result<NaiveDate, Fault> {
     let is_whole = rest.is_empty() || day(rest).is_some();
     first.filter(|_| is_whole).ok_or_else(|| Fault {
         what: format!("`{cell}` is no period"),
-        expected: "a month or the first day, as 2026-10 or 2026-10-15, or both days, as 2026-10-15 to 2026-11-14".to_owned(),
+        expected: "a month or the first day, as 2026-10 or 2026-10-15, or both days, as 2026-10-15 to 2026-11-14"
+            .to_owned(),
         remedy: "write dates as year-month-day, or leave the cell empty",
     })
 }

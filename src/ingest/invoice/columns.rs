@@ -24,18 +24,47 @@ pub(super) enum Column {
 const NAMES: [(Column, &[&str]); 6] = [
     (
         Column::Description,
-        &["description", "product", "product name", "charge", "charge name", "item", "line item", "service", "product description"],
+        &[
+            "description",
+            "product",
+            "product name",
+            "charge",
+            "charge name",
+            "item",
+            "line item",
+            "service",
+            "product description",
+        ],
     ),
     (Column::Quantity, &["quantity", "qty", "units", "quantity billed", "billed quantity"]),
     (Column::UnitPrice, &["unit price", "unit_price", "price", "rate", "price per unit", "list price", "overage rate"]),
     (
         Column::Amount,
-        &["amount", "total", "line total", "total cost", "extended price", "net amount", "charge amount", "line amount"],
+        &[
+            "amount",
+            "total",
+            "line total",
+            "total cost",
+            "extended price",
+            "net amount",
+            "charge amount",
+            "line amount",
+        ],
     ),
     (Column::Currency, &["currency", "currency code", "currencyisocode"]),
     (
         Column::Period,
-        &["period", "billing period", "service period", "date start", "start date", "period start", "period from", "period_from", "from"],
+        &[
+            "period",
+            "billing period",
+            "service period",
+            "date start",
+            "start date",
+            "period start",
+            "period from",
+            "period_from",
+            "from",
+        ],
     ),
 ];
 
@@ -63,7 +92,8 @@ impl Columns {
                 continue;
             };
             if let Some(first) = columns.places[*column as usize].replace(place) {
-                let what = format!("`{}` and `{name}` are both the column `{}`", columns.names[first], first_name(*column));
+                let what =
+                    format!("`{}` and `{name}` are both the column `{}`", columns.names[first], first_name(*column));
                 problems.push(Problem {
                     line: Some(1),
                     ..problem(file, what, "one column of each kind", "delete or rename the one that is not meant")
@@ -87,7 +117,8 @@ impl Columns {
         names.retain(|name| !name.is_empty());
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let what = format!("the header has no column {}; it has {}", missing.join(" and no column "), names.join(", "));
-        let remedy = "rename the columns in the file; `description` may be `product` or `charge`, `amount` may be `total`";
+        let remedy =
+            "rename the columns in the file; `description` may be `product` or `charge`, `amount` may be `total`";
         (!missing.is_empty()).then(|| Problem { line: Some(1), ..problem(file, what, EXPECTED, remedy) })
     }
 

@@ -108,7 +108,12 @@ fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Problems> {
         let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
         Problems(vec![Problem {
             line: Some(line),
-            ..problem(file, "the file is not UTF-8".to_owned(), "UTF-8 text", "save it as `CSV UTF-8`; a workbook has to be saved as CSV first")
+            ..problem(
+                file,
+                "the file is not UTF-8".to_owned(),
+                "UTF-8 text",
+                "save it as `CSV UTF-8`; a workbook has to be saved as CSV first",
+            )
         }])
     })
 }

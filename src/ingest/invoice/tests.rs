@@ -41,7 +41,8 @@ fn numbers_are_exact_and_never_guessed() {
     ] {
         assert_eq!(number(cell).as_deref(), Ok(expected), "{cell}");
     }
-    for cell in ["1,480", "1.480,00", "12,50", "1,48.00", "", "-", "n/a", "1e3", "1.", ".5", "1234567890", "0.0000001"] {
+    for cell in ["1,480", "1.480,00", "12,50", "1,48.00", "", "-", "n/a", "1e3", "1.", ".5", "1234567890", "0.0000001"]
+    {
         assert!(number(cell).is_err(), "{cell}");
     }
 }
@@ -62,7 +63,10 @@ fn periods_are_named_by_month_day_or_both_days() {
 fn a_total_is_checked_and_left_out() {
     let invoice = read_text("item,amount\nCX 3,10.00\nCX 2,5.50\nTotal:,15.50\n").expect("a good invoice");
     assert_eq!((invoice.lines.len(), invoice.totals), (2, vec![4]));
-    assert_eq!(refused("item,amount\nCX 3,10.00\nTotal,15.50\n"), "`Total` is 15.50, but the lines before it add up to 10.00");
+    assert_eq!(
+        refused("item,amount\nCX 3,10.00\nTotal,15.50\n"),
+        "`Total` is 15.50, but the lines before it add up to 10.00"
+    );
 }
 
 #[test]

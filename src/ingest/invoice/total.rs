@@ -28,7 +28,11 @@ pub(super) fn split(
         }
         // With faulty lines left out the sum says nothing.
         if is_complete && line.charged(currency) != sum {
-            let what = format!("`{}` is {}, but the lines before it add up to {sum}", line.description, line.charged(currency));
+            let what = format!(
+                "`{}` is {}, but the lines before it add up to {sum}",
+                line.description,
+                line.charged(currency)
+            );
             let remedy = "add the missing lines; if it is no total, give the line another description";
             let expected = "the sum of the lines before it";
             problems.push(Problem { line: Some(line.line), ..problem(file, what, expected, remedy) });

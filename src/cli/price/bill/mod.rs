@@ -66,8 +66,7 @@ pub(super) fn run(args: &BillArgs) -> Result<(), Failure> {
     let book = PriceBook::embedded();
     let (analysis, _) = args.source.analyze_period(args.period)?;
     let expected = expected(&analysis, &book)?;
-    let page =
-        Page { analysis: &analysis, book: &book, expected: &expected, explain: args.explain, rows: args.rows };
+    let page = Page { analysis: &analysis, book: &book, expected: &expected, explain: args.explain, rows: args.rows };
     match args.format {
         Format::Table => out::data(&text::page(&page)),
         Format::Json => out::data(&document::render(&page)?),

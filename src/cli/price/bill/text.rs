@@ -8,6 +8,7 @@ use seatwise_pricing::{
     contract::Model,
     money::Currency,
     rate::Fraction,
+    tariff::ContractedSource,
 };
 
 use super::Page;
@@ -57,13 +58,26 @@ fn head(text: &mut String, page: &Page<'_>) {
 }
 
 fn quantities(text: &mut String, page: &Page<'_>) {
-    line!(text, "\n{:<19} {:<7} {:>9} {:>8} {:>9} {:>10} {:>11}", "counted", "unit", "actual", "free", "committed", "overage", "unit price");
+    line!(
+        text,
+        "\n{:<19} {:<7} {:>9} {:>8} {:>9} {:>10} {:>11}",
+        "counted",
+        "unit",
+        "actual",
+        "free",
+        "committed",
+        "overage",
+        "unit price"
+    );
     for line in &page.expected.lines {
         let (charge, own) = (&line.charge, line.charge.quantities);
         let known = |units: Option<Fraction>| {
             units.filter(|_| line.is_known).map_or_else(|| "unknown".to_owned(), |units| units.rounded(2).to_string())
         };
-        let price = charge.unit_price.map_or_else(|| "unknown".to_owned(), |price| price.to_string());
+        let price = match (charge.origin.source, charge.unit_price) {
+            (ContractedSource::Tokens, _) => "in tokens".to_owned(),
+            (_, price) => price.map_or_else(|| "unknown".to_owned(), |price| price.to_string()),
+        };
         line!(
             text,
             "{:<19} {:<7} {:>9} {:>8} {:>9} {:>10} {price:>11}",
@@ -79,7 +93,15 @@ fn quantities(text: &mut String, page: &Page<'_>) {
 
 fn costs(text: &mut String, page: &Page<'_>) {
     let currency = page.expected.bill.currency;
-    line!(text, "\n{:<19} {:>14} {:>14} {:>14} {:>14}", format!("costs in {currency}"), "list", "contracted", "billed", "effective");
+    line!(
+        text,
+        "\n{:<19} {:>14} {:>14} {:>14} {:>14}",
+        format!("costs in {currency}"),
+        "list",
+        "contracted",
+        "billed",
+        "effective"
+    );
     for line in &page.expected.lines {
         line!(text, "{:<19} {}", shortened(&label(line), 19), amounts(line.costs(), currency));
     }
@@ -96,10 +118,14 @@ fn foot(text: &mut String, page: &Page<'_>) {
     let (bill, expected) = (&page.expected.bill, page.expected);
     line!(text);
     if !bill.unpriced.is_empty() {
-        wrapped(text, "no price", &format!("{}: in no total; a `[[price]]` in the contract names it", bill.unpriced.join(", ")));
+        wrapped(text, "no price", &format!("{}: in no total until the contract names a price", named(&bill.unpriced)));
     }
     if !bill.unlisted.is_empty() {
-        wrapped(text, "no list", &format!("no list price is published for {}: not in the list total", bill.unlisted.join(", ")));
+        wrapped(
+            text,
+            "no list",
+            &format!("no list price is published for {}: not in the list total", named(&bill.unlisted)),
+        );
     }
     let seats = expected.effective_of(|kind| matches!(kind, ChargeKind::Seats(_) | ChargeKind::Hours(_)));
     let tokens = expected.effective_of(|kind| kind == ChargeKind::Tokens);
@@ -123,9 +149,13 @@ fn foot(text: &mut String, page: &Page<'_>) {
 fn explain(text: &mut String, page: &Page<'_>, bill_line: &BillLine) {
     let (charge, currency) = (&bill_line.charge, page.expected.bill.currency);
     line!(text, "\n{} · {}", label(bill_line), charge.name);
-    let people: Vec<String> =
-        bill_line.sources.iter().map(|source| format!("{} {}", source.count, source.source.meaning())).collect();
-    let unit = if charge.quantities.actual == Fraction::ONE { charge.unit.clone() } else { format!("{}s", charge.unit) };
+    let people: Vec<String> = bill_line
+        .sources
+        .iter()
+        .map(|source| format!("{} {}", source.count, source.source.meaning(source.count)))
+        .collect();
+    let unit =
+        if charge.quantities.actual == Fraction::ONE { charge.unit.clone() } else { format!("{}s", charge.unit) };
     let counted = match (bill_line.is_known, people.is_empty()) {
         (false, _) => "unknown: nothing tells who was present".to_owned(),
         (true, true) => format!("{} {unit}, by the contract", charge.quantities.actual),
@@ -133,21 +163,43 @@ fn explain(text: &mut String, page: &Page<'_>, bill_line: &BillLine) {
     };
     wrapped(text, "counted", &format!("{counted}{}", reading(page, bill_line)));
     let since = charge.origin.since.map_or_else(String::new, |day| format!(", since {day}"));
-    let source = charge.origin.source.in_words();
-    let price = charge.unit_price.map_or_else(|| "unknown".to_owned(), |price| format!("{price} {currency} per {}", charge.unit));
-    wrapped(text, "price", &format!("{price}: {source}{since}"));
+    let source = match charge.kind {
+        ChargeKind::Minimum => "`minimum_monthly_amount` of the contract",
+        _ => charge.origin.source.in_words(),
+    };
+    let price = match (charge.origin.source, charge.unit_price) {
+        (ContractedSource::Tokens, _) => source.to_owned(),
+        (_, Some(price)) => format!("{price} {currency} per {}: {source}{since}", charge.unit),
+        (_, None) => format!("unknown: {source}"),
+    };
+    wrapped(text, "price", &price);
     if let (Some(entry), Some(list)) = (&charge.origin.entry, charge.list_price) {
         let status = entry.status.as_str();
-        wrapped(text, "list price", &format!("{list} {currency}: {status}, read {}, {}", entry.known_since, entry.source));
+        wrapped(
+            text,
+            "list price",
+            &format!("{list} {currency}: {status}, read {}, {}", entry.known_since, entry.source),
+        );
     }
     for (place, adjustment) in charge.adjustments.iter().enumerate() {
         let name = if place == 0 { "in order" } else { "" };
         wrapped(text, name, &adjustment.in_words(currency, &charge.unit));
     }
     let costs = bill_line.costs();
-    let all = [("list", costs.list), ("contracted", costs.contracted), ("billed", costs.billed), ("effective", costs.effective)];
+    let all = [
+        ("list", costs.list),
+        ("contracted", costs.contracted),
+        ("billed", costs.billed),
+        ("effective", costs.effective),
+    ];
     let all = all.map(|(name, amount)| format!("{name} {}", money(amount, currency)));
     wrapped(text, "costs", &all.join(", "));
+}
+
+/// Ids in a row; the minimum has no price of its own to be named.
+fn named(ids: &[String]) -> String {
+    let named: Vec<&str> = ids.iter().map(String::as_str).filter(|id| *id != "minimum-monthly-amount").collect();
+    if named.is_empty() { "the monthly minimum, which depends on them".to_owned() } else { named.join(", ") }
 }
 
 /// How people become a count, where it is not one each.
@@ -165,7 +217,8 @@ fn who(text: &mut String, page: &Page<'_>, bill_line: &BillLine) {
     if rows.is_empty() {
         return;
     }
-    line!(text, "\n{} · counted from {} rows", label(bill_line), rows.len());
+    let word = if rows.len() == 1 { "row" } else { "rows" };
+    line!(text, "\n{} · counted from {} {word}", label(bill_line), rows.len());
     for row in rows {
         let units = row.units.map_or_else(String::new, |units| format!("  {units}"));
         let email = row.email.map_or_else(String::new, |email| format!("  {email}"));
@@ -177,6 +230,7 @@ fn who(text: &mut String, page: &Page<'_>, bill_line: &BillLine) {
 fn label(line: &BillLine) -> String {
     match line.charge.kind {
         ChargeKind::Hours(_) => format!("{} by time", line.charge.id),
+        ChargeKind::Minimum => "monthly minimum".to_owned(),
         _ => line.charge.id.clone(),
     }
 }
