@@ -12,6 +12,7 @@ pub mod findings;
 pub mod ingest;
 pub mod overview;
 pub mod progress;
+pub mod reconcile;
 pub mod score;
 pub mod settings;
 pub mod snapshot;

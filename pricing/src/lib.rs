@@ -18,6 +18,7 @@
 //! | [`rate`] | what is billed of it: highest tier, add-ons, 30-minute peak, hours, tokens |
 //! | [`bill`] | the seat bill of a period, line by line |
 //! | [`cover`] | the cheapest offer that covers the needs |
+//! | [`reconcile`] | why another document asks for another sum |
 //! | [`delta`] | what a change of products is worth per month |
 //! | [`commitment`] | how much to commit to under uncertain demand |
 //! | [`compare`] | what the same months cost under another billing model, and where the models break even |
@@ -48,6 +49,7 @@ pub mod cover;
 pub mod delta;
 pub mod forecast;
 pub mod quote;
+pub mod reconcile;
 pub mod what_if;
 
 pub use rate::tokens;

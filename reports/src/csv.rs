@@ -181,6 +181,7 @@ fn file(head: &str, rows: impl Iterator<Item = Row>) -> Vec<u8> {
     writer.into_inner().expect(invariant)
 }
 
-fn guarded(text: &str) -> String {
+/// A cell that a spreadsheet would read as a formula gets an apostrophe before it.
+pub fn guarded(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

@@ -2,19 +2,29 @@
 //!
 //! [`run`] is the one way through: snapshot → usage → entitlement → findings → the money of the plan.
 
+pub mod bill;
 pub mod compare;
 pub mod demand;
 pub mod history;
 pub mod input;
+mod measured;
 pub mod products;
 pub mod replay;
 pub mod run;
 pub mod savings;
 pub mod tokens;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use seatwise_pricing::{
-    bill::SeatBill, contract::Contract, feature::FeatureSet, period::Period, tariff::Tariff, tokens::TokenBill,
+    bill::SeatBill,
+    contract::{Contract, RampBilling},
+    feature::FeatureSet,
+    period::Period,
+    rate::BilledBy,
+    tariff::{ProductIx, Tariff},
+    tokens::TokenBill,
 };
 
 use crate::{
@@ -98,6 +108,10 @@ pub struct Analysis {
     pub metered: Option<ResourceUsage>,
     /// Memberships by person number; `None` = no such table.
     pub memberships: Option<Vec<Vec<Membership>>>,
+    /// How people are billed, by person number.
+    pub billed_by: Vec<BilledBy>,
+    /// Interaction time of the period by person number, in milliseconds; empty = nobody is billed by it.
+    pub interacting_ms: Vec<u64>,
     /// What the input covers.
     pub coverage: Coverage,
     /// What is advised.
@@ -107,6 +121,11 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Units of metered resources in the period, by resource as the input names it; `None` = no resource usage.
+    pub fn metered_in_period(&self) -> Option<BTreeMap<&str, Decimal>> {
+        self.metered.as_ref().map(|metered| metered.within(self.period))
+    }
+
     /// Is every quantity of the seat bill known? Concurrent ones are not without presence.
     pub fn bill_is_known(&self) -> bool {
         self.products.iter().all(|row| row.billed.is_some())
@@ -122,13 +141,31 @@ impl Analysis {
         self.products.iter().all(|row| row.billed.is_some() || self.tariff.product(row.ix).brings_tokens.is_zero())
     }
 
+    /// What interaction time of people who are billed by it costs in the period, less what a ramp waives; what has no price
+    /// per hour is in it with nothing.
+    pub fn hours_monthly(&self) -> Decimal {
+        let waived = self.tariff.in_ramp(self.period) && self.contract.ramp_billing == RampBilling::NotCharged;
+        if waived { Decimal::ZERO } else { self.tariff.hours_total(&self.billing.interacting_ms) }
+    }
+
+    /// Commitment and overage of seats, and hours of interaction; `None` where a quantity is unknown.
+    pub fn billed_monthly(&self) -> Option<Decimal> {
+        self.bill_is_known().then(|| self.bill.totals.billed + self.hours_monthly())
+    }
+
+    /// Products with interaction time and no price per hour: they are in no total.
+    pub fn unpriced_hours(&self) -> impl Iterator<Item = ProductIx> + '_ {
+        let products = self.billing.interacting_ms.iter().map(|(ix, _)| *ix);
+        products.filter(|ix| self.tariff.product(*ix).hourly.is_none())
+    }
+
     /// The seat bill and the AI tokens; `None` where one of them is unknown.
     pub fn total_monthly(&self) -> Option<Decimal> {
         let tokens = match &self.tokens {
             Some(bill) => bill.cost?,
             None => Decimal::ZERO,
         };
-        self.bill_is_known().then_some(self.bill.totals.billed + tokens)
+        self.billed_monthly().map(|billed| billed + tokens)
     }
 
     /// Names of the features with evidence that what a person holds does not cover.

@@ -2,7 +2,7 @@
 
 use seatwise_pricing::{
     book::ProductKind,
-    tariff::{ProductIx, Tariff},
+    tariff::{ProductIx, Tariff, Unit},
 };
 
 use crate::{entitlement::held::Held, findings::advice::Decisions};
@@ -81,8 +81,9 @@ pub fn count(
     tariff.row_order().iter().map(|ix| rows[ix.index()].clone()).filter(shown).collect()
 }
 
-/// Sums over base products: assigned, billed.
+/// Sums over base products: assigned, billed. What is billed in hours is no number of seats and not in the latter.
 pub fn seat_totals(tariff: &Tariff, rows: &[ProductCounts]) -> (u64, Option<u64>) {
     let bases = || rows.iter().filter(|row| tariff.product(row.ix).kind == ProductKind::Base);
-    (bases().map(|row| row.assigned).sum(), bases().map(|row| row.billed).sum())
+    let seats = bases().filter(|row| tariff.product(row.ix).unit == Unit::Seat);
+    (bases().map(|row| row.assigned).sum(), seats.map(|row| row.billed).sum())
 }

@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, str::FromStr as _};
 
 use polars::prelude::*;
-use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::seat_bill,
     book::PriceBook,
@@ -12,27 +11,28 @@ use seatwise_pricing::{
     period::Period,
     rate::peak,
     tariff::{ProductIx, Tariff},
-    tokens::{TokenBill, token_bill},
 };
 
 use super::{
     Analysis, Concurrency,
     input::{Input, Scan},
+    measured::{contracted_held, interacting, times, tokens},
     products,
     savings::Savings,
 };
 use crate::{
     canonical::{Table, col},
     entitlement::{
-        billing::{BillableUsage, Billing, Counting},
+        billable_usage::BillableUsage,
+        billing::{Billing, Counting},
         held::{Held, LicenseRows},
+        hourly,
         roles::{RoleTables, Roles},
     },
     findings::{
         advice::Decisions,
-        code::Remark,
         context::{Context, IdpStatus, Membership, Unmatched},
-        remarks::{self, Material, Notes},
+        remarks::{self, Material},
     },
     usage::{
         activity::{self, ActivityFacts},
@@ -76,8 +76,18 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let tariff = Tariff::new(book, &contract, today, unknown.iter().map(String::as_str));
     let held = Held::new(&licenses.rows, people.len(), &tariff, &spans);
     let roles = roles(scan, &people, book, &tariff, &mut unmatched)?;
-    let counting =
-        Counting { tariff: &tariff, book, contract: &contract, presence: segments.as_ref(), people: people.len() };
+    let billed_by = hourly::billed_by(&licenses.rows, &roles, people.len(), &tariff, &spans);
+    let interacting_ms = interacting(scan, &billed_by, &spans)?;
+    let counting = Counting {
+        tariff: &tariff,
+        book,
+        contract: &contract,
+        presence: segments.as_ref(),
+        people: people.len(),
+        billed_by: &billed_by,
+        interacting_ms: &interacting_ms,
+    };
+    let times = times(&counting);
     let usage = BillableUsage::read(scan(Table::BillableUsage)?, &spans)?;
     let billing = Billing::new(&counting, &people, &held, &lives, &usage);
     unmatched.insert("billable_usage".to_owned(), billing.unmatched.iter().map(|entity| (entity.clone(), 1)).collect());
@@ -101,6 +111,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         contract: &contract,
         settings: &settings,
         spans: &spans,
+        times: &times,
     };
     let decisions = Decisions::new(&context);
     let savings = Savings::new(&counting, &held, &billing, &decisions);
@@ -110,11 +121,11 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let bill = seat_bill(&tariff, &contract, &period, &quantities);
     let metered = scan(Table::ResourceUsage)?.map(|table| ResourceUsage::read(table, as_of)).transpose()?;
     let tokens = match &metered {
-        Some(metered) => Some(tokens(metered, (period, &spans), &tariff, book, &quantities, &mut notes)?),
+        Some(metered) => Some(tokens(&metered.within(period), &spans, &tariff, book, &quantities, &mut notes)?),
         None => None,
     };
     let concurrency = segments.as_ref().map(|segments| concurrency(segments, &held, &tariff));
-    let contracted_held = contracted_held(&held, &tariff);
+    let contracted_held = contracted_held(&context);
     let material =
         Material { context: &context, decisions: &decisions, unmatched: &unmatched, notes: &notes, contracted_held };
     let findings = remarks::collect(&material);
@@ -130,6 +141,8 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         concurrency,
         presence: segments,
         tokens,
+        billed_by,
+        interacting_ms,
         metered,
         memberships: has_memberships.then_some(memberships),
         coverage,
@@ -237,58 +250,6 @@ fn idp(
     Ok(latest.into_iter().map(|row| row.map(|(_, status)| status)).collect())
 }
 
-/// The token bill of the period up to as-of.
-fn tokens(
-    metered: &ResourceUsage,
-    (period, spans): (Period, &Spans),
-    tariff: &Tariff,
-    book: &PriceBook,
-    billed: &[(ProductIx, u64)],
-    notes: &mut Notes,
-) -> PolarsResult<TokenBill> {
-    let usage = metered.within(period);
-    let usage: Vec<(&str, Decimal)> = usage.into_iter().collect();
-    match token_bill(tariff, book, &usage, billed) {
-        Ok(bill) => {
-            token_notes(&bill, tariff, spans, notes);
-            Ok(bill)
-        }
-        Err(errors) => {
-            let problems: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            Err(polars_err!(ComputeError: "resource_usage: {}", problems.join("; ")))
-        }
-    }
-}
-
-fn token_notes(bill: &TokenBill, tariff: &Tariff, spans: &Spans, notes: &mut Notes) {
-    // Peaks of the console's concurrent-usage report are kept beside the meters; they cost no tokens.
-    let meters = bill.unmatched.iter().filter(|(resource, _)| !resource.starts_with("concurrent_"));
-    for (resource, units) in meters {
-        let message =
-            format!("{units} units in the period; no meter of the price book has this name: it costs no tokens here");
-        notes.push((Remark::UnmatchedRow, format!("resource_usage: `{resource}`"), message));
-    }
-    let elapsed = Decimal::from(spans.as_of - spans.period.from + 1);
-    let length = Decimal::from(spans.period.length());
-    let allowance = bill.free.rounded(6) + Decimal::from(bill.committed);
-    let projected = (bill.consumed.rounded(6) / elapsed * length).round_dp(0);
-    if bill.billable.is_zero() && projected > allowance {
-        let message = format!(
-            "{} tokens used so far; at this rate about {projected} by the end of the period, above the allowance of {}",
-            bill.consumed.rounded(1),
-            allowance.normalize()
-        );
-        notes.push((Remark::TokenOverageAhead, "tokens".to_owned(), message));
-    } else if !bill.billable.is_zero() {
-        let cost = bill
-            .cost
-            .map_or_else(|| "an unknown amount".to_owned(), |cost| format!("{cost} {}", tariff.currency().code()));
-        let message =
-            format!("{} tokens beyond the allowance so far; the token bill is {cost}", bill.billable.rounded(1));
-        notes.push((Remark::TokenOverageAhead, "tokens".to_owned(), message));
-    }
-}
-
 /// Presence of all CX holders of the period together, in named organizations too.
 fn concurrency(segments: &PeriodPresence, held: &Held, tariff: &Tariff) -> Concurrency {
     let is_cx = |user_ix: u32| held.in_period[user_ix as usize].base.is_some_and(|base| tariff.product(base).is_cx);
@@ -299,11 +260,4 @@ fn concurrency(segments: &PeriodPresence, held: &Held, tariff: &Tariff) -> Concu
         peak_exactly: peak(&pairs, ConcurrencyReading::Exactly),
         histogram,
     }
-}
-
-/// Contracted price of everything held whose price is known.
-fn contracted_held(held: &Held, tariff: &Tariff) -> Decimal {
-    let price = |ix: &ProductIx| tariff.product(*ix).offer_price;
-    let everything = held.now.iter().flat_map(|holding| holding.everything(tariff));
-    everything.filter_map(|ix| price(&ix)).sum()
 }

@@ -49,10 +49,13 @@ impl Savings {
         let plan = Plan { counting, held, billing };
         let advice = decisions.by_person(counting.people);
         let now = counting.tariff;
-        let bill_now = total(now, &billing.quantities, |ix, quantity| now.line_total(ix, quantity));
+        let bill_now = total(now, &billing.quantities, |ix, quantity| now.line_total(ix, quantity))
+            .map(|bill| bill + now.hours_total(&billing.interacting_ms));
         let bill_after = plan.bill_after(&advice, decisions);
-        let needed_billed = plan.quantities(&advice, |code| code != Advice::UpgradeTier);
-        let bill_target = total(now, &needed_billed, |ix, quantity| plan.made_to_measure(ix, quantity));
+        let (needed_shares, needed_devices) = plan.shares(&advice, |code| code != Advice::UpgradeTier);
+        let needed_billed = counting.quantities(&needed_shares, needed_devices);
+        let bill_target = total(now, &needed_billed, |ix, quantity| plan.made_to_measure(ix, quantity))
+            .map(|bill| bill + now.hours_total(&counting.interacting(&needed_shares)));
         let minus = |a: Option<Decimal>, b: Option<Decimal>| Some(a? - b?);
         Savings {
             cash_now: minus(bill_now, bill_after),
@@ -91,15 +94,10 @@ impl Plan<'_> {
             addons: advice.to.iter().skip(1).copied().collect(),
             fixed: self.held.in_period[ix].fixed.clone(),
         };
-        self.counting.share(&holding, self.billing.counts[ix], self.billing.wallboards_by_charge)
+        self.counting.share(ix, &holding, self.billing.counts[ix], self.billing.wallboards_by_charge)
     }
 
-    /// Quantities after the recommendations whose code is `applied`.
-    fn quantities(&self, advice: &[Option<&Recommendation>], applied: impl Fn(Advice) -> bool) -> Vec<Option<u64>> {
-        let (shares, devices) = self.shares(advice, applied);
-        self.counting.quantities(&shares, devices)
-    }
-
+    /// Shares and devices after the recommendations whose code is `applied`.
     fn shares(&self, advice: &[Option<&Recommendation>], applied: impl Fn(Advice) -> bool) -> (Vec<Share>, u64) {
         let after = |(share, advice): (&Share, &Option<&Recommendation>)| match advice {
             Some(advice) if applied(advice.code) => self.share_after(advice),
@@ -130,7 +128,8 @@ impl Plan<'_> {
             }
         }
         let line = |ix: &ProductIx| tariff.line_total(*ix, quantities[ix.index()]);
-        Some(tariff.row_order().iter().map(line).sum())
+        let seats: Decimal = tariff.row_order().iter().map(line).sum();
+        Some(seats + tariff.hours_total(&self.counting.interacting(&shares)))
     }
 
     fn keep_if_cheaper(&self, quantities: &mut [u64], before: &Share, after: &Share) {
@@ -161,14 +160,14 @@ impl Plan<'_> {
         amount.map(|amount| tariff.currency().round(amount)).unwrap_or_default()
     }
 
-    /// Per product max(0, unbilled − max(0, committed − billed)) × list; none for concurrent products.
+    /// Per product max(0, unbilled − max(0, committed − billed)) × list; none for products counted by presence.
     fn exposure(&self) -> Decimal {
         let tariff = self.counting.tariff;
         let mut unbilled = vec![0u64; tariff.len()];
         for (user_ix, holding) in self.held.now.iter().enumerate() {
             let share = &self.billing.shares[user_ix];
             if let Some(base) = holding.base
-                && !share.named.iter().chain(&share.pools).any(|ix| tariff.product(*ix).rank.is_some())
+                && !share.products().any(|ix| tariff.product(ix).rank.is_some())
             {
                 unbilled[base.index()] += 1;
             }
@@ -182,7 +181,7 @@ impl Plan<'_> {
         let amount = |(ix, unbilled): (usize, u64)| {
             let product = tariff.product(ProductIx(ix as u16));
             let billed = self.billing.quantities[ix]?;
-            if product.model == SeatModel::Concurrent || unbilled == 0 {
+            if product.model != SeatModel::Named || unbilled == 0 {
                 return None;
             }
             let charged = product.charged(billed + unbilled) - product.charged(billed);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use clap::Args;
 use rust_decimal::Decimal;
 use seatwise_pricing::{
+    book::SeatModel,
     feature::{Feature, FeatureSet},
     tariff::ProductIx,
 };
@@ -175,18 +176,22 @@ fn billed(page: &mut String, analysis: &Analysis, user_ix: usize) {
     let in_period = &analysis.held.in_period[user_ix];
     if in_period.is_empty() {
         line!(page, "  no: no license was held in the period");
-    } else if share.named.is_empty() && share.pools.is_empty() {
+    } else if share.products().next().is_none() {
         line!(page, "  no: {}", not_counted(analysis, user_ix));
     }
     for ix in &share.named {
         line!(page, "  yes: as one seat of {}", analysis.tariff.product(*ix).name);
     }
     for ix in &share.pools {
-        line!(
-            page,
-            "  in the pool of {}: presence counts toward its concurrent peak",
-            analysis.tariff.product(*ix).name
-        );
+        let product = analysis.tariff.product(*ix);
+        let what = match product.model {
+            SeatModel::HourlyLoggedIn => "time logged in counts in its hours",
+            _ => "presence counts toward its concurrent peak",
+        };
+        line!(page, "  in the pool of {}: {what}", product.name);
+    }
+    for ix in &share.hours {
+        line!(page, "  by time on interactions, against {}", analysis.tariff.product(*ix).name);
     }
     if in_period.base != analysis.held.now[user_ix].base
         && let Some(base) = in_period.base

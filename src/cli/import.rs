@@ -127,6 +127,6 @@ impl ImportArgs {
             DateFormat::Mdy => DateOrder::Mdy,
             DateFormat::Ymd => DateOrder::Ymd,
         });
-        Ok(ExportOptions { date_order, utc_offset: self.utc_offset, aliases })
+        Ok(ExportOptions { date_order, utc_offset: self.utc_offset, aliases, ..ExportOptions::default() })
     }
 }

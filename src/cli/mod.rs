@@ -14,6 +14,7 @@ pub mod login;
 pub mod out;
 pub mod price;
 pub mod pull;
+pub mod reconcile;
 pub mod remote;
 pub mod report;
 pub mod serve_api;
@@ -53,6 +54,7 @@ enum Command {
     Contract(contract::ContractArgs),
     Explain(explain::ExplainArgs),
     Price(price::PriceArgs),
+    Reconcile(Box<reconcile::ReconcileArgs>),
     Report(report::ReportArgs),
 }
 
@@ -74,6 +76,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Contract(args) => contract::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Price(args) => price::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
         Command::Report(args) => report::run(&args),
     }
 }

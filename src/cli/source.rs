@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use clap::Args;
 use polars::prelude::{LazyFrame, PolarsResult};
-use seatwise_pricing::{book::PriceBook, contract::Contract};
+use seatwise_pricing::{book::PriceBook, contract::Contract, period::Period};
 
 use super::{out, store::StoreArgs};
 use crate::{
@@ -87,6 +87,14 @@ impl SourceArgs {
     /// # Errors
     /// Those of [`SourceArgs::open`], faults of contract and settings (config), and an as-of that nobody names (usage).
     pub fn analyze(&self) -> Result<(Analysis, Snapshot), Failure> {
+        self.analyze_period(None)
+    }
+
+    /// The same for the period that begins in a month: one that is over is looked at from its last instant.
+    ///
+    /// # Errors
+    /// Those of [`SourceArgs::analyze`], and a period that begins after as-of (usage).
+    pub fn analyze_period(&self, month: Option<Month>) -> Result<(Analysis, Snapshot), Failure> {
         let book = PriceBook::embedded();
         let mut notes = Notes::new();
         let contract = self.contract(&book)?;
@@ -99,12 +107,13 @@ impl SourceArgs {
             notes.push((code, note.subject.clone(), note.message.clone()));
         }
         let taken_at = if self.tables.is_some() { manifest.latest_evidence_at } else { Some(manifest.taken_at) };
-        let Some(as_of) = self.as_of.or(taken_at) else {
+        let Some(latest) = self.as_of.or(taken_at) else {
             return Err(Failure::usage(
                 "the tables have no activity, presence, login or billable usage, so nothing says of when they are\n\
                  hint: name the instant, as `--as-of 2026-10-31T23:59:59Z`",
             ));
         };
+        let as_of = month.map_or(Ok(latest), |month| month.seen_from(&contract, latest))?;
         let id = if self.tables.is_some() { manifest.content_hash.clone() } else { snapshot.id().to_owned() };
         let scan = |table| scan(&snapshot, table);
         let analysis = run::run(Input {
@@ -147,6 +156,36 @@ impl SourceArgs {
 /// A file that can't be opened.
 pub fn scan(snapshot: &Snapshot, table: Table) -> PolarsResult<Option<LazyFrame>> {
     snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"))
+}
+
+/// A month, as `2026-10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month(NaiveDate);
+
+pub(super) fn month(text: &str) -> Result<Month, String> {
+    let well_formed = text.len() == 7 && text.as_bytes()[4] == b'-';
+    let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().filter(|_| well_formed);
+    first.map(Month).ok_or_else(|| "expected year and month in which the period begins, as 2026-10".to_owned())
+}
+
+impl Month {
+    /// The instant from which the period that begins in the month is seen: its last one, or as-of where that is earlier.
+    fn seen_from(self, contract: &Contract, latest: DateTime<Utc>) -> Result<DateTime<Utc>, Failure> {
+        let last_of_month = self.0.with_day(self.0.num_days_in_month().into()).unwrap_or(self.0);
+        let period = Period::containing(last_of_month, contract.period_anchor_day);
+        let begins = period.from.and_time(NaiveTime::MIN).and_utc();
+        if begins > latest {
+            return Err(Failure::usage(format!(
+                "the period that begins in {} begins on {}, after the last instant of the data, {}\n\
+                 hint: name an earlier month, or pull or import data of the period",
+                self.0.format("%Y-%m"),
+                period.from,
+                latest.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+            )));
+        }
+        let last = period.to.and_time(NaiveTime::MIN).and_utc() - TimeDelta::microseconds(1);
+        Ok(latest.min(last))
+    }
 }
 
 fn read(path: &Path) -> Result<String, Failure> {

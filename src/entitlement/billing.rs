@@ -1,27 +1,26 @@
 //! Who counts in the period, for what, and the quantities that follow.
 //!
-//! Named seats count people; concurrent ones count the peak of a pool (`docs/RULES.md`, "What a period bills").
+//! Named seats count people; concurrent ones count the peak of a pool, hourly ones its hours logged in (`docs/RULES.md`,
+//! "What a period bills").
 //! The same function makes the quantities of today and those after a plan, so that both can be compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::*;
 use seatwise_pricing::{
     book::{PriceBook, ProductKind, SeatModel},
     contract::{Contract, SeatCounting},
-    rate::{billed_addons, peak},
+    rate::{BilledBy, Tally, billed_addons, logged_in_hours, peak},
     tariff::{ProductIx, Tariff},
 };
 
-use super::held::{Held, Holding};
-use crate::{
-    canonical::col,
-    usage::{
-        concurrency::PeriodPresence,
-        people::{People, State, instants, texts},
-        signs::Life,
-        spans::Spans,
-    },
+use super::{
+    billable_usage::BillableUsage,
+    held::{Held, Holding},
+};
+use crate::usage::{
+    concurrency::PeriodPresence,
+    people::{People, State},
+    signs::Life,
 };
 
 /// What one person adds to the period's quantities.
@@ -31,12 +30,19 @@ pub struct Share {
     pub named: Vec<ProductIx>,
     /// Products in whose pool the person's presence counts.
     pub pools: Vec<ProductIx>,
+    /// Products against which the person's interaction time counts.
+    pub hours: Vec<ProductIx>,
 }
 
 impl Share {
-    /// Billed for this product, as one or in its pool?
+    /// Billed for this product, as one, in its pool or by the hour?
     pub fn has(&self, ix: ProductIx) -> bool {
-        self.named.contains(&ix) || self.pools.contains(&ix)
+        self.products().any(|own| own == ix)
+    }
+
+    /// Every product that the person is billed for.
+    pub fn products(&self) -> impl Iterator<Item = ProductIx> + '_ {
+        self.named.iter().chain(&self.pools).chain(&self.hours).copied()
     }
 }
 
@@ -60,37 +66,6 @@ pub struct Difference {
     pub held: Option<ProductIx>,
 }
 
-/// The billable-usage report of the period.
-#[derive(Debug, Clone, Default)]
-pub struct BillableUsage {
-    /// Does the table have a row in the period? Then it decides who counts.
-    pub present: bool,
-    /// Lower-case entity → charge names.
-    pub charges: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl BillableUsage {
-    /// Reads the rows of the period that begin no later than as-of.
-    ///
-    /// # Errors
-    /// Whatever polars reports while reading the file.
-    pub fn read(table: Option<LazyFrame>, spans: &Spans) -> PolarsResult<BillableUsage> {
-        let mut usage = BillableUsage::default();
-        let Some(table) = table else { return Ok(usage) };
-        let frame = table.collect()?;
-        let at = instants(&frame, col::FIRST_SEEN_AT)?;
-        let rows = texts(&frame, col::ENTITY)?.into_iter().zip(texts(&frame, col::CHARGE_NAME)?).zip(at);
-        for ((entity, charge), at) in rows {
-            let (Some(entity), Some(charge), Some(at)) = (entity, charge, at) else { continue };
-            if at <= spans.as_of && spans.period.from <= at && at < spans.period.to {
-                usage.present = true;
-                usage.charges.entry(entity.to_lowercase()).or_default().insert(charge);
-            }
-        }
-        Ok(usage)
-    }
-}
-
 /// How a contract turns shares into quantities.
 pub struct Counting<'a> {
     /// Prices and products.
@@ -99,35 +74,51 @@ pub struct Counting<'a> {
     pub book: &'a PriceBook,
     /// Model, counting and reading.
     pub contract: &'a Contract,
-    /// Presence of the period; `None` = not given, concurrent quantities are unknown.
+    /// Presence of the period; `None` = not given, quantities of pools are unknown.
     pub presence: Option<&'a PeriodPresence>,
     /// How many people there are.
     pub people: usize,
+    /// How people are billed, by person number.
+    pub billed_by: &'a [BilledBy],
+    /// Interaction time of the period by person number, in milliseconds; empty = nobody is billed by it.
+    pub interacting_ms: &'a [u64],
 }
 
 impl Counting<'_> {
-    /// Is this product counted by its concurrent peak in this organization?
-    pub fn is_concurrent(&self, ix: ProductIx) -> bool {
-        self.tariff.product(ix).model == SeatModel::Concurrent
+    /// Is this product counted by the presence of a pool in this organization: by its peak, or by its hours?
+    pub fn is_pooled(&self, ix: ProductIx) -> bool {
+        self.tariff.product(ix).model != SeatModel::Named
     }
 
     /// What a person adds with these products. `counts`: does the person count by the named rule?
     ///
     /// `wallboards_by_charge`: wallboards are counted from the billing report, not from what is held.
-    pub fn share(&self, holding: &Holding, counts: bool, wallboards_by_charge: bool) -> Share {
+    pub fn share(&self, user_ix: usize, holding: &Holding, counts: bool, wallboards_by_charge: bool) -> Share {
         let mut share = Share::default();
+        let by = self.billed_by[user_ix];
         let carried = holding.base.map(|base| billed_addons(self.tariff, base, &holding.addons)).unwrap_or_default();
         for ix in holding.base.into_iter().chain(carried).chain(holding.fixed.iter().copied()) {
-            if wallboards_by_charge && self.tariff.product(ix).kind == ProductKind::Device {
-                continue;
-            }
-            if self.is_concurrent(ix) {
-                share.pools.push(ix);
-            } else if counts {
-                share.named.push(ix);
+            let product = self.tariff.product(ix);
+            match product.kind {
+                // A way to be billed is no seat beside the seat that it replaces.
+                ProductKind::Model => {}
+                ProductKind::Device if wallboards_by_charge => {}
+                _ if by == BilledBy::Hour && product.bills_hours => share.hours.push(ix),
+                _ if self.is_pooled(ix) => share.pools.push(ix),
+                _ if counts => share.named.push(ix),
+                _ => {}
             }
         }
         share
+    }
+
+    /// Interaction time of everybody who is billed by it, in milliseconds by product.
+    pub fn interacting(&self, shares: &[Share]) -> Vec<(ProductIx, u64)> {
+        let mut time = Tally::new(self.tariff);
+        for (share, ms) in shares.iter().zip(self.interacting_ms) {
+            share.hours.iter().for_each(|ix| time.add(*ix, *ms));
+        }
+        time.to_list()
     }
 
     /// Quantities by product; `None` = unknown, because there is no presence.
@@ -145,10 +136,7 @@ impl Counting<'_> {
             }
         }
         for (ix, members) in pools {
-            quantities[ix.index()] = self.presence.map(|presence| {
-                let histogram = presence.histogram(|user_ix| members[user_ix as usize]);
-                peak(&histogram.pairs(), self.contract.concurrency_reading)
-            });
+            quantities[ix.index()] = self.presence.map(|presence| self.of_pool(ix, presence, &members));
         }
         let wallboard = self.tariff.products().iter().find(|product| product.kind == ProductKind::Device);
         if let Some(wallboard) = wallboard
@@ -157,6 +145,15 @@ impl Counting<'_> {
             *quantity += devices;
         }
         quantities
+    }
+
+    /// The concurrent peak of a pool, or its whole hours logged in, rounded up once.
+    fn of_pool(&self, ix: ProductIx, presence: &PeriodPresence, members: &[bool]) -> u64 {
+        if self.tariff.product(ix).model == SeatModel::HourlyLoggedIn {
+            return logged_in_hours(u128::from(presence.time_of(members).unsigned_abs()));
+        }
+        let histogram = presence.histogram(|user_ix| members[user_ix as usize]);
+        peak(&histogram.pairs(), self.contract.concurrency_reading)
     }
 }
 
@@ -173,6 +170,8 @@ pub struct Billing {
     pub wallboards_by_charge: bool,
     /// Quantity by product; `None` = unknown.
     pub quantities: Vec<Option<u64>>,
+    /// Interaction time of people who are billed by it, in milliseconds by product.
+    pub interacting_ms: Vec<(ProductIx, u64)>,
     /// Charges that disagree with what is held.
     pub differences: Vec<Difference>,
     /// Entities that name nobody and are no wallboard.
@@ -209,10 +208,11 @@ impl Billing {
             })
             .collect();
         let shares: Vec<Share> =
-            (0..people.len()).map(|ix| counting.share(&held.in_period[ix], counts[ix], usage.present)).collect();
+            (0..people.len()).map(|ix| counting.share(ix, &held.in_period[ix], counts[ix], usage.present)).collect();
         let mut billing = Billing { counts, shares, wallboards_by_charge: usage.present, ..Billing::default() };
         billing.read_charges(counting, people, held, usage);
         billing.quantities = counting.quantities(&billing.shares, billing.devices.len() as u64);
+        billing.interacting_ms = counting.interacting(&billing.shares);
         billing
     }
 

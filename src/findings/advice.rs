@@ -112,6 +112,7 @@ fn decide(
     decisions: &mut Decisions,
 ) {
     let everything = context.held.now[user_ix].everything(context.tariff);
+    let time = context.time(user_ix);
     let free = |ix: &ProductIx| context.tariff.product(*ix).offer_price.is_some_and(|price| price.is_zero());
     if everything.iter().all(free) {
         return;
@@ -128,7 +129,7 @@ fn decide(
         }
         Outcome::Seasonal(would_be) => {
             let (from, to) = sides(context, user_ix, everything, would_be.0, would_be.1);
-            let saving = price_delta(context.tariff, &from, &to, PriceKind::Contracted);
+            let saving = price_delta(context.tariff, &from, &to, PriceKind::Contracted, time);
             let why = "seasonal: away in this window and in the same window last year, back right after it";
             decisions.kept.push((user_ix, protection.unwrap_or_else(|| why.to_owned()), saving));
             return;
@@ -136,7 +137,7 @@ fn decide(
         Outcome::Advice(code, to, twin) => (code, to, twin),
     };
     let (from, to) = sides(context, user_ix, everything, code, to);
-    let contracted_delta = price_delta(context.tariff, &from, &to, PriceKind::Contracted);
+    let contracted_delta = price_delta(context.tariff, &from, &to, PriceKind::Contracted, time);
     if let Some(why) = protection {
         decisions.kept.push((user_ix, why, contracted_delta));
         return;
@@ -145,7 +146,7 @@ fn decide(
     decisions.recommendations.push(Recommendation {
         code,
         user_ix,
-        list_delta: price_delta(context.tariff, &from, &to, PriceKind::List),
+        list_delta: price_delta(context.tariff, &from, &to, PriceKind::List, time),
         contracted_delta,
         confidence: confidence(context, user_ix, code, given_up),
         drivers: drivers(context, user_ix, &from, &to),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use seatwise_pricing::{
     book::PriceBook,
     contract::Contract,
+    delta::PersonTime,
     feature::{Feature, FeatureSet},
     tariff::{ProductIx, Tariff},
 };
@@ -74,12 +75,19 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The spans.
     pub spans: &'a Spans,
+    /// The hours by which people are billed; empty = nobody is.
+    pub times: &'a [PersonTime],
 }
 
 impl Context<'_> {
     /// Features that a set of products covers together.
     pub fn covers(&self, products: &[ProductIx]) -> FeatureSet {
         products.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.tariff.product(*ix).covers))
+    }
+
+    /// The hours by which a person is billed.
+    pub fn time(&self, user_ix: usize) -> PersonTime {
+        self.times.get(user_ix).copied().unwrap_or_default()
     }
 
     /// What a person did with a feature.

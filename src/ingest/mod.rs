@@ -4,5 +4,6 @@ pub mod billing;
 pub mod demo;
 pub mod exports;
 pub mod genesys;
+pub mod invoice;
 pub mod problem;
 pub mod tables;

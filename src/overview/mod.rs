@@ -88,11 +88,11 @@ fn costs(analysis: &Analysis) -> report::Costs {
     report::Costs {
         list_monthly: totals.list_monthly,
         contracted_monthly: totals.contracted_monthly,
-        billed_monthly: totals.billed,
+        billed_monthly: totals.billed + analysis.hours_monthly(),
         overage_monthly: totals.overage_monthly,
         has_commitment: analysis.products.iter().any(|row| row.committed > 0),
-        total_monthly: analysis.total_monthly().unwrap_or(totals.billed),
-        complete: analysis.bill_is_known() && unpriced.is_empty(),
+        total_monthly: analysis.total_monthly().unwrap_or(totals.billed + analysis.hours_monthly()),
+        complete: analysis.bill_is_known() && unpriced.is_empty() && analysis.unpriced_hours().next().is_none(),
         unpriced,
     }
 }
@@ -199,7 +199,7 @@ fn seat(analysis: &Analysis, user_ix: usize, holding: &Holding, advice: Option<&
         cost_center: person.cost_center.clone(),
         base: holding.base.map(|ix| analysis.tariff.product(ix).id.clone()),
         others: ids(analysis, &everything[usize::from(holding.base.is_some())..]),
-        billed: analysis.bill_is_known().then_some(!billed.named.is_empty() || !billed.pools.is_empty()),
+        billed: analysis.bill_is_known().then(|| billed.products().next().is_some()),
         needed: ids(analysis, &needed),
         last_sign: last_sign(analysis, user_ix),
         features: features.map(|fact| fact.feature.as_str().to_owned()).collect(),

@@ -14,7 +14,7 @@ use crate::canonical::{
     rows::{DAY, Micros},
 };
 
-/// Features in which people talk with customers.
+/// Features in which people talk with customers, each once: an outbound call has a row of its own medium too.
 pub const INTERACTIONS: [Feature; 7] =
     [Feature::Voice, Feature::Callback, Feature::Chat, Feature::Email, Feature::Message, Feature::Sms, Feature::Social];
 

@@ -11,6 +11,7 @@ mod columns;
 pub mod concurrency;
 pub mod coverage;
 mod fold;
+pub mod interacting;
 pub mod people;
 pub mod presence;
 pub mod queues;

@@ -1,8 +1,10 @@
 //! The binary from outside, in a sealed environment: no variables but ours, a home of its own, a fixed width.
 
+mod bill;
 mod concurrency;
 mod contract;
 mod price;
+mod reconcile;
 mod run;
 mod store;
 mod tokens;

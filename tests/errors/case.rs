@@ -19,7 +19,7 @@ pub(crate) struct Source {
     command: &'static str,
 }
 
-pub(crate) const SOURCES: [Source; 6] = [
+pub(crate) const SOURCES: [Source; 7] = [
     Source { folder: "usage", title: "The command line", exit_code: 2, command: "" },
     Source { folder: "exports", title: "Console exports", exit_code: 3, command: "import CASE/in --store store" },
     Source { folder: "tables", title: "Canonical tables", exit_code: 3, command: "import --tables CASE --store store" },
@@ -41,6 +41,12 @@ pub(crate) const SOURCES: [Source; 6] = [
         title: "Billing as a contract",
         exit_code: 3,
         command: "contract import CASE/overview.json --out made.toml",
+    },
+    Source {
+        folder: "invoice",
+        title: "Invoices and reports",
+        exit_code: 3,
+        command: "reconcile --tables tables --contract contract.toml --invoice CASE/invoice.csv",
     },
 ];
 

@@ -62,3 +62,8 @@ fn wrong_settings_are_refused_with_every_problem() {
 fn billing_that_is_no_contract_is_refused_with_every_problem() {
     check("billing", 14);
 }
+
+#[test]
+fn wrong_invoices_are_refused_with_every_problem() {
+    check("invoice", 18);
+}

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::billing::{as_billed, cx_holders, quantities};
-use super::catalog::{Kind, covers, is_base, kind, rank};
+use super::catalog::{Kind, covers, is_base, is_cx, kind, rank};
 use super::facts::Facts;
 use super::findings::findings;
 use super::money::{assigned, is_ramp, line, needed_plan, savings};
@@ -129,7 +129,8 @@ fn seats(facts: &Facts<'_>, prices: &Prices<'_>, rows: &[(String, Row)]) -> Valu
     let bases = || rows.iter().filter(|(id, _)| is_base(id));
     json!({
         "assigned": bases().map(|(_, row)| row.assigned).sum::<i64>(),
-        "billed": bases().map(|(_, row)| row.billed).sum::<Option<i64>>(),
+        // Hours are no number of seats.
+        "billed": bases().filter(|(id, _)| !(facts.contract.is_hourly() && is_cx(id))).map(|(_, row)| row.billed).sum::<Option<i64>>(),
         "products": products.collect::<Vec<_>>(),
     })
 }

@@ -8,6 +8,8 @@ use super::org::{License, User};
 use super::peak::peak;
 use super::time::Micros;
 
+const HOUR: Micros = 3_600_000_000;
+
 /// Products of one person.
 pub type Products = BTreeSet<String>;
 
@@ -90,7 +92,7 @@ pub fn quantities(facts: &Facts<'_>, plan: &BTreeMap<&str, Products>) -> Units {
     for user in &facts.case.org.users {
         let counted = counts(facts, user);
         for product in plan.get(user.user_id.as_str()).into_iter().flatten() {
-            if counted || (facts.contract.is_concurrent() && is_pooled(product)) {
+            if counted || (facts.contract.is_by_presence() && is_pooled(product)) {
                 holders.entry(product.clone()).or_default().insert(&user.user_id);
             }
         }
@@ -110,10 +112,14 @@ pub fn quantities(facts: &Facts<'_>, plan: &BTreeMap<&str, Products>) -> Units {
 }
 
 fn units_of(facts: &Facts<'_>, product: &str, people: &BTreeSet<&str>) -> Option<i64> {
-    if !facts.contract.is_concurrent() || !is_pooled(product) {
+    if !facts.contract.is_by_presence() || !is_pooled(product) {
         return Some(people.len() as i64);
     }
     facts.case.org.presence.as_ref()?;
+    if facts.contract.is_hourly() {
+        let time: Micros = people.iter().map(|user| facts.time_in_period(user)).sum();
+        return Some((time + HOUR - 1) / HOUR);
+    }
     let peak = peak(facts, people);
     let exactly = facts.contract.concurrency_reading.as_deref() == Some("exactly");
     Some(if exactly { peak.exactly } else { peak.at_or_above })

@@ -185,3 +185,18 @@ fn who_never_comes_is_exposure_and_not_on_the_bill() {
     assert_eq!(row(&document, "cx3")["billed"], 0);
     assert_eq!(document["savings"]["exposure_monthly"], "155.00");
 }
+
+#[test]
+fn hours_logged_in_are_rounded_up_once_for_everybody() {
+    // 60 minutes each: 2 h at 1.25; with a third person of 61 minutes 3 h 1 min, which is 4 h.
+    let contract = Contract {
+        model: Some("hourly-logged-in".to_owned()),
+        prices: vec![("cx3".to_owned(), Decimal::new(125, 2))],
+        ..Contract::default()
+    };
+    let two = analyze(&with_contract(org(&[("cx3", 0, 60), ("cx3", 0, 60)]), contract.clone()));
+    assert_eq!((&row(&two, "cx3")["billed"], &two["costs"]["billed_monthly"]), (&json!(2), &json!("2.50")));
+    let three = analyze(&with_contract(org(&[("cx3", 0, 60), ("cx3", 0, 60), ("cx3", 0, 61)]), contract));
+    assert_eq!((&row(&three, "cx3")["billed"], &three["costs"]["billed_monthly"]), (&json!(4), &json!("5.00")));
+    assert_eq!(three["seats"]["billed"], 0, "hours are no seats");
+}

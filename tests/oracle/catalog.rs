@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::org::Contract;
+
 /// What a product is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -171,7 +173,11 @@ pub fn product_of(license_id: &str) -> &str {
 pub const WALLBOARD_CHARGE: &str = "Genesys Cloud for Wallboard Device Charge";
 
 /// The published (or guide's) price per unit and month; `None` = not published in this currency or model.
-pub fn list_price(product: &str, currency: &str, concurrent: bool) -> Option<Decimal> {
+pub fn list_price(product: &str, contract: &Contract) -> Option<Decimal> {
+    let (currency, concurrent) = (contract.currency(), contract.is_concurrent());
+    if contract.is_hourly() && is_pooled(product) {
+        return None; // no price per hour is published
+    }
     let cents = match (product, currency) {
         ("wallboard", "USD") => 1_800,
         ("wallboard", "EUR") => 1_440,

@@ -84,6 +84,12 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Time present in the period up to as-of.
+    pub fn time_in_period(&self, user: &str) -> Micros {
+        let spans = self.presence.get(user).into_iter().flatten();
+        spans.map(|(from, to)| (*to - (*from).max(self.period.0)).max(0)).sum()
+    }
+
     /// When the person was last seen; `None` = never.
     pub fn latest_sign(&self, user: &str) -> Option<Micros> {
         let instants = self.signs[user].iter().map(|sign| match *sign {

@@ -40,7 +40,10 @@ pub fn generate(seed: u64) -> Case {
     let days = dice.pick(&[90, 90, 30, 14]);
     let edge = as_of.div_euclid(DAY) * DAY - dice.pick(&[0, 0, 14, 15, 27, 30]) * DAY;
     let frame = Frame { as_of, edge, days };
-    let contract = dice.maybe(85, |dice| contract(dice, frame));
+    let mut contract = dice.maybe(85, |dice| contract(dice, frame));
+    if let Some(contract) = contract.as_mut().filter(|_| seed % 6 == 5) {
+        contract.model = Some("hourly-logged-in".to_owned());
+    }
     let mut org = Org { users: users(&mut dice, frame), ..Org::default() };
     org.licenses = licenses(&mut dice, frame, &org.users);
     fill(&mut dice, frame, &mut org);

@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, dead_code, reason = "one test binary: nothing is exported, and parts serve single tests")]
 
 mod analyze;
+mod bill;
 mod billing;
 mod cases;
 mod cases_money;

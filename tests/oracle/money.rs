@@ -101,7 +101,7 @@ fn at_once<'a>(
         change(facts, &mut plan, one);
     }
     let mut lowest = bill(prices, &quantities(facts, &plan))?;
-    if facts.contract.is_concurrent() {
+    if facts.contract.is_by_presence() {
         return Some(lowest);
     }
     let changes = advice.iter().filter(|one| !one.is_reclaim() && one.code != "upgrade-tier");
@@ -126,7 +126,7 @@ fn exposure(facts: &Facts<'_>, prices: &Prices<'_>) -> Decimal {
         let paid = if counts(facts, user) { seats(&held_in_period(facts, &user.user_id)) } else { Products::new() };
         for product in assigned(facts, &user.user_id) {
             let is_billed = if is_base(&product) { paid.iter().any(|id| is_base(id)) } else { paid.contains(&product) };
-            if !(is_billed || facts.contract.is_concurrent() && is_pooled(&product)) {
+            if !(is_billed || facts.contract.is_by_presence() && is_pooled(&product)) {
                 *unbilled.entry(product).or_insert(0) += 1;
             }
         }

@@ -67,7 +67,8 @@ fn may_be_had(product: &str, from: &Products, allow: &[String], prices: &Prices<
     } else {
         allow.iter().any(|id| id == product)
     };
-    from.contains(product) || (is_allowed && prices.offer_price(product).is_some())
+    let is_for_sale = prices.offer_price(product).is_some() && prices.is_comparable(product);
+    from.contains(product) || (is_allowed && is_for_sale)
 }
 
 /// Known money, and how many products have no known price.

@@ -211,6 +211,16 @@ impl Contract {
         self.currency.as_deref().unwrap_or("USD")
     }
 
+    /// Are the CX seats billed by the hours that people are logged in?
+    pub fn is_hourly(&self) -> bool {
+        self.model.as_deref() == Some("hourly-logged-in")
+    }
+
+    /// Are the CX seats counted by who was present, not by who holds them?
+    pub fn is_by_presence(&self) -> bool {
+        self.is_concurrent() || self.is_hourly()
+    }
+
     /// Are the CX seats counted by simultaneous use?
     pub fn is_concurrent(&self) -> bool {
         self.model.as_deref() == Some("concurrent")

@@ -2,9 +2,9 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::catalog::list_price;
+use super::catalog::{is_pooled, list_price};
 use super::org::{Contract, Line};
-use super::time::{DAY, Micros, midnight};
+use super::time::{DAY, MINUTE, Micros, midnight};
 
 /// The contract as it stands at one instant.
 #[derive(Debug, Clone, Copy)]
@@ -45,10 +45,10 @@ impl<'a> Prices<'a> {
     pub fn offer_list(&self, product: &str) -> Option<Decimal> {
         let contract = self.contract;
         if product == "copilot" {
-            let token = list_price("ai-tokens", contract.currency(), contract.is_concurrent())?;
+            let token = list_price("ai-tokens", contract)?;
             return Some(token * self.copilot_tokens());
         }
-        list_price(product, contract.currency(), contract.is_concurrent())
+        list_price(product, contract)
     }
 
     /// Contracted price of a unit where offers are compared.
@@ -67,6 +67,20 @@ impl<'a> Prices<'a> {
     /// Products with a line, whatever its quantity.
     pub fn lines(&self) -> impl Iterator<Item = &'a Line> {
         self.contract.lines.iter()
+    }
+
+    /// What one person takes of the price of a product: the hours logged in where these are billed, else the whole.
+    pub fn for_person(&self, product: &str, price: Decimal, logged_in: Option<Micros>) -> Option<Decimal> {
+        if self.contract.is_hourly() && is_pooled(product) && !self.is_by_tokens(product) {
+            return Some(price * Decimal::from(logged_in?) / Decimal::from(60 * MINUTE));
+        }
+        Some(price)
+    }
+
+    /// May its price be compared with that of another offer? One per month says nothing about one per hour.
+    pub fn is_comparable(&self, product: &str) -> bool {
+        let by_hour = is_pooled(product) && !self.is_by_tokens(product);
+        !self.contract.is_hourly() || by_hour || self.offer_price(product) == Some(Decimal::ZERO)
     }
 
     fn agreed(&self, product: &str) -> Option<Decimal> {

@@ -226,8 +226,10 @@ fn build(
     to: &Products,
 ) -> Recommendation {
     let delta = |price: &dyn Fn(&str) -> Option<Decimal>| {
-        let gone: Option<Decimal> = from.difference(to).map(|id| price(id)).sum();
-        let new: Option<Decimal> = to.difference(from).map(|id| price(id)).sum();
+        let logged_in = facts.case.org.presence.as_ref().map(|_| facts.time_in_period(&user.user_id));
+        let own = |id: &String| prices.for_person(id, price(id)?, logged_in);
+        let gone: Option<Decimal> = from.difference(to).map(own).sum();
+        let new: Option<Decimal> = to.difference(from).map(own).sum();
         Some(prices.round(gone? - new?))
     };
     Recommendation {

@@ -11,12 +11,12 @@ use super::write::write;
 
 /// The arguments of the analysis of a folder that `write` wrote.
 pub fn arguments(case: &Case) -> Vec<String> {
-    arguments_of("analyze", case)
+    arguments_of(case, &["analyze"])
 }
 
-/// The same for another command with the same source and a document.
-fn arguments_of(command: &str, case: &Case) -> Vec<String> {
-    let mut arguments: Vec<String> = [command, "--tables", "tables", "--format", "json"].map(str::to_owned).to_vec();
+fn arguments_of(case: &Case, command: &[&str]) -> Vec<String> {
+    let source = ["--tables", "tables", "--format", "json"];
+    let mut arguments: Vec<String> = command.iter().chain(&source).map(|word| (*word).to_owned()).collect();
     if case.contract.is_some() {
         arguments.extend(["--contract", "contract.toml"].map(str::to_owned));
     }
@@ -31,12 +31,12 @@ fn arguments_of(command: &str, case: &Case) -> Vec<String> {
 
 /// What the program prints for a folder; `Err` = what it says instead.
 pub fn analyze_folder(case: &Case, dir: &Path) -> Result<Vec<u8>, String> {
-    run("analyze", case, dir)
+    run_in(dir, &arguments(case))
 }
 
-fn run(name: &str, case: &Case, dir: &Path) -> Result<Vec<u8>, String> {
+fn run_in(dir: &Path, arguments: &[String]) -> Result<Vec<u8>, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_seatwise"));
-    command.current_dir(dir).env_clear().env("POLARS_MAX_THREADS", "1").args(arguments_of(name, case));
+    command.current_dir(dir).env_clear().env("POLARS_MAX_THREADS", "1").args(arguments);
     let output = command.output().expect("the program was built for this test");
     if output.status.success() {
         return Ok(output.stdout);
@@ -56,12 +56,10 @@ pub fn document(case: &Case) -> Result<Value, String> {
     serde_json::from_slice(&bytes(case)?).map_err(|error| format!("not JSON: {error}"))
 }
 
-/// The documents of several commands on one case, in their order; `Err` = what the program says instead.
-pub fn documents<const N: usize>(case: &Case, commands: [&str; N]) -> [Result<Value, String>; N] {
+/// What another command prints of a case.
+pub fn run(case: &Case, command: &[&str]) -> Result<Value, String> {
     let dir = tempfile::tempdir().expect("the system has a folder for temporary files");
     write(case, dir.path());
-    commands.map(|name| {
-        let bytes = run(name, case, dir.path())?;
-        serde_json::from_slice(&bytes).map_err(|error| format!("not JSON: {error}"))
-    })
+    let bytes = run_in(dir.path(), &arguments_of(case, command))?;
+    serde_json::from_slice(&bytes).map_err(|error| format!("not JSON: {error}"))
 }

@@ -29,6 +29,8 @@ pub fn tokens(facts: &Facts<'_>, prices: &Prices<'_>) -> Option<Tokens> {
     let per_org = Decimal::from(if facts.contract.is_concurrent() { 350 } else { 250 });
     let per_agent = Decimal::from(if facts.contract.is_concurrent() { 39 } else { 30 });
     let agents = quantities(facts, &as_billed(facts)).get("cx4").copied().unwrap_or(Some(0));
+    // An hour brings no tokens; whether there are any is not known all the same where nobody knows the hours.
+    let agents = agents.map(|agents| if facts.contract.is_hourly() { 0 } else { agents });
     let free = agents.map(|agents| per_org + per_agent * Decimal::from(agents));
     let committed = Decimal::from(prices.committed("ai-tokens"));
     let billable = free.map(|free| (consumed - free - committed).max(Decimal::ZERO));
@@ -49,7 +51,7 @@ pub fn tokens_of(facts: &Facts<'_>, prices: &Prices<'_>, row: &Resource) -> Opti
 
 /// Committed tokens at their price and billable ones at the overage price, rounded as two lines.
 fn cost(facts: &Facts<'_>, prices: &Prices<'_>, committed: Decimal, billable: Decimal) -> Option<Decimal> {
-    let list = list_price("ai-tokens", facts.contract.currency(), facts.contract.is_concurrent());
+    let list = list_price("ai-tokens", &facts.contract);
     let unit = prices.contracted("ai-tokens").or(list)?;
     let beyond = prices.overage("ai-tokens").or(list)?;
     Some(prices.round(committed * unit) + prices.round(billable * beyond))

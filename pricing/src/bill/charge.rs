@@ -23,6 +23,19 @@ pub enum ChargeKind {
     Minimum,
 }
 
+impl ChargeKind {
+    /// As one word, for documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ChargeKind::Seats(_) => "seats",
+            ChargeKind::Hours(_) => "interaction-time",
+            ChargeKind::Tokens => "tokens",
+            ChargeKind::FairUse => "fair-use",
+            ChargeKind::Minimum => "minimum",
+        }
+    }
+}
+
 /// How many, in priced units, exact. Actual = free + within the commitment + overage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantities {

@@ -11,11 +11,8 @@ use crate::contract::Contract;
 use crate::money::Currency;
 use crate::period::Period;
 use crate::rate::{FairUse, Fraction};
-use crate::tariff::{ContractedSource, Tariff, TariffProduct};
+use crate::tariff::{ContractedSource, Tariff, TariffProduct, Unit};
 use crate::tokens::TokenBill;
-
-/// Milliseconds of an hour.
-const MS_PER_HOUR: u64 = 3_600_000;
 
 /// What every charge of a bill needs to know.
 pub(super) struct Context<'a> {
@@ -112,8 +109,8 @@ impl Context<'_> {
 
     /// Interaction time against a product: hours × its price per hour, no commitment. A ramp waives it like a seat.
     pub(super) fn hours(&self, product: &TariffProduct, interacting_ms: u64, waived: Option<NaiveDate>) -> Charge {
-        let hours = Fraction::ratio(Decimal::from(interacting_ms), MS_PER_HOUR);
-        let cost = product.hourly.map(|price| hours.priced(price, Decimal::ZERO, self.currency()));
+        let hours = Fraction::ratio(Decimal::from(interacting_ms), Unit::Millisecond.per_price());
+        let cost = product.hours_amount(interacting_ms, self.currency());
         let charged = cost.map(|cost| if waived.is_some() { self.currency().round(Decimal::ZERO) } else { cost });
         let (units, unit_price) = (hours.rounded(6), product.hourly);
         let mut adjustments = vec![ChargeAdjustment::Beyond { units, unit_price }];

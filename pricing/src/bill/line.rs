@@ -144,7 +144,7 @@ impl BillLine {
     pub fn explain(&self) -> String {
         let mut text = format!("{}: {} {}\n", self.name, self.quantity, self.unit.as_str());
         for adjustment in &self.adjustments {
-            let _ = writeln!(text, "  {}", self.in_words(adjustment));
+            let _ = writeln!(text, "  {}", adjustment.in_words(self.currency, self.unit.priced_by()));
         }
         let _ = writeln!(text, "  contracted price: {}", self.price_in_words());
         if let Some(entry) = &self.list_entry {
@@ -163,32 +163,10 @@ impl BillLine {
     }
 
     fn price_in_words(&self) -> String {
-        let source = match self.contracted_source {
-            ContractedSource::Line => "`[[line]]` of the contract",
-            ContractedSource::Price => "`[[price]]` of the contract",
-            ContractedSource::List => "the list price",
-            ContractedSource::Discount => "the list price less the contract's discount",
-            ContractedSource::Tokens => "billed in AI tokens",
-            ContractedSource::Unknown => return "unknown: neither published nor in the contract".to_owned(),
-        };
-        format!("{} ({source})", self.priced(self.contracted_price))
-    }
-
-    fn in_words(&self, adjustment: &Adjustment) -> String {
-        match adjustment {
-            Adjustment::FreeUnits { units } => format!("less {units} free"),
-            Adjustment::BilledInTokens { tokens_each } => format!("no money: {tokens_each} AI tokens per seat"),
-            Adjustment::Commitment { units, unit_price, amount } => {
-                format!("committed, used or not: {units} × {} = {}", self.priced(*unit_price), self.money(*amount))
-            }
-            Adjustment::Overage { units, unit_price, amount } => {
-                format!("beyond the commitment: {units} × {} = {}", self.priced(*unit_price), self.money(*amount))
-            }
-            Adjustment::Ramp { until } => format!("ramp until {until}: no seat is charged"),
-            Adjustment::RampUse { until, units, unit_price, amount } => {
-                let (price, amount) = (self.priced(*unit_price), self.money(*amount));
-                format!("ramp until {until}, what is used: {units} × {price} = {amount}")
-            }
+        let source = self.contracted_source.in_words();
+        match self.contracted_source {
+            ContractedSource::Unknown => format!("unknown: {source}"),
+            _ => format!("{} ({source})", self.priced(self.contracted_price)),
         }
     }
 

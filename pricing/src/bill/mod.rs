@@ -13,6 +13,7 @@ mod line;
 mod order;
 mod period;
 mod prepay;
+mod words;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

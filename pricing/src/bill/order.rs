@@ -91,6 +91,25 @@ pub fn order_of_adjustments() -> [(AdjustmentKind, &'static str); 11] {
     ]
 }
 
+impl AdjustmentKind {
+    /// As one word, for documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            AdjustmentKind::Uplift => "uplift",
+            AdjustmentKind::Exchange => "exchange",
+            AdjustmentKind::VolumeStep => "volume-step",
+            AdjustmentKind::Discount => "discount",
+            AdjustmentKind::FreeUnits => "free-units",
+            AdjustmentKind::BilledInTokens => "billed-in-tokens",
+            AdjustmentKind::Commitment => "commitment",
+            AdjustmentKind::Overage => "overage",
+            AdjustmentKind::Ramp => "ramp",
+            AdjustmentKind::Prepay => "prepay",
+            AdjustmentKind::Minimum => "minimum",
+        }
+    }
+}
+
 impl ChargeAdjustment {
     /// Its place in the order.
     pub fn kind(&self) -> AdjustmentKind {

@@ -29,6 +29,8 @@ pub struct PeriodUse<'a> {
     pub interacting_ms: &'a [(ProductIx, u64)],
     /// Metered resources by id or name of the charge; `None` = not known, so neither tokens nor fair use are billed.
     pub metered: Option<&'a [(&'a str, Decimal)]>,
+    /// Products that nobody could count: each has a charge, made for no seat, whose amounts the caller has to take as unknown.
+    pub uncounted: &'a [ProductIx],
 }
 
 /// The bill of a period.
@@ -83,7 +85,10 @@ pub fn period_bill(
     let mut charges: Vec<Charge> = seats.lines.iter().map(|line| context.seats(line)).collect();
     charges.extend(hours(&context, used.interacting_ms));
     let unmatched = metered(&context, book, used, &billed, &mut charges)?;
-    charges.retain(|charge| !charge.quantities.actual.is_zero() || charge.quantities.committed > 0);
+    let is_uncounted = |charge: &Charge| matches!(charge.kind, ChargeKind::Seats(ix) if used.uncounted.contains(&ix));
+    charges.retain(|charge| {
+        !charge.quantities.actual.is_zero() || charge.quantities.committed > 0 || is_uncounted(charge)
+    });
     charges.extend(minimum(&context, &charges));
     let currency = tariff.currency();
     Ok(PeriodBill {

@@ -23,7 +23,7 @@ fn bill_on(contract: &str, on: &str, used: &Used<'_>) -> PeriodBill {
     };
     let (seats, hours) = (ixs(used.seats, 1), ixs(used.hours, 3_600_000));
     let metered: Vec<(&str, Decimal)> = used.metered.iter().map(|(id, units)| (*id, units.parse().unwrap())).collect();
-    let facts = PeriodUse { seats: &seats, interacting_ms: &hours, metered: Some(&metered) };
+    let facts = PeriodUse { seats: &seats, interacting_ms: &hours, metered: Some(&metered), uncounted: &[] };
     period_bill(&book, &contract, &tariff, period, facts).unwrap()
 }
 
@@ -222,7 +222,7 @@ fn adjustments_stand_in_the_order_that_is_stated() {
         let tariff = Tariff::new(&book, contract, on, std::iter::empty());
         let used: Vec<(ProductIx, u64)> = tariff.row_order().iter().map(|ix| (*ix, 460)).collect();
         let metered = [("bot_voice_minutes", Decimal::from(9_000)), ("storage_gb", Decimal::from(90_000))];
-        let facts = PeriodUse { seats: &used, interacting_ms: &[], metered: Some(&metered) };
+        let facts = PeriodUse { seats: &used, interacting_ms: &[], metered: Some(&metered), uncounted: &[] };
         let period = Period::containing(on, contract.period_anchor_day);
         let bill = period_bill(&book, contract, &tariff, period, facts).unwrap();
         for charge in &bill.charges {

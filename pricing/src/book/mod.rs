@@ -124,6 +124,12 @@ impl PriceBook {
         names::charge_keys(charge_name).into_iter().find_map(|key| self.by_charge.get(&key)).map(|p| &self.products[*p])
     }
 
+    /// Is a charge of an invoice the committed part of a product, by its suffix `– Prepay`?
+    /// See <https://help.mypurecloud.com/articles/your-genesys-cloud-invoice-explained/>.
+    pub fn is_committed_charge(&self, charge_name: &str) -> bool {
+        names::is_committed(charge_name)
+    }
+
     /// The meter that a resource of a usage report stands for; `messages_<channel>` for any channel.
     pub fn meter_of_resource(&self, resource: &str) -> Option<&Meter> {
         meter::find(&self.meters, resource)

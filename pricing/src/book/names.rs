@@ -18,6 +18,11 @@ pub(super) fn folded(name: &str) -> String {
     }
 }
 
+/// Does the name have the suffix of the committed part, `– Prepay`?
+pub(super) fn is_committed(name: &str) -> bool {
+    name.trim_end().to_lowercase().ends_with("prepay") && !folded(name).ends_with("prepay")
+}
+
 /// Without the word that tells a concurrent seat from a named one; the product is the same.
 fn without_concurrent(folded: &str) -> String {
     folded.split(' ').filter(|word| *word != "concurrent").collect::<Vec<_>>().join(" ")
@@ -39,5 +44,7 @@ mod tests {
             &["genesys cloud cx 2 digital concurrent user", "genesys cloud cx 2 digital user"],
         );
         check("Prepay", &["prepay"]);
+        assert!(is_committed("Genesys Cloud CX 3 – Prepay ") && is_committed("AI Experience Tokens -prepay"));
+        assert!(!is_committed("Genesys Cloud CX 3") && !is_committed("Prepay"));
     }
 }

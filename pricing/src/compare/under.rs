@@ -66,7 +66,8 @@ impl UnderModel {
             .metered
             .as_ref()
             .map(|list| list.iter().map(|(resource, units)| (resource.as_str(), *units)).collect());
-        let facts = PeriodUse { seats: &seats, interacting_ms: &interacting, metered: metered.as_deref() };
+        let facts =
+            PeriodUse { seats: &seats, interacting_ms: &interacting, metered: metered.as_deref(), uncounted: &[] };
         period_bill(book, &self.contract, &self.tariff, period, facts).map(Some)
     }
 }

@@ -13,9 +13,9 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use crate::book::{PriceBook, ProductKind};
+use crate::book::{PriceBook, ProductKind, SeatModel};
 use crate::feature::FeatureSet;
-use crate::tariff::{ProductIx, Tariff, TariffProduct};
+use crate::tariff::{ProductIx, Tariff, TariffProduct, Unit};
 
 /// One base and its add-ons.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,7 +73,14 @@ impl OfferCatalog {
     pub fn new(tariff: &Tariff, book: &PriceBook, allow: &[String]) -> OfferCatalog {
         let allowed: Vec<&str> =
             allow.iter().filter_map(|name| book.product_of_license(name)).map(|product| product.id.as_str()).collect();
+        // A price per month says nothing about one per hour, unless it is nothing.
+        let is_comparable = |product: &TariffProduct| {
+            tariff.model() != SeatModel::HourlyLoggedIn
+                || (product.unit == Unit::Hour && !product.is_billed_in_tokens())
+                || product.offer_price.is_some_and(|price| price.is_zero())
+        };
         let may_be_offered = |product: &TariffProduct| match (allow.is_empty(), product.kind) {
+            _ if !is_comparable(product) => false,
             (_, kind) if !matches!(kind, ProductKind::Base | ProductKind::AddOn) => false,
             (true, ProductKind::Base) => product.is_cx,
             (true, _) => true,

@@ -20,6 +20,8 @@ pub struct Fraction {
 impl Fraction {
     /// Nothing.
     pub const ZERO: Fraction = Fraction { numerator: Decimal::ZERO, denominator: 1 };
+    /// One unit.
+    pub const ONE: Fraction = Fraction { numerator: Decimal::ONE, denominator: 1 };
 
     /// So many whole units or decimals of one.
     pub(crate) fn whole(tokens: Decimal) -> Fraction {

@@ -131,6 +131,13 @@ impl Tariff {
     pub fn line_total(&self, ix: ProductIx, quantity: u64) -> Decimal {
         self.product(ix).billed(quantity, self.currency).unwrap_or(Decimal::ZERO)
     }
+
+    /// What interaction time costs, in milliseconds by product, each product rounded once, as if no ramp were on; 0 where
+    /// no price per hour is agreed.
+    pub fn hours_total(&self, interacting_ms: &[(ProductIx, u64)]) -> Decimal {
+        let amount = |(ix, ms): &(ProductIx, u64)| self.product(*ix).hours_amount(*ms, self.currency);
+        interacting_ms.iter().filter_map(amount).sum()
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::price::{Commitment, Ladder, PriceChange};
 use crate::book::{PriceEntry, ProductKind, SeatModel};
 use crate::feature::FeatureSet;
 use crate::money::Currency;
+use crate::rate::Fraction;
 
 /// Dense index of a product in one tariff, in row order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,6 +168,12 @@ impl TariffProduct {
     /// Is it billed in AI tokens, so that its row has no money?
     pub fn is_billed_in_tokens(&self) -> bool {
         self.contracted_source == ContractedSource::Tokens
+    }
+
+    /// Interaction time × price per hour, rounded; `None` = no price per hour is agreed.
+    pub(crate) fn hours_amount(&self, interacting_ms: u64, currency: Currency) -> Option<Decimal> {
+        let hours = Fraction::ratio(Decimal::from(interacting_ms), Unit::Millisecond.per_price());
+        self.hourly.map(|price| hours.priced(price, Decimal::ZERO, currency))
     }
 
     /// Commitment and overage of a quantity; `None` where a price is unknown.

@@ -88,7 +88,8 @@ impl Subject {
         };
         let metered: Vec<(&str, Decimal)> = metered.iter().map(|(id, units)| (*id, Decimal::from(*units))).collect();
         let (seats, interacting_ms) = (list(seats), list(hours));
-        let used = PeriodUse { seats: &seats, interacting_ms: &interacting_ms, metered: Some(&metered) };
+        let used =
+            PeriodUse { seats: &seats, interacting_ms: &interacting_ms, metered: Some(&metered), uncounted: &[] };
         let period = Period::containing(day, self.contract.period_anchor_day);
         period_bill(&self.book, &self.contract, &self.tariff, period, used).unwrap()
     }

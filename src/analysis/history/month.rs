@@ -1,15 +1,12 @@
 //! What one period used: who held what, who was there, for how long, what was metered.
 
-use std::{collections::BTreeMap, str::FromStr};
-
-use chrono::NaiveDate;
 use polars::prelude::*;
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::PriceBook,
     compare::{BillingModel, CountedUse, UnderModel},
     period::Period,
-    rate::logged_in_hours,
+    rate::{BilledBy, logged_in_hours},
     tariff::ProductIx,
 };
 
@@ -18,14 +15,14 @@ use crate::{
     analysis::{Analysis, input::Scan},
     canonical::{Table, col},
     entitlement::{
-        billing::{BillableUsage, Billing, Counting},
+        billable_usage::BillableUsage,
+        billing::{Billing, Counting},
         held::{Held, LicenseRow, LicenseRows},
     },
     usage::{
         activity::{self, ActivityFacts},
         concurrency::PeriodPresence,
         coverage::INTERACTIONS,
-        people::texts,
         presence::{self, PresenceFacts},
         signs::Life,
         spans::{Span, Spans, instant, midnight},
@@ -41,14 +38,6 @@ pub(super) struct Reader<'a> {
     named: UnderModel,
     /// Its tariff says which products are counted by their peak.
     concurrent: UnderModel,
-    metered: Option<Metered>,
-}
-
-/// `resource_usage` by day.
-struct Metered {
-    rows: Vec<(NaiveDate, String, Decimal)>,
-    first: NaiveDate,
-    last: NaiveDate,
 }
 
 /// Who was there in one period, and for how long.
@@ -67,9 +56,8 @@ impl<'a> Reader<'a> {
         let today = instant(analysis.as_of).date_naive();
         let under =
             |model| UnderModel::new(book, &analysis.contract, model, &[], today, unknown.iter().map(String::as_str));
-        let metered = scan(Table::ResourceUsage)?.map(metered).transpose()?.flatten();
         let (named, concurrent) = (under(BillingModel::Named), under(BillingModel::Concurrent));
-        Ok(Reader { analysis, scan, book, licenses: licenses.rows, named, concurrent, metered })
+        Ok(Reader { analysis, scan, book, licenses: licenses.rows, named, concurrent })
     }
 
     pub(super) fn licenses_are_dated(&self) -> bool {
@@ -128,6 +116,8 @@ impl<'a> Reader<'a> {
             row.from.is_some() || people.list[row.user_ix].created_at.is_none_or(|created| created < spans.period.to)
         };
         let rows: Vec<LicenseRow> = self.licenses.iter().filter(existed).cloned().collect();
+        // Under another model nobody is billed by the hour beside it: each model is held against the others whole.
+        let by_seat = vec![BilledBy::Seat; people.len()];
         let billing = |under: &UnderModel| {
             let held = Held::new(&rows, people.len(), &under.tariff, spans);
             let counting = Counting {
@@ -136,6 +126,8 @@ impl<'a> Reader<'a> {
                 contract: &under.contract,
                 presence: usage.presence.as_ref(),
                 people: people.len(),
+                billed_by: &by_seat,
+                interacting_ms: &[],
             };
             Billing::new(&counting, people, &held, &usage.lives, billable)
         };
@@ -190,16 +182,13 @@ impl<'a> Reader<'a> {
 
     /// Metered units of the period, and whether its days are all there; `None` = no row of it.
     fn metered_in(&self, span: Span) -> (Option<Vec<(String, Decimal)>>, bool) {
-        let Some(metered) = &self.metered else { return (None, false) };
-        let (from, to) = (instant(span.from).date_naive(), instant(span.to - 1).date_naive());
-        let until = instant(self.analysis.as_of).date_naive().min(to);
-        let mut units: BTreeMap<&str, Decimal> = BTreeMap::new();
-        for (_, resource, quantity) in metered.rows.iter().filter(|(day, ..)| from <= *day && *day <= until) {
-            *units.entry(resource).or_default() += *quantity;
-        }
+        let metered = self.analysis.metered.as_ref().and_then(|metered| Some((metered, metered.days()?)));
+        let Some((metered, (first, behind))) = metered else { return (None, false) };
+        let (from, behind_span) = (instant(span.from).date_naive(), instant(span.to).date_naive());
+        let units = metered.within(Period { from, to: behind_span });
         let stated = self.analysis.coverage.table(Table::ResourceUsage.name());
         // Days without a row may be days without use: one at either end is no gap, as with other tables.
-        let by_rows = metered.first <= from + chrono::Days::new(1) && metered.last + chrono::Days::new(1) >= to;
+        let by_rows = first <= from + chrono::Days::new(1) && behind + chrono::Days::new(1) >= behind_span;
         let complete = if stated.hull().is_some() { stated.completes(span) } else { by_rows };
         let list: Vec<(String, Decimal)> = units.into_iter().map(|(id, units)| (id.to_owned(), units)).collect();
         ((!list.is_empty() || complete).then_some(list), complete)
@@ -213,20 +202,4 @@ fn interacting_ms(activity: &ActivityFacts) -> Vec<u64> {
         own.map(|fact| fact.duration_ms.unsigned_abs()).fold(0, u64::saturating_add)
     };
     activity.by_person.iter().map(time).collect()
-}
-
-fn metered(table: LazyFrame) -> PolarsResult<Option<Metered>> {
-    let frame = table.collect()?;
-    let days = frame.column(col::DATE)?.cast(&DataType::Date)?;
-    let days: Vec<Option<i32>> = days.date()?.physical().iter().collect();
-    let cells = texts(&frame, col::RESOURCE)?.into_iter().zip(texts(&frame, col::QUANTITY)?).zip(days);
-    let mut rows = Vec::new();
-    for ((resource, quantity), day) in cells {
-        let (Some(resource), Some(quantity), Some(day)) = (resource, quantity, day) else { continue };
-        let quantity = Decimal::from_str(&quantity)
-            .map_err(|error| polars_err!(ComputeError: "resource_usage: `{quantity}` is no decimal: {error}"))?;
-        rows.extend(NaiveDate::from_epoch_days(day).map(|day| (day, resource, quantity)));
-    }
-    let (first, last) = (rows.iter().map(|row| row.0).min(), rows.iter().map(|row| row.0).max());
-    Ok(first.zip(last).map(|(first, last)| Metered { rows, first, last }))
 }

@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use seatwise_pricing::{
     feature::Feature,
     money::Currency,
-    tariff::{ProductIx, Tariff},
+    tariff::{ProductIx, Tariff, Unit},
 };
 
 use super::{
-    Concurrency, Costs, Coverage, Dates, Document, Driver, Evidence, Finding, LastSign, Product, Recommendation,
+    Concurrency, Costs, Coverage, Dates, Document, Driver, Evidence, Finding, Hours, LastSign, Product, Recommendation,
     Savings, Seats, TokenRow, Tokens, Unpriced,
 };
 use crate::{
@@ -21,6 +21,8 @@ pub(super) use crate::overview::words::{money, recommendation_id, rfc3339};
 
 /// Digits of a token amount after the point; the money line is computed from the exact amount.
 const TOKEN_DECIMALS: u32 = 10;
+/// Digits of hours after the point; the money is computed from the exact time.
+const HOUR_DECIMALS: u32 = 6;
 
 pub(super) fn document(analysis: &Analysis) -> Document {
     let window = analysis.spans.window;
@@ -50,7 +52,17 @@ pub(super) fn document(analysis: &Analysis) -> Document {
 
 fn seats(analysis: &Analysis) -> Seats {
     let (assigned, billed) = products::seat_totals(&analysis.tariff, &analysis.products);
-    Seats { assigned, billed, products: analysis.products.iter().map(|row| product(analysis, row)).collect() }
+    let products = analysis.products.iter().map(|row| product(analysis, row)).collect();
+    let hours = analysis.billing.interacting_ms.iter().map(|time| hours(analysis, time)).collect();
+    Seats { assigned, billed, products, hours }
+}
+
+fn hours(analysis: &Analysis, time: &(ProductIx, u64)) -> Hours {
+    let (product, currency) = (analysis.tariff.product(time.0), analysis.tariff.currency());
+    let cost = product.hourly.map(|_| money(analysis.tariff.hours_total(std::slice::from_ref(time)), currency));
+    let hours = Decimal::from(time.1) / Decimal::from(Unit::Millisecond.per_price());
+    let hours = hours.round_dp(HOUR_DECIMALS).normalize().to_string();
+    Hours { product: product.id.clone(), hours, contracted_monthly: cost }
 }
 
 fn product(analysis: &Analysis, row: &ProductCounts) -> Product {
@@ -59,6 +71,7 @@ fn product(analysis: &Analysis, row: &ProductCounts) -> Product {
     let known = |amount: Option<Decimal>| amount.filter(|_| row.billed.is_some()).map(|amount| money(amount, currency));
     Product {
         product: analysis.tariff.product(row.ix).id.clone(),
+        unit: (analysis.tariff.product(row.ix).unit == Unit::Hour).then(|| Unit::Hour.as_str()),
         assigned: row.assigned,
         billed: row.billed,
         committed: row.committed,
@@ -80,10 +93,10 @@ fn costs(analysis: &Analysis) -> Costs {
     Costs {
         list_monthly: amount(totals.list_monthly),
         contracted_monthly: amount(totals.contracted_monthly),
-        billed_monthly: amount(totals.billed),
+        billed_monthly: analysis.billed_monthly().map(|billed| money(billed, currency)),
         overage_monthly: amount(totals.overage_monthly),
         total_monthly: analysis.total_monthly().map(|total| money(total, currency)),
-        complete: known && analysis.unpriced().next().is_none(),
+        complete: known && analysis.unpriced().next().is_none() && analysis.unpriced_hours().next().is_none(),
         unpriced: analysis
             .unpriced()
             .map(|row| Unpriced { product: analysis.tariff.product(row.ix).id.clone(), seats: row.assigned })

@@ -47,11 +47,24 @@ struct Seats {
     assigned: u64,
     billed: Option<u64>,
     products: Vec<Product>,
+    /// Interaction time of people who are billed by it, by product; left out where nobody is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hours: Vec<Hours>,
+}
+
+#[derive(Debug, Serialize)]
+struct Hours {
+    product: String,
+    hours: String,
+    contracted_monthly: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct Product {
     product: String,
+    /// What `billed` and `committed` count where it is not seats or devices: `hours`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
     assigned: u64,
     billed: Option<u64>,
     committed: u64,

@@ -1,5 +1,6 @@
-//! `seatwise price`: what things cost.
+//! `seatwise price`: what is for sale and what it costs, and what a period bills.
 
+pub(in crate::cli) mod bill;
 mod book;
 mod compare;
 mod quote;
@@ -10,7 +11,7 @@ use clap::{Args, Subcommand};
 
 use crate::error::Failure;
 
-/// Show what is for sale and what it costs, compare billing models and offers, try out changes
+/// Show what is for sale and what it costs, and what a period bills; compare billing models and offers, try out changes
 #[derive(Debug, Args)]
 pub struct PriceArgs {
     #[command(subcommand)]
@@ -19,6 +20,7 @@ pub struct PriceArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Bill(Box<bill::BillArgs>),
     Book(book::BookArgs),
     Compare(compare::CompareArgs),
     Quote(quote::QuoteArgs),
@@ -27,6 +29,7 @@ enum Command {
 
 pub(super) fn run(args: &PriceArgs) -> Result<(), Failure> {
     match &args.command {
+        Command::Bill(args) => bill::run(args),
         Command::Book(args) => book::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Quote(args) => quote::run(args),

@@ -107,7 +107,13 @@ impl<'o> Emitter<'o> {
                 Ok(())
             }
             "resources-usage" => self.resource(&cells, cells.text("resource"), "quantity", sink),
-            "concurrent-usage" => self.resource(&cells, Some("concurrent_users_peak"), "peak", sink),
+            "concurrent-usage" => {
+                self.resource(&cells, Some("concurrent_users_peak"), "peak", sink)?;
+                match cells.text("minutes_at_peak") {
+                    Some(_) => self.resource(&cells, Some("concurrent_minutes_at_peak"), "minutes_at_peak", sink),
+                    None => Ok(()),
+                }
+            }
             "okta-users" | "entra-users" => {
                 let enabled = cells.text("enabled").and_then(truth);
                 let enabled = enabled.map(|enabled| if enabled { "active" } else { "suspended" });

@@ -61,6 +61,8 @@ pub struct ExportOptions {
     pub utc_offset: Option<i64>,
     /// The user's own header names: file name and text.
     pub aliases: Option<(String, String)>,
+    /// Are usage reports of billing enough, without a file that says who holds what?
+    pub reports_alone: bool,
 }
 
 /// What was read.

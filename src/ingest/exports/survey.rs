@@ -12,6 +12,9 @@ use super::{
 };
 use crate::{ingest::problem::Problem, snapshot::Note};
 
+/// Layouts that name people by their e-mail alone, and need nobody else to.
+const BILLING_REPORTS: [&str; 3] = ["billable-usage", "concurrent-usage", "resources-usage"];
+
 /// A file whose form is settled.
 #[derive(Debug, Clone)]
 pub(super) struct Surveyed {
@@ -105,7 +108,9 @@ impl<'o> Survey<'o> {
             self.notes.push(note("import-note", "exports", message.to_owned()));
         }
         let has = |layouts: &[&str]| surveyed.iter().any(|file| layouts.contains(&file.matched.layout.as_str()));
-        if problems.is_empty() && !has(&["last-login", "license-matrix"]) {
+        let is_report = |file: &Surveyed| BILLING_REPORTS.contains(&file.matched.layout.as_str());
+        let is_enough = self.options.reports_alone && surveyed.iter().all(is_report);
+        if problems.is_empty() && !is_enough && !has(&["last-login", "license-matrix"]) {
             let names: Vec<String> = surveyed.iter().map(|file| format!("`{}`", file.matched.layout)).collect();
             problems.push(whole(
                 "exports",

@@ -136,6 +136,12 @@ impl PeriodPresence {
         time
     }
 
+    /// Time present of all members together, each person's own overlaps counted once.
+    pub fn time_of(&self, members: &[bool]) -> Micros {
+        let of_members = |segment: &&Segment| members[segment.user_ix as usize];
+        self.days.iter().flatten().filter(of_members).map(|segment| segment.end - segment.start).sum()
+    }
+
     /// Nobody present at all?
     pub fn is_empty(&self) -> bool {
         self.days.iter().all(Vec::is_empty)

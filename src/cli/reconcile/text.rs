@@ -1,0 +1,133 @@
+//! The comparisons as a page for people, 80 columns wide.
+
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+use seatwise_pricing::{
+    money::Currency,
+    reconcile::{Comparison, Difference},
+};
+
+use super::Page;
+use crate::{overview::words, reconcile::Reconciliation};
+
+const WIDTH: usize = 80;
+/// Rows shown of a difference.
+const SHOWN: usize = 5;
+
+/// Writing to a string can't fail.
+macro_rules! line {
+    ($page:expr) => { $page.push('\n') };
+    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
+}
+
+/// Head, then one comparison after the other: sums, causes, rows.
+pub(super) fn page(page: &Page<'_>) -> String {
+    let mut text = String::new();
+    let (analysis, period) = (page.analysis, page.analysis.period);
+    let is_closed = analysis.as_of >= analysis.spans.period.to - 1;
+    line!(text, "Reconciliation · {}", analysis.organization.as_deref().unwrap_or("Organization"));
+    let state = if is_closed { "closed" } else { "open" };
+    line!(text, "{} to {} (UTC), {state}; difference = theirs less ours", period.from, period.last_day());
+    if !is_closed {
+        wrapped(
+            &mut text,
+            2,
+            &format!("counted up to {}: what comes later is in no figure of ours", words::rfc3339(analysis.as_of)),
+        );
+    }
+    page.found.iter().for_each(|found| one(&mut text, page, found));
+    text
+}
+
+fn one(text: &mut String, page: &Page<'_>, found: &Reconciliation) {
+    let comparison = &found.comparison;
+    let money = |amount: Decimal| signed(amount, comparison.currency);
+    line!(text, "\nAgainst {}, in {}", found.against.as_str(), comparison.currency);
+    line!(text, "  {:<22} {:>16}", "expected", words::money(comparison.expected, comparison.currency));
+    line!(text, "  {:<22} {:>16}", "stated", words::money(comparison.stated, comparison.currency));
+    line!(text, "  {:<22} {:>16}", "difference", money(comparison.difference()));
+    line!(text, "  {:<22} {:>16}", "  of it unexplained", money(comparison.unexplained()));
+    if !comparison.unpriced.is_empty() {
+        wrapped(text, 2, &format!("no price is known for {}: expected without it", comparison.unpriced.join(", ")));
+    }
+    found.notes.iter().for_each(|note| wrapped(text, 2, note));
+    causes(text, comparison);
+    if comparison.differences.is_empty() {
+        line!(text, "\n  both sides agree");
+    }
+    comparison.differences.iter().for_each(|difference| detail(text, page, difference, comparison.currency));
+}
+
+/// Amount per cause: they add up to the difference.
+fn causes(text: &mut String, comparison: &Comparison) {
+    let mut sums: Vec<(&'static str, &'static str, Decimal)> = Vec::new();
+    for difference in &comparison.differences {
+        let (code, meaning) = (difference.cause.as_str(), difference.cause.meaning());
+        match sums.last_mut() {
+            Some((last, _, sum)) if *last == code => *sum += difference.amount,
+            _ => sums.push((code, meaning, difference.amount)),
+        }
+    }
+    for (place, (code, meaning, amount)) in sums.into_iter().enumerate() {
+        if place == 0 {
+            line!(text, "\n  {:<16} {:>16}  what it means", "cause", "amount");
+        }
+        line!(text, "  {code:<16} {:>16}  {meaning}", signed(amount, comparison.currency));
+    }
+}
+
+fn detail(text: &mut String, page: &Page<'_>, difference: &Difference, currency: Currency) {
+    let part = difference.part.map_or_else(String::new, |part| format!(", {}", part.as_str()));
+    let units = difference.units.map_or_else(String::new, |units| format!(", {} {}", plus(units), word(units)));
+    line!(text);
+    wrapped(
+        text,
+        2,
+        &format!(
+            "{}: {}{part}{units}, {}",
+            difference.cause.as_str(),
+            difference.id,
+            signed(difference.amount, currency)
+        ),
+    );
+    wrapped(text, 4, &difference.what);
+    let shown = if page.rows { difference.places.len() } else { SHOWN };
+    difference.places.iter().take(shown).for_each(|place| wrapped(text, 6, place));
+    let more = difference.places.len().saturating_sub(shown);
+    if more > 0 {
+        line!(text, "      … and {more} more: `--rows` tells all");
+    }
+}
+
+fn signed(amount: Decimal, currency: Currency) -> String {
+    let text = words::money(amount, currency);
+    if amount > Decimal::ZERO { format!("+{text}") } else { text }
+}
+
+fn word(units: Decimal) -> &'static str {
+    if units.abs() == Decimal::ONE { "unit" } else { "units" }
+}
+
+fn plus(units: Decimal) -> String {
+    if units > Decimal::ZERO { format!("+{units}") } else { units.to_string() }
+}
+
+/// Text broken at spaces, further lines a little more indented.
+fn wrapped(page: &mut String, indent: usize, text: &str) {
+    let mut row = " ".repeat(indent);
+    let mut is_empty = true;
+    for word in text.split(' ') {
+        if !is_empty && row.chars().count() + 1 + word.chars().count() > WIDTH {
+            line!(page, "{row}");
+            row = " ".repeat(indent + 2);
+            is_empty = true;
+        }
+        if !is_empty {
+            row.push(' ');
+        }
+        row.push_str(word);
+        is_empty = false;
+    }
+    line!(page, "{row}");
+}
