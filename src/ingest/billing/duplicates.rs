@@ -32,7 +32,7 @@ pub(super) fn decide<'c>(
     // Stable: of equal rank in the order of the source.
     ranked.sort_by_key(|row| (row.commitment().is_zero(), rank(row)));
     let (best, rest) = ranked.split_first()?;
-    let best: &'c Charge = *best;
+    let best: &'c Charge = best;
     let mut overage = best.overage_price;
     for row in rest {
         let same_kind = rank(row) == rank(best);
