@@ -19,7 +19,7 @@ pub(crate) struct Source {
     command: &'static str,
 }
 
-pub(crate) const SOURCES: [Source; 7] = [
+pub(crate) const SOURCES: [Source; 8] = [
     Source { folder: "usage", title: "The command line", exit_code: 2, command: "" },
     Source { folder: "exports", title: "Console exports", exit_code: 3, command: "import CASE/in --store store" },
     Source { folder: "tables", title: "Canonical tables", exit_code: 3, command: "import --tables CASE --store store" },
