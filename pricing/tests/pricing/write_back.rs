@@ -39,7 +39,7 @@ fn a_thousand_made_up_contracts_are_written_and_read_back_the_same() {
         assert_eq!(parsed(&text), with_replacements_as_lines(contract), "seed {seed}\n{text}");
     }
     assert!(added > 50, "{added} added lines are too few to have been tried");
-    assert!(refused < 100, "{refused} contracts could not be written");
+    assert!(refused < 150, "{refused} contracts could not be written");
 }
 
 #[test]
