@@ -29,7 +29,13 @@ pub struct ContractComments {
 impl Contract {
     /// The text of a `contract.toml` that [`Contract::parse`] reads back to this contract. An uplift that was applied at a
     /// renewal is not in it: prices are raised already.
-    pub fn to_toml(&self, comments: &ContractComments) -> String {
+    ///
+    /// `None` = an amendment added units that end on another day than the line that they were added to, because a later
+    /// amendment replaced them: such units have no entry of their own in a contract.
+    pub fn to_toml(&self, comments: &ContractComments) -> Option<String> {
+        if self.lines.iter().any(|line| line.added && !self.ends_with_its_line(line)) {
+            return None;
+        }
         let mut text = String::new();
         comment(&mut text, &comments.head);
         head(&mut text, self);
@@ -60,7 +66,15 @@ impl Contract {
             text.push('\n');
             comment(&mut text, &comments.tail);
         }
-        text
+        Some(text)
+    }
+
+    /// Do added units end when the line that they are added to does? Without such a line they last as long as the contract.
+    fn ends_with_its_line(&self, added: &Line) -> bool {
+        let Some(from) = added.span.from else { return false };
+        let of_product = self.lines.iter().filter(|line| line.product == added.product && !line.added);
+        let own = of_product.filter(|line| line.span.contains(from)).map(|line| line.span.to).next();
+        own.flatten() == added.span.to
     }
 }
 
