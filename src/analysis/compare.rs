@@ -108,9 +108,10 @@ impl Comparison {
         Ok(Comparison { reference, columns, summed, never_covered: never, left_out, has_metered })
     }
 
-    /// Tokens and pools of a model over the periods summed; `None` where metered usage is not in the bills.
+    /// Tokens and pools of a model over the periods summed; `None` where metered usage is not in the
+    /// bills, or the model in no sum.
     pub fn allowances(&self, column: &Column) -> Option<Allowances> {
-        if !self.has_metered {
+        if !self.has_metered || self.never_covered.contains(&column.under.model) {
             return None;
         }
         let mut sums =

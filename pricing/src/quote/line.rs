@@ -86,11 +86,11 @@ fn commitment(charge: &Charge, currency: Currency) -> (u64, Option<Decimal>) {
     if charge.adjustments.iter().any(is_ramp) {
         return (0, Some(zero));
     }
-    let parts = charge.adjustments.iter().filter_map(|adjustment| match adjustment {
+    let mut parts = charge.adjustments.iter().filter_map(|adjustment| match adjustment {
         ChargeAdjustment::Count(Adjustment::Commitment { amount, .. }) => Some(*amount),
         _ => None,
     });
-    (charge.quantities.committed, parts.fold(Some(zero), |sum, amount| sum.zip(amount).map(|(a, b)| a + b)))
+    (charge.quantities.committed, parts.try_fold(zero, |sum, amount| Some(sum + amount?)))
 }
 
 /// The part of a commitment's cost that falls on so many of its units, rounded.

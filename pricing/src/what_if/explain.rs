@@ -140,7 +140,7 @@ fn explained(bills: Vec<(Option<Cause>, PeriodBill)>) -> Explained {
     let mut bills = bills.into_iter().map(|(_, bill)| bill);
     // Invariant: the bill before is always there, the one after is the last.
     let before = bills.next().expect("the bill before");
-    let after = bills.last().unwrap_or_else(|| before.clone());
+    let after = bills.next_back().unwrap_or_else(|| before.clone());
     Explained { before, after, lines, unknown, total_before, total_after }
 }
 

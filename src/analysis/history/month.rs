@@ -72,7 +72,14 @@ impl<'a> Reader<'a> {
         let mut counted = self.counted(&spans, &usage, &billable);
         let (metered, metered_is_complete) = self.metered_in(span);
         counted.metered = metered;
-        let covered = covered::models(self.analysis, span, billable.present);
+        let mut covered = covered::models(self.analysis, span, billable.present);
+        // A stated coverage of a table that is not there tells nothing.
+        covered.retain(|model| match model {
+            BillingModel::Named => counted.named.is_some(),
+            BillingModel::Concurrent => counted.concurrent.is_some(),
+            BillingModel::HourlyInteracting => counted.interacting_ms.is_some(),
+            BillingModel::HourlyLoggedIn => counted.logged_in_hours.is_some(),
+        });
         Ok(Month { period, counted, covered, metered_is_complete })
     }
 

@@ -39,7 +39,7 @@ fn head(page: &mut String, compared: &Compared<'_>) {
     line!(page, "Billing models · {organization}");
     line!(
         page,
-        "Contract: {}. Prices of {}, {}; every amount is what the period costs.",
+        "Contract: {}; prices of {}, {}; amounts are what a period costs",
         comparison.reference,
         comparison.columns[0].under.tariff.on(),
         analysis.tariff.currency()
@@ -218,14 +218,24 @@ fn notes(page: &mut String, compared: &Compared<'_>) {
 pub(super) fn notes_of(compared: &Compared<'_>) -> Vec<String> {
     let (comparison, history) = (compared.comparison, compared.history);
     let mut notes = Vec::new();
-    for column in comparison.columns.iter().filter(|column| !column.unpriced.is_empty()) {
+    for column in &comparison.columns {
         let model = column.under.model;
-        let way = if model == comparison.reference {
-            "the contract can name it".to_owned()
-        } else {
-            format!("`--price {model}:{}=PRICE` names one", column.unpriced[0])
-        };
-        notes.push(format!("no {model} price is known of {}; {way}", column.unpriced.join(", ")));
+        let (products, resources): (Vec<&str>, Vec<&str>) =
+            column.unpriced.iter().map(String::as_str).partition(|id| column.under.tariff.ix(id).is_some());
+        if let Some(first) = products.first() {
+            let way = if model == comparison.reference {
+                "the contract can name it".to_owned()
+            } else {
+                format!("`--price {model}:{first}=PRICE` names one")
+            };
+            notes.push(format!("no {model} price is known of {}; {way}", products.join(", ")));
+        }
+        if !resources.is_empty() {
+            let resources = resources.join(", ");
+            notes.push(format!(
+                "{model} goes beyond fair use of {resources}, whose price is not known; [[fair_use]] of the contract names one"
+            ));
+        }
     }
     if !comparison.left_out.is_empty() {
         notes.push(format!(

@@ -29,7 +29,7 @@ pub(super) fn page(quoted: &Quoted) -> String {
     for level in Level::ALL {
         level_table(&mut page, quoted, level);
     }
-    page.push_str("overage: its share of the total; unused: what is paid for committed units without use\n");
+    page.push_str("overage: its share of the total; unused: paid for committed units without use\n");
     reasons(&mut page, quoted);
     notes(&mut page, quoted);
     page
@@ -101,18 +101,17 @@ fn level_table(page: &mut String, quoted: &Quoted, level: Level) {
         let bill = offer.bill(level);
         let rank = place.rank.as_ref().map_or_else(|_| "-".to_owned(), u32::to_string);
         let label: String = format!("[{}] {}", place.offer + 1, offer.quote.label()).chars().take(LABEL).collect();
-        // Without a place the amounts are those of the offer's own currency, which stands beside them.
+        // Without a place the amounts are in the offer's own currency, as a note says.
         let total = place.total.or(bill.total.filter(|_| place.rank.is_err()));
         let per_month = total.map(|total| total / Decimal::from(bill.months));
         line!(
             page,
-            "{rank:>4}  {label:<LABEL$} {:>13} {:>11} {:>8} {:>7} {:>11}{}",
+            "{rank:>4}  {label:<LABEL$} {:>13} {:>11} {:>8} {:>7} {:>11}",
             money(total, bill.currency),
             money(per_month, bill.currency),
             money(bill.effective_seat_price, bill.currency),
             overage_share(bill),
-            money(bill.wasted_cost, bill.currency),
-            if place.rank.is_err() { format!(" {}", bill.currency) } else { String::new() }
+            money(bill.wasted_cost, bill.currency)
         );
     }
 }
@@ -184,7 +183,7 @@ pub(super) fn notes_of(quoted: &Quoted) -> Vec<String> {
             Err(NotRanked::Unpriced(ids)) => notes
                 .push(format!("{label} has no place: it names no price of {}, which another one does", ids.join(", "))),
             Err(NotRanked::NoRate(from)) => notes.push(format!(
-                "{label} has no place: no rate leads from {from} to {}; `--rate {from}:{}=RATE` gives one",
+                "{label} has no place, its amounts are in {from}: no rate leads to {}; `--rate {from}:{}=RATE` gives one",
                 quoted.currency, quoted.currency
             )),
             Ok(_) => {}

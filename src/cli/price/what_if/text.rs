@@ -8,6 +8,10 @@ use super::Shown;
 use crate::cli::price::words::{fill, money, signed};
 
 const WIDTH: usize = 80;
+/// Letters of a line's name.
+const NAME: usize = 20;
+/// Letters of causes beside a line; more stand below.
+const CAUSES: usize = 18;
 
 /// Writing to a string can't fail.
 macro_rules! line {
@@ -23,28 +27,29 @@ pub(super) fn page(shown: &Shown<'_>) -> String {
     line!(page, "What if · {organization}");
     line!(page, "{}, prices of {}, {currency}; what the period costs", explained.before.period, explained.before.on);
     page.push_str(&fill(&format!("Changes: {}", shown.asked.join(", ")), WIDTH, ""));
-    line!(page, "\n{:<24} {:>12} {:>12} {:>12}  because of", "line", "before", "after", "difference");
+    line!(page, "\n{:<NAME$} {:>12} {:>12} {:>12}  because of", "line", "before", "after", "difference");
     for own in &explained.lines {
         let name = if own.by_hours { format!("{} (hours)", own.id) } else { own.id.clone() };
-        let name: String = name.chars().take(24).collect();
+        let name: String = name.chars().take(NAME).collect();
         let difference = own.before.zip(own.after).map(|(before, after)| after - before);
         let difference = difference.map_or_else(|| "unknown".to_owned(), |it| signed(it, currency));
-        let causes: Vec<String> = own.effects.iter().map(|effect| words(&effect.causes)).collect();
+        let causes = own.effects.iter().map(|effect| words(&effect.causes)).collect::<Vec<_>>().join(", ");
+        let causes = if causes.chars().count() > CAUSES { "several, see below".to_owned() } else { causes };
         line!(
             page,
             "{}",
             format!(
-                "{name:<24} {:>12} {:>12} {difference:>12}  {}",
+                "{name:<NAME$} {:>12} {:>12} {difference:>12}  {}",
                 money(own.before, currency),
                 money(own.after, currency),
-                causes.join(", ")
+                causes
             )
             .trim_end()
         );
     }
     line!(
         page,
-        "{:<24} {:>12} {:>12} {:>12}",
+        "{:<NAME$} {:>12} {:>12} {:>12}",
         "total",
         money(Some(explained.total_before), currency),
         money(Some(explained.total_after), currency),
@@ -54,13 +59,13 @@ pub(super) fn page(shown: &Shown<'_>) -> String {
     for own in explained.lines.iter().filter(|line| line.effects.len() > 1) {
         for effect in &own.effects {
             let name: String = own.id.chars().take(24).collect();
-            line!(page, "  {name:<24} {:<34} {:>12}", words(&effect.causes), signed(effect.amount, currency));
+            line!(page, "  {name:<24} {:<36} {:>12}", words(&effect.causes), signed(effect.amount, currency));
         }
     }
     for (causes, amount) in explained.by_cause() {
-        line!(page, "  {:<24} {:<34} {:>12}", "all lines", words(&causes), signed(amount, currency));
+        line!(page, "  {:<24} {:<36} {:>12}", "all lines", words(&causes), signed(amount, currency));
     }
-    line!(page, "  {:<59} {:>12}", "together", signed(explained.difference(), currency));
+    line!(page, "  {:<61} {:>12}", "together", signed(explained.difference(), currency));
     for note in notes_of(shown) {
         page.push_str(&fill(&format!("note: {note}"), WIDTH, ""));
     }
