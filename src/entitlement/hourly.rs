@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_model_held_last_in_the_period_wins() {
         let seat = row("cloudCX1", 0, None);
-        check(&[seat.clone()], &[], BilledBy::Seat);
+        check(std::slice::from_ref(&seat), &[], BilledBy::Seat);
         check(&[seat.clone(), row("hourly-interacting", 999, None)], &[], BilledBy::Hour);
         check(&[seat.clone(), row("hourly-interacting", 1_001, None)], &[], BilledBy::Seat);
         check(&[seat.clone(), row("hourly-interacting", 0, Some(999))], &[], BilledBy::Seat);

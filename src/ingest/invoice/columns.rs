@@ -110,7 +110,8 @@ impl Columns {
         if !has(Column::Description) {
             missing.push("`description`");
         }
-        if !has(Column::Amount) && !(has(Column::Quantity) && has(Column::UnitPrice)) {
+        let has_figures = has(Column::Amount) || (has(Column::Quantity) && has(Column::UnitPrice));
+        if !has_figures {
             missing.push("`amount`");
         }
         let mut names = self.names.clone();

@@ -128,7 +128,7 @@ fn delimiter(text: &str) -> u8 {
 
 /// A quote that is never closed swallows the rest of the file into one cell.
 fn check_quotes(file: &str, text: &str, rows: &[(u64, StringRecord)]) -> Result<(), Problems> {
-    if text.matches('"').count() % 2 == 0 {
+    if text.matches('"').count().is_multiple_of(2) {
         return Ok(());
     }
     let line = rows.iter().find(|(_, record)| record.iter().any(|cell| cell.contains('\n'))).map(|(line, _)| *line);

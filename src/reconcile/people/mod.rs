@@ -98,7 +98,9 @@ impl<'a> Sides<'a> {
     }
 
     fn product(&self, charge: &str) -> Option<ProductIx> {
-        self.analysis.tariff.ix(&self.book.product_of_charge(charge)?.id)
+        let known = self.book.product_of_charge(charge).map(|product| product.id.as_str());
+        // A license that no price book knows is billed under its own id.
+        self.analysis.tariff.ix(known.unwrap_or_else(|| charge.trim()))
     }
 
     fn kind(&self, ix: ProductIx) -> ProductKind {
