@@ -133,7 +133,7 @@ mod oracle {
         if outcomes.len() < 10 {
             return Some([None, Some(now), None]);
         }
-        let rank = |percent: usize| outcomes.get((outcomes.len() * percent + 99) / 100 - 1).copied();
+        let rank = |percent: usize| outcomes.get((outcomes.len() * percent).div_ceil(100) - 1).copied();
         Some([rank(10), rank(50), rank(90)])
     }
 }
