@@ -17,7 +17,7 @@ impl Situation {
         match change {
             Change::Model(model) => after.set_model(*model, book),
             Change::Used(product, target) => used(&mut after.used, self.model, product, *target, book)?,
-            Change::Metered(resource, target) => metered(&mut after.used, resource, *target)?,
+            Change::Metered(resource, target) => metered(&mut after.used, resource, *target, book)?,
             Change::Quantity(product, target) => after.quantity(product, *target)?,
             Change::UnitPrice(product, target) => {
                 let base = after.first_price(product, book);
@@ -137,8 +137,7 @@ fn line_of<'c>(contract: &'c mut Contract, product: &str, on: chrono::NaiveDate)
     contract.lines.get_mut(place)
 }
 
-/// Changes what every model counts of a product, so that a change of model finds it changed as well: by the same percentage
-/// where another count than that of the model in force is named by an absolute number.
+/// Changes what the model in force counts of a product.
 fn used(
     used: &mut CountedUse,
     model: BillingModel,
@@ -180,7 +179,7 @@ fn change(list: &mut Vec<(String, u64)>, product: &str, to: impl Fn(u64) -> u64)
 }
 
 /// Tokens, or one resource: `tokens` scales every resource by a percentage, and adds or sets tokens as such otherwise.
-fn metered(used: &mut CountedUse, resource: &str, target: Target) -> Result<(), String> {
+fn metered(used: &mut CountedUse, resource: &str, target: Target, book: &PriceBook) -> Result<(), String> {
     let list = used.metered.get_or_insert_default();
     if resource == "tokens" {
         if let Target::ByPercent(_) = target {
@@ -194,23 +193,20 @@ fn metered(used: &mut CountedUse, resource: &str, target: Target) -> Result<(), 
         }
         if let Target::To(_) = target {
             // All that costs tokens gives way to the number named; pools are no tokens.
-            list.retain(|(resource, _)| !is_token_meter(resource));
+            list.retain(|(resource, _)| book.meter_of_resource(resource).is_none());
         }
-        return metered_one(list, "ai_tokens", target);
-    }
-    metered_one(list, resource, target)
-}
-
-fn metered_one(list: &mut Vec<(String, Decimal)>, resource: &str, target: Target) -> Result<(), String> {
-    match list.iter_mut().find(|(id, _)| id == resource) {
-        Some((_, units)) => *units = target.of(Some(*units)).unwrap_or_default(),
-        None => list.push((resource.to_owned(), target.of(Some(Decimal::ZERO)).unwrap_or_default())),
+        metered_one(list, "ai_tokens", target);
+    } else {
+        metered_one(list, resource, target);
     }
     Ok(())
 }
 
-fn is_token_meter(resource: &str) -> bool {
-    PriceBook::embedded().meter_of_resource(resource).is_some()
+fn metered_one(list: &mut Vec<(String, Decimal)>, resource: &str, target: Target) {
+    match list.iter_mut().find(|(id, _)| id == resource) {
+        Some((_, units)) => *units = target.of(Some(*units)).unwrap_or_default(),
+        None => list.push((resource.to_owned(), target.of(Some(Decimal::ZERO)).unwrap_or_default())),
+    }
 }
 
 fn percent(value: Decimal) -> Result<Decimal, String> {
