@@ -76,6 +76,8 @@ pub struct SeatTotals {
     pub idle: u64,
     /// People with a cheaper sufficient offer.
     pub over_tiered: u64,
+    /// Features of products held that nothing is known about in the window; they are taken as needed.
+    pub unknown_features: u64,
     /// People with a base whose last sign lies `idle_days` or more before as-of; without those who never had one.
     pub past_idle_days: u64,
     /// People with a base and no sign ever.
@@ -99,6 +101,8 @@ pub struct Costs {
     pub total_monthly: Decimal,
     /// Is every product's contracted price known?
     pub complete: bool,
+    /// Has every billed product a published list price? If not, `list_monthly` is without those that have none.
+    pub list_complete: bool,
     /// Products left out of the totals because their price is unknown: product, seats assigned.
     pub unpriced: Vec<(String, u64)>,
 }

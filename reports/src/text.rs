@@ -65,8 +65,12 @@ pub(crate) fn by_money(overview: &Overview) -> Vec<&RecommendationRow> {
 fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
     let (seats, costs) = (overview.seats, &overview.costs);
     let money = MoneyFormat::new(&overview.currency, overview.minor_units);
+    let unknown = match seats.unknown_features {
+        0 => String::new(),
+        features => format!(" ({} without data taken as needed)", counted(features, "feature")),
+    };
     let seats = format!(
-        "{} assigned, {} billed; {} to give back, {} over-tiered",
+        "{} assigned, {} billed; {} to give back, {} over-tiered{unknown}",
         count(seats.assigned),
         count_or_unknown(seats.billed),
         count(seats.idle),
@@ -77,8 +81,9 @@ fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
     } else {
         "all of it month-to-month".to_owned()
     };
-    let cost =
-        format!("{} billed, {split}; list {}", money.exact(costs.billed_monthly), money.exact(costs.list_monthly));
+    let published = if costs.list_complete { "" } else { " (as far as published)" };
+    let (billed, list) = (money.exact(costs.billed_monthly), money.exact(costs.list_monthly));
+    let cost = format!("{billed} billed, {split}; list {list}{published}");
     [wrapped("Seats", &seats, width), wrapped("Cost a month", &cost, width)].concat()
 }
 

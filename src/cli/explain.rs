@@ -144,7 +144,9 @@ fn held(page: &mut String, analysis: &Analysis, user_ix: usize) {
             any = true;
             line!(page, "    {reason}");
         }
-        if !any && !analysis.roles.list.is_empty() {
+        if analysis.roles.list.is_empty() {
+            line!(page, "    why is unknown: the input has no roles");
+        } else if !any {
             line!(
                 page,
                 "    no role that the person holds needs it: it was assigned by hand, or the role data is older"
@@ -227,8 +229,8 @@ fn used(page: &mut String, analysis: &Analysis, user_ix: usize) {
         line!(page, "  {:<18} {} events on {} days{last}", fact.feature.as_str(), fact.events, fact.days);
     }
     let unused = |feature: &Feature| facts.iter().all(|fact| fact.feature != *feature || fact.events == 0);
-    let (known, unknown): (Vec<Feature>, Vec<Feature>) =
-        covered.iter().filter(unused).partition(|feature| analysis.coverage.feature(*feature).within(window) > 0);
+    let unknown = unknown(analysis, user_ix);
+    let known: Vec<Feature> = covered.iter().filter(unused).filter(|feature| !unknown.contains(feature)).collect();
     let names = |features: &[Feature]| features.iter().map(|feature| feature.as_str()).collect::<Vec<_>>().join(", ");
     if !known.is_empty() {
         line!(page, "  not used: {}", names(&known));
@@ -238,14 +240,34 @@ fn used(page: &mut String, analysis: &Analysis, user_ix: usize) {
     }
 }
 
+/// Features of what the person holds that nothing is known about in the window.
+fn unknown(analysis: &Analysis, user_ix: usize) -> Vec<Feature> {
+    let held = analysis.held.now[user_ix].offer();
+    let covered = held.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(*ix).covers));
+    let used = |feature: Feature| {
+        analysis.activity.by_person[user_ix].iter().any(|fact| fact.feature == feature && fact.events > 0)
+    };
+    let without_data = |feature: &Feature| analysis.coverage.feature(*feature).within(analysis.spans.window) == 0;
+    covered.iter().filter(without_data).filter(|feature| !used(*feature)).collect()
+}
+
 fn change(page: &mut String, analysis: &Analysis, user_ix: usize) {
     line!(page, "\nWhat to change");
     let advice = analysis.decisions.recommendations.iter().find(|advice| advice.user_ix == user_ix);
     if let Some(advice) = advice {
         advised(page, analysis, advice);
-    } else if let Some((_, why, saving)) = analysis.decisions.kept.iter().find(|(ix, _, _)| *ix == user_ix) {
+        return;
+    }
+    if let Some((_, why, saving)) = analysis.decisions.kept.iter().find(|(ix, _, _)| *ix == user_ix) {
         line!(page, "  nothing: {why}");
         line!(page, "  saving forgone at contracted prices: {} a month", price(analysis, *saving));
+        return;
+    }
+    let unknown =
+        unknown(analysis, user_ix).into_iter().filter(|feature| !analysis.settings.not_used.contains(*feature)).count();
+    if unknown > 0 {
+        line!(page, "  nothing can be said: {unknown} features without data are taken as needed (see above);");
+        line!(page, "  data on them, or `not_used` in the settings, would show whether less is enough");
     } else {
         line!(page, "  nothing: what is held is the cheapest that is enough, or the account is too new to judge");
     }
@@ -263,7 +285,8 @@ fn advised(page: &mut String, analysis: &Analysis, advice: &Recommendation) {
     );
     line!(page, "  confidence {}", advice.confidence.as_str());
     for driver in &advice.drivers {
-        line!(page, "  to do: take {} from {}", driver.license, overview::driver(driver));
+        line!(page, "  {} comes with {}:", driver.license, overview::driver(driver));
+        line!(page, "    take the permission out of the role, or the person out of the role");
     }
     line!(page, "  takes effect on the bill from {}", analysis.period.to);
 }

@@ -21,6 +21,7 @@ use crate::{
     ingest::tables,
     settings::Settings,
     snapshot::{Cancel, Snapshot, TemporaryMeta},
+    usage::spans::instant,
 };
 
 /// Where the data comes from and how it is read.
@@ -126,6 +127,12 @@ impl SourceArgs {
             as_of: as_of.timestamp_micros(),
             notes,
         })?;
+        if let Some(month) = month {
+            month.is_seen(&analysis)?;
+        }
+        if self.contract.is_none() {
+            out::say("note: without `--contract` nothing is committed, at list prices in USD, by calendar months");
+        }
         Ok((analysis, snapshot))
     }
 
@@ -185,6 +192,21 @@ impl Month {
         }
         let last = period.to.and_time(NaiveTime::MIN).and_utc() - TimeDelta::microseconds(1);
         Ok(latest.min(last))
+    }
+
+    /// Is there anything that tells of the period? A license that is held now says nothing of two years ago.
+    fn is_seen(self, analysis: &Analysis) -> Result<(), Failure> {
+        let hulls = || analysis.coverage.tables().filter_map(|(_, cover)| cover.hull());
+        let is_told = analysis.billing.wallboards_by_charge || hulls().any(|hull| hull.from < analysis.spans.period.to);
+        match hulls().map(|hull| hull.from).min() {
+            Some(first) if !is_told => Err(Failure::usage(format!(
+                "no data tells of the period that begins in {}: the first is of {}\n\
+                 hint: name a later month, or a snapshot of that time with `--snapshot ID`",
+                self.0.format("%Y-%m"),
+                instant(first).date_naive()
+            ))),
+            _ => Ok(()),
+        }
     }
 }
 

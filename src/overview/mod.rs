@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::ProductKind,
+    feature::FeatureSet,
     tariff::{ProductIx, TariffProduct},
 };
 use seatwise_reports::overview as report;
@@ -78,7 +79,17 @@ fn seat_totals(analysis: &Analysis) -> report::SeatTotals {
         without_sign: signs().filter(Option::is_none).count() as u64,
         idle: count(|advice| advice.code.is_reclaim()),
         over_tiered: count(|advice| advice.code.is_over_tiered()),
+        unknown_features: unknown_features(analysis),
     }
+}
+
+/// Features of what is held that the window has no data on, and that the settings do not call unused.
+fn unknown_features(analysis: &Analysis) -> u64 {
+    let held = analysis.held.now.iter().flat_map(Holding::offer);
+    let covered = held.fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(ix).covers));
+    let window = analysis.spans.window;
+    let without = covered.difference(analysis.settings.not_used);
+    without.iter().filter(|feature| analysis.coverage.feature(*feature).within(window) == 0).count() as u64
 }
 
 fn costs(analysis: &Analysis) -> report::Costs {
@@ -92,6 +103,10 @@ fn costs(analysis: &Analysis) -> report::Costs {
         overage_monthly: totals.overage_monthly,
         has_commitment: analysis.products.iter().any(|row| row.committed > 0),
         total_monthly: analysis.total_monthly().unwrap_or(totals.billed + analysis.hours_monthly()),
+        list_complete: analysis
+            .products
+            .iter()
+            .all(|row| row.billed == Some(0) || analysis.tariff.product(row.ix).list.is_some()),
         complete: analysis.bill_is_known() && unpriced.is_empty() && analysis.unpriced_hours().next().is_none(),
         unpriced,
     }

@@ -209,7 +209,7 @@ pub(crate) fn remove(path: &Path) -> Result<(), SnapshotError> {
     }
 }
 
-/// What time a snapshot shows, and its place among those that show it.
-fn age(snapshot: &Snapshot) -> (chrono::DateTime<chrono::Utc>, u64) {
-    (snapshot.manifest().taken_at, snapshot.manifest().sequence)
+/// What second a snapshot shows, and its place among those that show it: sources differ in the digits behind the second.
+fn age(snapshot: &Snapshot) -> (i64, u64) {
+    (snapshot.manifest().taken_at.timestamp(), snapshot.manifest().sequence)
 }

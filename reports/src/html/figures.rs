@@ -15,12 +15,13 @@ pub(super) fn key_figures(overview: &Overview) -> Markup {
     } else {
         "nothing is committed: all of it month-to-month".to_owned()
     };
+    let published = if costs.list_complete { "" } else { ", as far as published" };
     html! {
         section.key aria-label="Key figures" {
             (figure("Seats assigned", &count(seats.assigned), &format!("{} billed", count_or_unknown(seats.billed))))
             (figure("Seat bill a month", &money.exact(costs.billed_monthly), &split))
             (figure("With AI tokens", &money.exact(costs.total_monthly),
-                &format!("list value of seats {}", money.exact(costs.list_monthly))))
+                &format!("list value of seats {}{published}", money.exact(costs.list_monthly))))
             (figure("To give back", &count(seats.idle), "people with a reclaim recommendation"))
             (figure("Over-tiered", &count(seats.over_tiered), "people with a cheaper sufficient offer"))
         }

@@ -15,7 +15,7 @@ pub(super) fn notes(analysis: &Analysis, bill: &PeriodBill) -> Vec<String> {
     }
     if analysis.as_of < analysis.spans.period.to - 1 {
         notes.push(format!(
-            "the period is open until {}: counted up to {}",
+            "the period is open until {}: counted up to {}, nothing is forecast; `seatwise tokens` forecasts AI tokens",
             bill.period.last_day(),
             instant(analysis.as_of).format("%Y-%m-%d %H:%M UTC")
         ));

@@ -55,7 +55,7 @@ impl Source {
     /// What it means, after a number.
     pub fn meaning(self, count: u64) -> &'static str {
         match self {
-            Source::BillableUsage => "named by the billable-usage report",
+            Source::BillableUsage => "named by the billable-usage report, with this charge or another",
             Source::AssignedWithSign => "active, with a sign of life in the period",
             Source::AssignedWithoutSign => "active, without a sign of life in the period",
             Source::Sign => "not active any more, with a sign of life in the period",

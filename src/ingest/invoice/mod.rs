@@ -60,7 +60,12 @@ pub fn read(path: &Path, currency: Currency) -> Result<Invoice, Problems> {
     let file = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         let what = format!("the invoice can't be read: {error}");
-        one(&file, what, "a readable CSV file", "check the path and its permissions")
+        one(
+            &file,
+            what,
+            "a readable CSV file with columns for product, quantity, unit price and amount",
+            "name the file of the invoice; docs/BILL.md has the columns and their names",
+        )
     })?;
     parse(&file, &bytes, currency)
 }

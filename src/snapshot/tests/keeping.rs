@@ -44,6 +44,23 @@ fn of_several_imports_of_one_time_the_last_is_the_latest() {
 }
 
 #[test]
+fn a_pull_is_later_than_an_import_of_the_same_second() {
+    let (_dir, store) = store();
+    let at =
+        |nanos: u32| SnapshotMeta { taken_at: meta(5).taken_at.with_nanosecond(nanos).expect("a time"), ..meta(5) };
+    let mut take = |name: &str, nanos: u32| {
+        let mut draft = store.begin().expect("a draft");
+        fill(draft.stage(), name, 2).expect("the stage takes rows");
+        draft.commit(at(nanos)).expect("committed").id().to_owned()
+    };
+    // Exports end with the last microsecond of the day; the API tells milliseconds.
+    let (import, pull) = (take("import", 999_999_000), take("pull", 999_000_000));
+    let listed: Vec<_> = store.list().expect("readable").iter().map(|snapshot| snapshot.id().to_owned()).collect();
+    assert_eq!(listed, [import, pull.clone()]);
+    assert_eq!(store.get("latest").expect("there").id(), pull);
+}
+
+#[test]
 fn the_same_rows_at_the_same_time_are_kept_once() {
     let (dir, store) = store();
     let first = import(&store, "a", 2, 1).expect("committed");
