@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use super::super::{Cancel, PruneOptions, Snapshot, SnapshotError, Store, TemporaryMeta};
+use chrono::Timelike as _;
+
+use super::super::{Cancel, PruneOptions, Snapshot, SnapshotError, SnapshotMeta, Store, TemporaryMeta};
 use super::{fill, import, leftovers, meta};
 use crate::canonical::Table;
 
