@@ -50,7 +50,7 @@ fn a_pull_is_later_than_an_import_of_the_same_second() {
     let (_dir, store) = store();
     let at =
         |nanos: u32| SnapshotMeta { taken_at: meta(5).taken_at.with_nanosecond(nanos).expect("a time"), ..meta(5) };
-    let mut take = |name: &str, nanos: u32| {
+    let take = |name: &str, nanos: u32| {
         let mut draft = store.begin().expect("a draft");
         fill(draft.stage(), name, 2).expect("the stage takes rows");
         draft.commit(at(nanos)).expect("committed").id().to_owned()
