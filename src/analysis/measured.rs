@@ -24,7 +24,6 @@ use crate::{
 /// The token bill of the period up to as-of.
 pub(super) fn tokens(
     metered: &BTreeMap<&str, Decimal>,
-    spans: &Spans,
     tariff: &Tariff,
     book: &PriceBook,
     billed: &[(ProductIx, u64)],
@@ -33,7 +32,7 @@ pub(super) fn tokens(
     let usage: Vec<(&str, Decimal)> = metered.iter().map(|(resource, units)| (*resource, *units)).collect();
     match token_bill(tariff, book, &usage, billed) {
         Ok(bill) => {
-            token_notes(&bill, tariff, spans, notes);
+            token_notes(&bill, notes);
             Ok(bill)
         }
         Err(errors) => {
@@ -71,32 +70,13 @@ pub(super) fn times(counting: &Counting<'_>) -> Vec<PersonTime> {
     counting.interacting_ms.iter().enumerate().map(time).collect()
 }
 
-fn token_notes(bill: &TokenBill, tariff: &Tariff, spans: &Spans, notes: &mut Notes) {
+fn token_notes(bill: &TokenBill, notes: &mut Notes) {
     // Peaks of the console's concurrent-usage report are kept beside the meters; they cost no tokens.
     let meters = bill.unmatched.iter().filter(|(resource, _)| !resource.starts_with("concurrent_"));
     for (resource, units) in meters {
         let message =
             format!("{units} units in the period; no meter of the price book has this name: it costs no tokens here");
         notes.push((Remark::UnmatchedRow, format!("resource_usage: `{resource}`"), message));
-    }
-    let elapsed = Decimal::from(spans.as_of - spans.period.from + 1);
-    let length = Decimal::from(spans.period.length());
-    let allowance = bill.free.rounded(6) + Decimal::from(bill.committed);
-    let projected = (bill.consumed.rounded(6) / elapsed * length).round_dp(0);
-    if bill.billable.is_zero() && projected > allowance {
-        let message = format!(
-            "{} tokens used so far; at this rate about {projected} by the end of the period, above the allowance of {}",
-            bill.consumed.rounded(1),
-            allowance.normalize()
-        );
-        notes.push((Remark::TokenOverageAhead, "tokens".to_owned(), message));
-    } else if !bill.billable.is_zero() {
-        let cost = bill
-            .cost
-            .map_or_else(|| "an unknown amount".to_owned(), |cost| format!("{cost} {}", tariff.currency().code()));
-        let message =
-            format!("{} tokens beyond the allowance so far; the token bill is {cost}", bill.billable.rounded(1));
-        notes.push((Remark::TokenOverageAhead, "tokens".to_owned(), message));
     }
 }
 

@@ -19,6 +19,7 @@ use super::{
     measured::{contracted_held, interacting, times, tokens},
     products,
     savings::Savings,
+    tokens::overage_ahead,
 };
 use crate::{
     canonical::{Table, col},
@@ -121,7 +122,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let bill = seat_bill(&tariff, &contract, &period, &quantities);
     let metered = scan(Table::ResourceUsage)?.map(|table| ResourceUsage::read(table, as_of)).transpose()?;
     let tokens = match &metered {
-        Some(metered) => Some(tokens(&metered.within(period), &spans, &tariff, book, &quantities, &mut notes)?),
+        Some(metered) => Some(tokens(&metered.within(period), &tariff, book, &quantities, &mut notes)?),
         None => None,
     };
     let concurrency = segments.as_ref().map(|segments| concurrency(segments, &held, &tariff));
@@ -129,7 +130,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let material =
         Material { context: &context, decisions: &decisions, unmatched: &unmatched, notes: &notes, contracted_held };
     let findings = remarks::collect(&material);
-    Ok(Analysis {
+    let mut analysis = Analysis {
         as_of,
         snapshot: input.snapshot,
         organization: contract.organization.clone().or(input.organization),
@@ -157,7 +158,12 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         tariff,
         contract,
         settings,
-    })
+    };
+    if let Some(finding) = overage_ahead(&analysis, book) {
+        analysis.findings.push(finding);
+        analysis.findings.sort();
+    }
+    Ok(analysis)
 }
 
 type Usage = (ActivityFacts, PresenceFacts, Option<PeriodPresence>);

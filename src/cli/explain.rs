@@ -10,7 +10,7 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use super::{out, source::SourceArgs};
+use super::{lines::narrowed, out, source::SourceArgs};
 use crate::{
     analysis::Analysis,
     canonical::rows::DAY,
@@ -38,7 +38,7 @@ pub struct ExplainArgs {
 pub(super) fn run(args: &ExplainArgs) -> Result<(), Failure> {
     let (analysis, _) = args.source.analyze()?;
     let user_ix = find(&analysis, &args.person)?;
-    out::data(&page(&analysis, user_ix))
+    out::data(&narrowed(&page(&analysis, user_ix), out::width()))
 }
 
 /// Id first, then e-mail, then a unique name.

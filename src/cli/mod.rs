@@ -9,6 +9,7 @@ pub mod explain;
 pub mod help;
 pub mod import;
 pub mod init;
+pub mod lines;
 pub mod logging;
 pub mod login;
 pub mod out;

@@ -6,7 +6,12 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use crate::{analysis::Analysis, canonical::rows::DAY, overview::words::rfc3339, usage::people::State};
+use crate::{
+    analysis::Analysis,
+    canonical::rows::DAY,
+    overview::words::rfc3339,
+    usage::people::{Person, State},
+};
 
 /// Adds them to the differences of counts.
 pub fn add(analysis: &Analysis, comparison: &mut Comparison) {
@@ -26,11 +31,19 @@ pub fn add(analysis: &Analysis, comparison: &mut Comparison) {
 
 /// People about whom there is something to say, by user id.
 fn people(analysis: &Analysis, why: impl Fn(usize) -> Option<String>) -> Vec<String> {
-    let found =
-        analysis.people.list.iter().enumerate().filter_map(|(user_ix, person)| {
-            Some(format!("{} ({}): {}", person.user_id, person.label(), why(user_ix)?))
-        });
+    let found = analysis
+        .people
+        .list
+        .iter()
+        .enumerate()
+        .filter_map(|(user_ix, person)| Some(format!("{}: {}", named(person), why(user_ix)?)));
     found.collect()
+}
+
+/// Id and label; where exports name people by their e-mail, they are the same.
+fn named(person: &Person) -> String {
+    let label = person.label();
+    if label == person.user_id { label.to_owned() } else { format!("{} ({label})", person.user_id) }
 }
 
 /// Held in the period and not counted.

@@ -4,6 +4,7 @@
 
 mod commitment;
 mod copilot;
+mod finding;
 mod history;
 mod outlook;
 
@@ -14,6 +15,7 @@ use seatwise_pricing::{
 
 pub use commitment::{Committed, Offer, TokenCommitment};
 pub use copilot::{Copilot, CopilotQueue, CopilotSeat, SeatUse};
+pub use finding::overage_ahead;
 pub use history::PastPeriod;
 pub use outlook::{Ahead, RunningDay};
 

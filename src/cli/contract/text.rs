@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::ingest::billing::{Draft, Statement};
+use crate::{
+    cli::lines::{WIDTH, filled},
+    ingest::billing::{Draft, Statement},
+};
 
 /// Writing to a string can't fail.
 macro_rules! line {
@@ -47,21 +50,7 @@ pub(super) fn report(statement: &Statement, draft: &Draft) -> String {
     page
 }
 
-/// A sentence, broken at words to 80 columns; lines after the first are indented as far as the first.
+/// A sentence; lines after the first are indented as far as the first.
 fn wrapped(page: &mut String, first: &str, sentence: &str) {
-    let indent = " ".repeat(first.chars().count());
-    let mut line = first.to_owned();
-    let mut is_empty = true;
-    for word in sentence.split(' ') {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > 80 {
-            line!(page, "{}", line.trim_end());
-            (line, is_empty) = (indent.clone(), true);
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    line!(page, "{}", line.trim_end());
+    page.push_str(&filled(first, &" ".repeat(first.chars().count()), sentence, WIDTH));
 }

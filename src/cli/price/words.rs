@@ -7,7 +7,7 @@ use seatwise_pricing::{
     problem::did_you_mean,
 };
 
-use crate::{error::Failure, overview::words};
+use crate::{cli::lines::filled, error::Failure, overview::words};
 
 /// All mistakes of a command line at once.
 pub(super) fn usage(errors: &[String]) -> Failure {
@@ -59,20 +59,5 @@ pub(super) fn signed(amount: Decimal, currency: Currency) -> String {
 
 /// Words filled up to a width, each line with an indent.
 pub(super) fn fill(text: &str, width: usize, indent: &str) -> String {
-    let mut page = String::new();
-    let mut line = indent.to_owned();
-    for word in text.split_whitespace() {
-        let is_first = line.trim().is_empty();
-        if !is_first && line.chars().count() + 1 + word.chars().count() > width {
-            page.push_str(&line);
-            page.push('\n');
-            line = format!("{}{word}", " ".repeat(indent.chars().count()));
-        } else {
-            if !is_first {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    page + &line + "\n"
+    filled(indent, &" ".repeat(indent.chars().count()), text, width)
 }

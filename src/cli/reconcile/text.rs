@@ -9,9 +9,12 @@ use seatwise_pricing::{
 };
 
 use super::Page;
-use crate::{overview::words, reconcile::Reconciliation};
+use crate::{
+    cli::lines::{WIDTH, filled},
+    overview::words,
+    reconcile::Reconciliation,
+};
 
-const WIDTH: usize = 80;
 /// Rows shown of a difference.
 const SHOWN: usize = 5;
 
@@ -44,6 +47,8 @@ fn one(text: &mut String, page: &Page<'_>, found: &Reconciliation) {
     let comparison = &found.comparison;
     let money = |amount: Decimal| signed(amount, comparison.currency);
     line!(text, "\nAgainst {}, in {}", found.against.as_str(), comparison.currency);
+    // They say what `expected` means here: it is not the same against every document.
+    found.notes.iter().for_each(|note| wrapped(text, 2, note));
     line!(text, "  {:<22} {:>16}", "expected", words::money(comparison.expected, comparison.currency));
     line!(text, "  {:<22} {:>16}", "stated", words::money(comparison.stated, comparison.currency));
     line!(text, "  {:<22} {:>16}", "difference", money(comparison.difference()));
@@ -51,7 +56,6 @@ fn one(text: &mut String, page: &Page<'_>, found: &Reconciliation) {
     if !comparison.unpriced.is_empty() {
         wrapped(text, 2, &format!("no price is known for {}: expected without it", comparison.unpriced.join(", ")));
     }
-    found.notes.iter().for_each(|note| wrapped(text, 2, note));
     causes(text, comparison);
     if comparison.differences.is_empty() {
         line!(text, "\n  both sides agree");
@@ -113,21 +117,7 @@ fn plus(units: Decimal) -> String {
     if units > Decimal::ZERO { format!("+{units}") } else { units.to_string() }
 }
 
-/// Text broken at spaces, further lines a little more indented.
+/// Further lines are a little more indented.
 fn wrapped(page: &mut String, indent: usize, text: &str) {
-    let mut row = " ".repeat(indent);
-    let mut is_empty = true;
-    for word in text.split(' ') {
-        if !is_empty && row.chars().count() + 1 + word.chars().count() > WIDTH {
-            line!(page, "{row}");
-            row = " ".repeat(indent + 2);
-            is_empty = true;
-        }
-        if !is_empty {
-            row.push(' ');
-        }
-        row.push_str(word);
-        is_empty = false;
-    }
-    line!(page, "{row}");
+    page.push_str(&filled(&" ".repeat(indent), &" ".repeat(indent + 2), text, WIDTH));
 }

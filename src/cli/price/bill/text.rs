@@ -14,11 +14,11 @@ use seatwise_pricing::{
 use super::Page;
 use crate::{
     analysis::bill::{BillLine, rows},
+    cli::lines::{WIDTH, filled},
     overview::words,
 };
 
 /// Width of the page.
-const WIDTH: usize = 80;
 /// Width of a label in an explanation.
 const LABEL: usize = 12;
 
@@ -246,21 +246,7 @@ fn shortened(text: &str, width: usize) -> String {
     text.chars().take(width - 1).chain(['…']).collect()
 }
 
-/// A label and text beside it, broken at spaces.
+/// A label and text beside it.
 fn wrapped(page: &mut String, label: &str, text: &str) {
-    let mut row = format!("  {label:<LABEL$}");
-    let mut is_empty = true;
-    for word in text.split(' ') {
-        if !is_empty && row.chars().count() + 1 + word.chars().count() > WIDTH {
-            line!(page, "{row}");
-            row = " ".repeat(2 + LABEL);
-            is_empty = true;
-        }
-        if !is_empty {
-            row.push(' ');
-        }
-        row.push_str(word);
-        is_empty = false;
-    }
-    line!(page, "{row}");
+    page.push_str(&filled(&format!("  {label:<LABEL$}"), &" ".repeat(2 + LABEL), text, WIDTH));
 }

@@ -11,10 +11,11 @@ use seatwise_pricing::{
 use super::Compared;
 use crate::{
     analysis::compare::Column,
-    cli::price::words::{fill, money},
+    cli::{
+        lines::WIDTH,
+        price::words::{fill, money},
+    },
 };
-
-const WIDTH: usize = 80;
 
 /// Writing to a string can't fail.
 macro_rules! line {

@@ -9,9 +9,11 @@ use seatwise_pricing::{
 };
 
 use super::Quoted;
-use crate::cli::price::words::{fill, money, signed};
+use crate::cli::{
+    lines::WIDTH,
+    price::words::{fill, money, signed},
+};
 
-const WIDTH: usize = 80;
 /// Letters of an offer's label in a table.
 const LABEL: usize = 19;
 

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use seatwise_pricing::what_if::Cause;
 
 use super::Shown;
-use crate::cli::price::words::{fill, money, signed};
+use crate::cli::{
+    lines::WIDTH,
+    price::words::{fill, money, signed},
+};
 
-const WIDTH: usize = 80;
 /// Letters of a line's name.
 const NAME: usize = 20;
 /// Letters of causes beside a line; more stand below.

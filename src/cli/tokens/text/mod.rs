@@ -21,6 +21,7 @@ use crate::{
         Analysis,
         tokens::{Ahead, TokenReport},
     },
+    cli::lines::{WIDTH, filled},
     overview::words,
     usage::spans::instant,
 };
@@ -190,16 +191,6 @@ fn priced(price: Decimal) -> Decimal {
     price
 }
 
-/// A sentence, broken at words to 78 columns.
 fn wrapped(page: &mut String, sentence: &str) {
-    let mut line = String::from(" ");
-    for word in sentence.split(' ') {
-        if line.chars().count() + 1 + word.chars().count() > 78 {
-            line!(page, "{line}");
-            line = String::from(" ");
-        }
-        line.push(' ');
-        line.push_str(word);
-    }
-    line!(page, "{line}");
+    page.push_str(&filled("  ", "  ", sentence, WIDTH - 2));
 }

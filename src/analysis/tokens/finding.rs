@@ -1,0 +1,48 @@
+//! The one sentence of the analysis about tokens that go beyond the allowance, with the forecast of `seatwise tokens`.
+
+use seatwise_pricing::{book::PriceBook, commitment::Ratio, tokens::Outlook};
+
+use super::report;
+use crate::{
+    analysis::Analysis,
+    findings::code::{Finding, Remark},
+    overview::words::money,
+    usage::queues::QueueMembers,
+};
+
+/// `None` = the allowance is kept and expected to be kept, or not known.
+pub fn overage_ahead(analysis: &Analysis, book: &PriceBook) -> Option<Finding> {
+    // Quantities too large to be exact are told by whoever asks for the report.
+    let report = report(analysis, book, &QueueMembers::default()).ok()??;
+    let (bill, code) = (&report.bill, analysis.tariff.currency().code());
+    let tokens = |amount: Ratio| amount.rounded(1).normalize();
+    let at_end: Option<Outlook> = report.ahead.filter(|ahead| ahead.days > 0).map(|ahead| ahead.expected);
+    let priced = |outlook: &Outlook| {
+        outlook.cost.map_or_else(|| "an unknown amount".to_owned(), |cost| money(cost, analysis.tariff.currency()))
+    };
+    let now = bill.outlook(Ratio::from(bill.consumed))?;
+    let message = match (now.billable.is_zero(), at_end) {
+        _ if !report.free_is_known => return None,
+        (false, None) => {
+            format!("{} tokens beyond the allowance; the token bill is {} {code}", tokens(now.billable), priced(&now))
+        }
+        (false, Some(end)) => format!(
+            "{} tokens beyond the allowance so far, the token bill is {} {code}; by the end of the period {} beyond and {} {code} are \
+             expected",
+            tokens(now.billable),
+            priced(&now),
+            tokens(end.billable),
+            priced(&end)
+        ),
+        (true, Some(end)) if !end.billable.is_zero() => format!(
+            "{} tokens used so far; by the end of the period {} are expected, {} beyond the allowance of {}, and a token bill of {} {code}",
+            tokens(now.consumed),
+            tokens(end.consumed),
+            tokens(end.billable),
+            tokens(bill.allowance()),
+            priced(&end)
+        ),
+        (true, _) => return None,
+    };
+    Some(Finding { code: Remark::TokenOverageAhead, subject: "tokens".to_owned(), message })
+}
