@@ -2,7 +2,7 @@
 //! understood.
 //!
 //! Sources: a partner's billing overview as JSON ([`trustee`], the only wire names here), the tables `billing_charges`,
-//! `billing_contracts` of a snapshot ([`tables`]). Both become [`Statement`]s; [`draft`] applies the rules (`docs/CONTRACT.md`).
+//! `billing_contracts` of a snapshot ([`tables`]). Both become [`Statement`]s; [`draft()`] applies the rules (`docs/CONTRACT.md`).
 
 mod duplicates;
 mod head;
