@@ -1,10 +1,12 @@
-"""`rollup` and DuckDB answer the same questions on the same snapshot: `facts.py ROLLUP PYTHON SNAPSHOTS`."""
+"""`rollup` and DuckDB answer the same questions on the same organization: `facts.py ROLLUP PYTHON SNAPSHOTS TABLES`, where
+TABLES has the tables of the one snapshot as CSV."""
 
 import json
 import pathlib
 import subprocess
 import sys
 
+THREADS = 2
 DUCK = pathlib.Path(__file__).resolve().parents[2] / "benches" / "duck.py"
 
 
@@ -14,12 +16,12 @@ def checksum(command):
 
 
 def main():
-    rollup, python, snapshots = sys.argv[1:]
+    rollup, python, snapshots, tables = sys.argv[1:]
     (snapshot,) = pathlib.Path(snapshots).iterdir()
     problems = []
-    for question in ("activity", "presence", "peak"):
-        ours = checksum([rollup, snapshot, question])
-        peer = checksum([python, DUCK, snapshot, question])
+    for question, more in {"activity": [], "presence": [], "peak": [], "csv": [tables]}.items():
+        ours = checksum([rollup, snapshot, question, *more])
+        peer = checksum([python, DUCK, snapshot, question, THREADS, *more])
         print(f"{question}: ours {ours}, DuckDB {peer}")
         if ours != peer:
             problems.append(f"{question}: ours is {ours}, DuckDB says {peer}")
