@@ -102,8 +102,7 @@ impl Score {
             let needed = person.needed()?;
             let given = advice[ix];
             let right = given.is_some_and(|advice| {
-                let covers =
-                    advice.to.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(*ix).covers));
+                let covers = analysis.tariff.covers(&advice.to);
                 if advice.code.is_reclaim() { person.idle } else { !person.idle && needed.is_subset_of(covers) }
             });
             if let Some(advice) = given {

@@ -15,7 +15,7 @@ use seatwise_pricing::{
 
 use super::input::Scan;
 use crate::{
-    canonical::Table,
+    canonical::{Table, is_daily_peak},
     entitlement::billing::Counting,
     findings::{code::Remark, context::Context, remarks::Notes},
     usage::{interacting, spans::Spans},
@@ -72,7 +72,7 @@ pub(super) fn times(counting: &Counting<'_>) -> Vec<PersonTime> {
 
 fn token_notes(bill: &TokenBill, notes: &mut Notes) {
     // Peaks of the console's concurrent-usage report are kept beside the meters; they cost no tokens.
-    let meters = bill.unmatched.iter().filter(|(resource, _)| !resource.starts_with("concurrent_"));
+    let meters = bill.unmatched.iter().filter(|(resource, _)| !is_daily_peak(resource));
     for (resource, units) in meters {
         let message =
             format!("{units} units in the period; no meter of the price book has this name: it costs no tokens here");

@@ -20,7 +20,6 @@ use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::SeatBill,
     contract::{Contract, RampBilling},
-    feature::FeatureSet,
     period::Period,
     rate::BilledBy,
     tariff::{ProductIx, Tariff},
@@ -121,6 +120,11 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Is as-of the last instant of the period, so that nothing more can come?
+    pub fn period_is_over(&self) -> bool {
+        self.as_of >= self.spans.period.to - 1
+    }
+
     /// Units of metered resources in the period, by resource as the input names it; `None` = no resource usage.
     pub fn metered_in_period(&self) -> Option<BTreeMap<&str, Decimal>> {
         self.metered.as_ref().map(|metered| metered.within(self.period))
@@ -170,8 +174,7 @@ impl Analysis {
 
     /// Names of the features with evidence that what a person holds does not cover.
     pub fn uncovered_features(&self, advice: &Recommendation) -> Vec<String> {
-        let covered = advice.from.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.tariff.product(*ix).covers));
-        let target = advice.to.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.tariff.product(*ix).covers));
+        let (covered, target) = (self.tariff.covers(&advice.from), self.tariff.covers(&advice.to));
         let used = advice.evidence.iter().filter(|row| row.events > 0).map(|row| row.feature);
         let missing: Vec<String> =
             used.filter(|feature| !covered.contains(*feature)).map(|feature| feature.as_str().to_owned()).collect();

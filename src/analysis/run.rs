@@ -258,7 +258,7 @@ fn idp(
 
 /// Presence of all CX holders of the period together, in named organizations too.
 fn concurrency(segments: &PeriodPresence, held: &Held, tariff: &Tariff) -> Concurrency {
-    let is_cx = |user_ix: u32| held.in_period[user_ix as usize].base.is_some_and(|base| tariff.product(base).is_cx);
+    let is_cx = |user_ix: u32| held.is_cx_in_period(user_ix as usize, tariff);
     let histogram = segments.histogram(is_cx);
     let pairs = histogram.pairs();
     Concurrency {

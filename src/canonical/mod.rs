@@ -6,6 +6,17 @@
 pub mod col;
 pub mod rows;
 
+/// The resource of `resource_usage` that is the most people at once of a day, as the console's concurrent-usage report has it.
+/// It is kept beside the meters and is no usage.
+pub const DAILY_PEAK: &str = "concurrent_users_peak";
+/// Minutes at that peak; likewise.
+pub const MINUTES_AT_DAILY_PEAK: &str = "concurrent_minutes_at_peak";
+
+/// Is a resource of `resource_usage` a peak of the console's report, and no usage?
+pub fn is_daily_peak(resource: &str) -> bool {
+    [DAILY_PEAK, MINUTES_AT_DAILY_PEAK].contains(&resource)
+}
+
 /// A canonical table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {

@@ -1,16 +1,14 @@
 //! `seatwise explain PERSON`: a page on one person, for an admin and whoever has to agree.
 
-use std::fmt::Write as _;
-
 use clap::Args;
 use rust_decimal::Decimal;
-use seatwise_pricing::{
-    book::SeatModel,
-    feature::{Feature, FeatureSet},
-    tariff::ProductIx,
-};
+use seatwise_pricing::{book::SeatModel, feature::Feature, tariff::ProductIx};
 
-use super::{lines::narrowed, out, source::SourceArgs};
+use super::{
+    lines::{line, narrowed},
+    out,
+    source::SourceArgs,
+};
 use crate::{
     analysis::Analysis,
     canonical::rows::DAY,
@@ -84,11 +82,6 @@ pub fn page(analysis: &Analysis, user_ix: usize) -> String {
     used(&mut page, analysis, user_ix);
     change(&mut page, analysis, user_ix);
     page
-}
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
 }
 
 fn head(page: &mut String, analysis: &Analysis, user_ix: usize) {
@@ -222,7 +215,7 @@ fn used(page: &mut String, analysis: &Analysis, user_ix: usize) {
         analysis.settings.window_days
     );
     let held = analysis.held.now[user_ix].offer();
-    let covered = held.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(*ix).covers));
+    let covered = analysis.tariff.covers(&held);
     let facts = &analysis.activity.by_person[user_ix];
     for fact in facts.iter().filter(|fact| fact.events > 0) {
         let last = fact.last.map_or_else(String::new, |at| format!(", last {}", instant(at).date_naive()));
@@ -243,7 +236,7 @@ fn used(page: &mut String, analysis: &Analysis, user_ix: usize) {
 /// Features of what the person holds that nothing is known about in the window.
 fn unknown(analysis: &Analysis, user_ix: usize) -> Vec<Feature> {
     let held = analysis.held.now[user_ix].offer();
-    let covered = held.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(*ix).covers));
+    let covered = analysis.tariff.covers(&held);
     let used = |feature: Feature| {
         analysis.activity.by_person[user_ix].iter().any(|fact| fact.feature == feature && fact.events > 0)
     };

@@ -1,5 +1,12 @@
 //! Text on a page: broken at spaces, so that no line is wider than the page.
 
+/// Adds a line to a page. Writing to a string can't fail.
+macro_rules! line {
+    ($page:expr) => { $page.push('\n') };
+    ($page:expr, $($arg:tt)*) => { { use std::fmt::Write as _; let _ = writeln!($page, $($arg)*); } };
+}
+pub(crate) use line;
+
 /// Columns of a page that does not ask how wide the terminal is.
 pub const WIDTH: usize = 80;
 

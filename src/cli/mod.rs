@@ -6,6 +6,7 @@ pub mod contract;
 pub mod demo;
 pub mod document;
 pub mod explain;
+pub mod format;
 pub mod help;
 pub mod import;
 pub mod init;

@@ -197,8 +197,7 @@ impl Billing {
                 if held.in_period[ix].is_empty() {
                     return false;
                 }
-                let ambiguous = |email: &String| people.with_email(email).len() > 1;
-                if usage.present && !person.email.as_ref().is_some_and(ambiguous) {
+                if usage.present && !people.shares_email(ix) {
                     return charged[ix];
                 }
                 match counting.contract.seat_counting {

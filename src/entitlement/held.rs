@@ -125,6 +125,11 @@ pub struct Held {
 }
 
 impl Held {
+    /// Held the person a contact-center base in the period? These are counted together in the concurrent-usage report.
+    pub fn is_cx_in_period(&self, user_ix: usize, tariff: &Tariff) -> bool {
+        self.in_period[user_ix].base.is_some_and(|base| tariff.product(base).is_cx)
+    }
+
     /// Sorts rows into the two sets. An empty interval holds nothing.
     pub fn new(rows: &[LicenseRow], people: usize, tariff: &Tariff, spans: &Spans) -> Held {
         let mut now = vec![Vec::new(); people];

@@ -82,7 +82,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Features that a set of products covers together.
     pub fn covers(&self, products: &[ProductIx]) -> FeatureSet {
-        products.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.tariff.product(*ix).covers))
+        self.tariff.covers(products)
     }
 
     /// The hours by which a person is billed.

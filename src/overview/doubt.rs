@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use seatwise_pricing::{
-    feature::{Feature, FeatureSet},
-    tariff::ProductIx,
-};
+use seatwise_pricing::feature::{Feature, FeatureSet};
 
 use crate::{
     analysis::Analysis,
@@ -58,9 +55,6 @@ fn is_thin(analysis: &Analysis, feature: Feature) -> bool {
 
 /// What a recommendation takes away, as its confidence counts it.
 fn given_up(analysis: &Analysis, advice: &Recommendation) -> FeatureSet {
-    let covers = |side: &[ProductIx]| {
-        side.iter().fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(*ix).covers))
-    };
-    let lost = covers(&advice.from).difference(covers(&advice.to));
+    let lost = analysis.tariff.covers(&advice.from).difference(analysis.tariff.covers(&advice.to));
     if advice.code.is_reclaim() { lost } else { lost.difference(analysis.settings.not_used) }
 }

@@ -6,11 +6,12 @@ mod prices;
 pub mod why;
 pub mod words;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::ProductKind,
-    feature::FeatureSet,
     tariff::{ProductIx, TariffProduct},
 };
 use seatwise_reports::overview as report;
@@ -85,8 +86,8 @@ fn seat_totals(analysis: &Analysis) -> report::SeatTotals {
 
 /// Features of what is held that the window has no data on, and that the settings do not call unused.
 fn unknown_features(analysis: &Analysis) -> u64 {
-    let held = analysis.held.now.iter().flat_map(Holding::offer);
-    let covered = held.fold(FeatureSet::EMPTY, |set, ix| set.union(analysis.tariff.product(ix).covers));
+    let held: BTreeSet<ProductIx> = analysis.held.now.iter().flat_map(Holding::offer).collect();
+    let covered = analysis.tariff.covers(&held);
     let window = analysis.spans.window;
     let without = covered.difference(analysis.settings.not_used);
     without.iter().filter(|feature| analysis.coverage.feature(*feature).within(window) == 0).count() as u64

@@ -6,12 +6,7 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use crate::{
-    analysis::Analysis,
-    canonical::rows::DAY,
-    overview::words::rfc3339,
-    usage::people::{Person, State},
-};
+use crate::{analysis::Analysis, canonical::rows::DAY, overview::words::rfc3339, usage::people::State};
 
 /// Adds them to the differences of counts.
 pub fn add(analysis: &Analysis, comparison: &mut Comparison) {
@@ -36,14 +31,8 @@ fn people(analysis: &Analysis, why: impl Fn(usize) -> Option<String>) -> Vec<Str
         .list
         .iter()
         .enumerate()
-        .filter_map(|(user_ix, person)| Some(format!("{}: {}", named(person), why(user_ix)?)));
+        .filter_map(|(user_ix, person)| Some(format!("{}: {}", person.id_and_label(), why(user_ix)?)));
     found.collect()
-}
-
-/// Id and label; where exports name people by their e-mail, they are the same.
-fn named(person: &Person) -> String {
-    let label = person.label();
-    if label == person.user_id { label.to_owned() } else { format!("{} ({label})", person.user_id) }
 }
 
 /// Held in the period and not counted.

@@ -15,11 +15,12 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use super::{
-    Against, Ledger, Reconciliation,
-    report::{MINUTES, Metered, PEAK},
+use super::{Against, Ledger, Reconciliation, report::Metered};
+use crate::{
+    analysis::Analysis,
+    canonical::{DAILY_PEAK, MINUTES_AT_DAILY_PEAK, rows::DAY},
+    usage::concurrency::replay::DayPeak,
 };
-use crate::{analysis::Analysis, canonical::rows::DAY, usage::concurrency::replay::DayPeak};
 
 /// Microseconds of a minute.
 const MINUTE: u64 = 60_000_000;
@@ -36,13 +37,9 @@ struct Day {
 pub fn reconcile(analysis: &Analysis, report: &[Metered]) -> Option<Reconciliation> {
     let days = days(analysis, report);
     let presence = analysis.presence.as_ref().filter(|_| !days.is_empty())?;
-    let is_cx = |user_ix: u32| {
-        let base = analysis.held.in_period[user_ix as usize].base;
-        base.is_some_and(|base| analysis.tariff.product(base).is_cx)
-    };
+    let is_cx = |user_ix: u32| analysis.held.is_cx_in_period(user_ix as usize, &analysis.tariff);
     let ours: BTreeMap<i64, DayPeak> = presence.day_peaks(is_cx).into_iter().map(|day| (day.day, day)).collect();
-    let quantities = analysis.billing.quantities.iter().map(|quantity| quantity.unwrap_or(0)).collect();
-    let mut ledger = Ledger::new(analysis, quantities);
+    let mut ledger = Ledger::new(analysis, &analysis.billing);
     let expected = ledger.total();
     let mut notes = Vec::new();
     let change = billed(analysis, &days, &mut notes);
@@ -77,8 +74,8 @@ fn days(analysis: &Analysis, report: &[Metered]) -> BTreeMap<i64, Day> {
         }
         let (day, units) = (days.entry(row.day).or_default(), row.units.to_u64().unwrap_or(0));
         match row.resource.as_str() {
-            PEAK => day.peak = units.max(day.peak),
-            MINUTES => day.minutes = Some(units),
+            DAILY_PEAK => day.peak = units.max(day.peak),
+            MINUTES_AT_DAILY_PEAK => day.minutes = Some(units),
             _ => {}
         }
     }

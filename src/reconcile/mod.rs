@@ -17,7 +17,7 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use crate::analysis::Analysis;
+use crate::{analysis::Analysis, entitlement::billing::Billing};
 
 /// What the expected bill is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +74,9 @@ struct Ledger<'a> {
 }
 
 impl Ledger<'_> {
-    fn new(analysis: &Analysis, quantities: Vec<u64>) -> Ledger<'_> {
+    /// Begins with what a bill counts; a quantity that nobody can count is in neither sum.
+    fn new<'a>(analysis: &'a Analysis, billing: &Billing) -> Ledger<'a> {
+        let quantities = billing.quantities.iter().map(|quantity| quantity.unwrap_or(0)).collect();
         let waives = analysis.contract.ramp_billing == RampBilling::NotCharged;
         Ledger { analysis, quantities, is_waived: waives && analysis.tariff.in_ramp(analysis.period) }
     }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     canonical::{
-        col,
+        DAILY_PEAK, MINUTES_AT_DAILY_PEAK, col, is_daily_peak,
         rows::{DAY, Micros, Row, RowSink},
     },
     ingest::{
@@ -16,11 +16,6 @@ use crate::{
     },
     usage::people::{instants, texts},
 };
-
-/// Resource under which daily peaks are kept, and the minutes at them.
-pub const PEAK: &str = "concurrent_users_peak";
-/// Minutes at the peak of a day.
-pub const MINUTES: &str = "concurrent_minutes_at_peak";
 
 /// A row of the billable-usage report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +59,7 @@ pub fn billed(table: LazyFrame) -> PolarsResult<Vec<Billed>> {
 /// # Errors
 /// Whatever polars reports while reading the file.
 pub fn peaks(table: LazyFrame) -> PolarsResult<Vec<Metered>> {
-    let wanted = col(col::RESOURCE).eq(lit(PEAK)).or(col(col::RESOURCE).eq(lit(MINUTES)));
+    let wanted = col(col::RESOURCE).eq(lit(DAILY_PEAK)).or(col(col::RESOURCE).eq(lit(MINUTES_AT_DAILY_PEAK)));
     let frame = table.filter(wanted).collect()?;
     let days = frame.column(col::DATE)?.cast(&DataType::Date)?;
     let days: Vec<Option<i32>> = days.date()?.physical().iter().collect();
@@ -114,7 +109,7 @@ impl RowSink for Reports {
                 charge_name: charge_name.to_owned(),
                 first_seen_at,
             }),
-            Row::ResourceUsage { date, resource, quantity } if [PEAK, MINUTES].contains(&resource) => {
+            Row::ResourceUsage { date, resource, quantity } if is_daily_peak(resource) => {
                 let day = crate::usage::spans::midnight(date) / DAY;
                 self.peaks.push(Metered { day, resource: resource.to_owned(), units: quantity });
             }

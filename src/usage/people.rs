@@ -52,6 +52,12 @@ impl Person {
     pub fn label(&self) -> &str {
         self.email.as_deref().or(self.name.as_deref()).unwrap_or(&self.user_id)
     }
+
+    /// Id and label; once, where exports name people by their e-mail and both are the same.
+    pub fn id_and_label(&self) -> String {
+        let label = self.label();
+        if label == self.user_id { label.to_owned() } else { format!("{} ({label})", self.user_id) }
+    }
 }
 
 /// Everybody, ordered by user id.
@@ -122,6 +128,11 @@ impl People {
     /// Everybody with this e-mail, without regard to case.
     pub fn with_email(&self, email: &str) -> &[usize] {
         self.by_email.get(&email.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Does somebody else have this person's e-mail? Rows by e-mail can't say then whom they mean.
+    pub fn shares_email(&self, user_ix: usize) -> bool {
+        self.list[user_ix].email.as_ref().is_some_and(|email| self.with_email(email).len() > 1)
     }
 
     /// Everybody whom a setting names: by id, or by e-mail without regard to case.

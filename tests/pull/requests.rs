@@ -273,7 +273,7 @@ fn every_part_is_counted() {
     assert!(names.is_subset(&counted));
 }
 
-/// `just pull-large` runs it.
+/// `just pull-large` runs it, and so does `.ci/run`.
 #[test]
 #[ignore = "20,000 people take minutes; `just pull-large`"]
 #[allow(clippy::print_stdout, reason = "figures for docs/COLLECTOR.md")]

@@ -20,6 +20,7 @@ pub use product::{ContractedSource, ProductIx, TariffProduct, Unit};
 
 use crate::book::{PriceBook, SeatModel, TOKEN_PRODUCT};
 use crate::contract::Contract;
+use crate::feature::FeatureSet;
 use crate::money::Currency;
 use crate::period::Period;
 
@@ -38,6 +39,14 @@ pub struct Tariff {
 }
 
 impl Tariff {
+    /// Features that products cover together.
+    ///
+    /// # Panics
+    /// With an index of another tariff.
+    pub fn covers<'a>(&self, products: impl IntoIterator<Item = &'a ProductIx>) -> FeatureSet {
+        products.into_iter().fold(FeatureSet::EMPTY, |set, ix| set.union(self.product(*ix).covers))
+    }
+
     /// The tariff on a date, usually as-of. `extra_products` are license ids met in the data: those that the book knows
     /// change nothing, each other one becomes a product under its own id, as do unknown products of the contract.
     ///

@@ -14,6 +14,7 @@ use seatwise_pricing::{
 };
 
 use super::Analysis;
+use crate::canonical::is_daily_peak;
 
 pub use source::{Source, SourceCount, SourceRow, rows};
 
@@ -24,8 +25,6 @@ pub struct ExpectedBill {
     pub bill: PeriodBill,
     /// A line per charge, in its order.
     pub lines: Vec<BillLine>,
-    /// Is as-of at the end of the period, so that nothing more can come?
-    pub is_closed: bool,
     /// What a reader must know of how it was counted.
     pub notes: Vec<String>,
 }
@@ -51,7 +50,7 @@ pub fn expected(analysis: &Analysis, book: &PriceBook) -> Result<ExpectedBill, V
     // Peaks of the console's concurrent-usage report are kept beside the meters; they are no usage.
     let metered: Option<Vec<(&str, Decimal)>> = analysis
         .metered_in_period()
-        .map(|metered| metered.into_iter().filter(|(resource, _)| !resource.starts_with("concurrent_")).collect());
+        .map(|metered| metered.into_iter().filter(|(resource, _)| !is_daily_peak(resource)).collect());
     let uncounted: Vec<ProductIx> =
         analysis.products.iter().filter(|row| row.billed.is_none()).map(|row| row.ix).collect();
     let used = PeriodUse {
@@ -73,8 +72,7 @@ pub fn expected(analysis: &Analysis, book: &PriceBook) -> Result<ExpectedBill, V
         })
         .collect();
     let notes = notes::notes(analysis, &bill);
-    let is_closed = analysis.as_of >= analysis.spans.period.to - 1;
-    Ok(ExpectedBill { bill, lines, is_closed, notes })
+    Ok(ExpectedBill { bill, lines, notes })
 }
 
 fn is_known(analysis: &Analysis, charge: &Charge) -> bool {

@@ -13,7 +13,7 @@ pub(super) fn notes(analysis: &Analysis, bill: &PeriodBill) -> Vec<String> {
             "quantities of pools are unknown: the input has no table `presence`, so there are no totals".to_owned(),
         );
     }
-    if analysis.as_of < analysis.spans.period.to - 1 {
+    if !analysis.period_is_over() {
         notes.push(format!(
             "the period is open until {}: counted up to {}, nothing is forecast; `seatwise tokens` forecasts AI tokens",
             bill.period.last_day(),

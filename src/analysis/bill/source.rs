@@ -207,9 +207,8 @@ fn each(analysis: &Analysis, present: &[Micros], user_ix: usize, mut call: impl 
 /// A report of billing decides, unless two people share the e-mail.
 fn of_named(analysis: &Analysis, user_ix: usize) -> Source {
     let person = &analysis.people.list[user_ix];
-    let is_ambiguous = person.email.as_ref().is_some_and(|email| analysis.people.with_email(email).len() > 1);
     match (person.state == State::Active, analysis.lives[user_ix].in_period) {
-        _ if analysis.billing.wallboards_by_charge && !is_ambiguous => Source::BillableUsage,
+        _ if analysis.billing.wallboards_by_charge && !analysis.people.shares_email(user_ix) => Source::BillableUsage,
         (true, true) => Source::AssignedWithSign,
         (true, false) => Source::AssignedWithoutSign,
         (false, _) => Source::Sign,

@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::{
-    feature::{Feature, FeatureSet},
-    tariff::{ProductIx, TariffProduct},
-};
+use seatwise_pricing::{feature::Feature, tariff::TariffProduct};
 
 use crate::{analysis::Analysis, canonical::rows::Micros, usage::queues::QueueMembers};
 
@@ -125,11 +122,9 @@ fn unseated(analysis: &Analysis, queues: &QueueMembers) -> Vec<CopilotQueue> {
             }
         }
     }
-    let covers = |ix: &ProductIx| analysis.tariff.product(*ix).covers;
     let seated = |user_ix: usize| {
         let held = analysis.held.now[user_ix].offer();
-        let covered = held.iter().map(covers).fold(FeatureSet::EMPTY, FeatureSet::union);
-        covered.contains(Feature::Copilot)
+        analysis.tariff.covers(&held).contains(Feature::Copilot)
     };
     let queue = |(name, members): (&str, Vec<usize>)| {
         let unseated: Vec<usize> = members.iter().copied().filter(|user_ix| !seated(*user_ix)).collect();

@@ -2,27 +2,29 @@
 
 use seatwise_pricing::{book::PriceBook, commitment::Ratio, tokens::Outlook};
 
-use super::report;
+use super::{history, outlook};
 use crate::{
     analysis::Analysis,
     findings::code::{Finding, Remark},
     overview::words::money,
-    usage::queues::QueueMembers,
 };
 
 /// `None` = the allowance is kept and expected to be kept, or not known.
 pub fn overage_ahead(analysis: &Analysis, book: &PriceBook) -> Option<Finding> {
-    // Quantities too large to be exact are told by whoever asks for the report.
-    let report = report(analysis, book, &QueueMembers::default()).ok()??;
-    let (bill, code) = (&report.bill, analysis.tariff.currency().code());
+    let (metered, bill) = (analysis.metered.as_ref()?, analysis.tokens.as_ref()?);
+    let known = history::Known::new(analysis, metered);
+    // Quantities before the period that are too large to be exact are told by whoever asks for the whole report.
+    let past = history::periods(analysis, book, metered, &known).ok()?;
+    let ahead = outlook::ahead(analysis, book, metered, &known, &past).ok()?;
+    let at_end: Option<Outlook> = ahead.filter(|ahead| ahead.days > 0).map(|ahead| ahead.expected);
+    let code = analysis.tariff.currency().code();
     let tokens = |amount: Ratio| amount.rounded(1).normalize();
-    let at_end: Option<Outlook> = report.ahead.filter(|ahead| ahead.days > 0).map(|ahead| ahead.expected);
     let priced = |outlook: &Outlook| {
         outlook.cost.map_or_else(|| "an unknown amount".to_owned(), |cost| money(cost, analysis.tariff.currency()))
     };
     let now = bill.outlook(Ratio::from(bill.consumed))?;
     let message = match (now.billable.is_zero(), at_end) {
-        _ if !report.free_is_known => return None,
+        _ if !analysis.free_tokens_are_known() => return None,
         (false, None) => {
             format!("{} tokens beyond the allowance; the token bill is {} {code}", tokens(now.billable), priced(&now))
         }

@@ -80,10 +80,10 @@ fn assemble(
         |day: NaiveDate| ledger.iter().find(|row| row.date == day).map_or(Ratio::ZERO, |row| row.by_use.into());
     let before: Vec<Option<Ratio>> =
         days(first, last_known.succ_opt()?).map(|day| known.has(day).then(|| by_use(day))).collect();
-    let sum = |from: NaiveDate, to: NaiveDate| days(from, to).try_fold(Ratio::ZERO, |sum, day| plus(sum, by_use(day)));
+    let sum = |from: NaiveDate, to: NaiveDate| days(from, to).try_fold(Ratio::ZERO, |sum, day| sum.plus(by_use(day)));
     let seats = |from: NaiveDate, to: NaiveDate| {
         let rows = ledger.iter().filter(|row| from <= row.date && row.date < to);
-        rows.map(|row| Ratio::from(row.by_seat)).try_fold(Ratio::ZERO, plus)
+        rows.map(|row| Ratio::from(row.by_seat)).try_fold(Ratio::ZERO, Ratio::plus)
     };
     let question = Question {
         history: &before,
@@ -95,8 +95,8 @@ fn assemble(
     let seats_to_come = seats_to_come(history, from.signed_duration_since(period.from).num_days().unsigned_abs())?
         .less(seats(from, period.to)?)?;
     // What is not forecast: use before `from`, all people charged so far, and those to come.
-    let certain = plus(plus(sum(period.from, from)?, seats(period.from, period.to)?)?, seats_to_come)?;
-    let outlook = |rest: Ratio| bill.outlook(plus(certain, rest)?);
+    let certain = sum(period.from, from)?.plus(seats(period.from, period.to)?)?.plus(seats_to_come)?;
+    let outlook = |rest: Ratio| bill.outlook(certain.plus(rest)?);
     let optional = |rest: Option<Ratio>| rest.map_or(Some(None), |rest| outlook(rest).map(Some));
     let allowance = analysis.free_tokens_are_known().then(|| bill.allowance());
     let running = running(ledger, period, from, certain, &rest.running)?;
@@ -109,7 +109,7 @@ fn assemble(
         windows: rest.outcomes.len(),
         windows_above: match allowance {
             Some(allowance) => {
-                let totals: Option<Vec<Ratio>> = rest.outcomes.iter().map(|rest| plus(certain, *rest)).collect();
+                let totals: Option<Vec<Ratio>> = rest.outcomes.iter().map(|rest| certain.plus(*rest)).collect();
                 Some(totals?.iter().filter(|total| **total > allowance).count())
             }
             None => None,
@@ -124,7 +124,7 @@ fn assemble(
 fn seats_to_come(history: &[PastPeriod], days_gone: u64) -> Option<Ratio> {
     let complete: Vec<&PastPeriod> = history.iter().filter(|past| past.complete).rev().take(SEAT_PERIODS).collect();
     let later = complete.iter().flat_map(|past| &past.by_seat).filter(|(day, _)| *day >= days_gone);
-    let all = later.map(|(_, tokens)| Ratio::from(*tokens)).try_fold(Ratio::ZERO, plus)?;
+    let all = later.map(|(_, tokens)| Ratio::from(*tokens)).try_fold(Ratio::ZERO, Ratio::plus)?;
     match complete.len() {
         0 => Some(Ratio::ZERO),
         periods => all.divided_by(u64::try_from(periods).ok()?),
@@ -144,16 +144,12 @@ fn running(
     let mut running = Vec::new();
     for date in days(period.from, from) {
         if let Some(row) = ledger.iter().find(|row| row.date == date) {
-            total = plus(total, plus(row.by_use.into(), row.by_seat.into())?)?;
+            total = total.plus(Ratio::from(row.by_use).plus(row.by_seat.into())?)?;
         }
         running.push(RunningDay { date, to_date: total, forecast: false });
     }
     for (date, rest) in days(from, period.to).zip(rest) {
-        running.push(RunningDay { date, to_date: plus(certain, *rest)?, forecast: true });
+        running.push(RunningDay { date, to_date: certain.plus(*rest)?, forecast: true });
     }
     Some(running)
-}
-
-fn plus(one: Ratio, other: Ratio) -> Option<Ratio> {
-    one.plus(other)
 }

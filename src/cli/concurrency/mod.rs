@@ -3,9 +3,9 @@
 mod document;
 mod text;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{out, source::SourceArgs};
+use super::{format::Format, out, source::SourceArgs};
 use crate::{
     analysis::{
         Analysis,
@@ -29,13 +29,6 @@ pub struct ConcurrencyArgs {
     /// `table`: a page for people; `json`: every figure; `csv`: peak and minutes at it per UTC day
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 pub(super) fn run(args: &ConcurrencyArgs) -> Result<(), Failure> {

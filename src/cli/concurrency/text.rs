@@ -1,7 +1,5 @@
 //! The replay as a page for people, and its daily table.
 
-use std::fmt::Write as _;
-
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use seatwise_pricing::contract::ConcurrencyReading;
@@ -12,6 +10,7 @@ use crate::{
         replay::{Pool, Trim},
     },
     canonical::rows::{DAY, Micros},
+    cli::lines::line,
     error::Failure,
     overview::words,
     usage::{concurrency::replay::HOUR, spans::instant},
@@ -24,12 +23,6 @@ const NAMED: usize = 10;
 /// Steps of trimming shown.
 const STEPS: usize = 8;
 const MINUTE: Micros = 60_000_000;
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
 
 /// All pools in a table, then one of them in detail.
 pub(super) fn page(analysis: &Analysis, pools: &[Pool], pool: &Pool) -> String {

@@ -1,16 +1,9 @@
 //! What was understood, what was not, what to check: for people, 80 columns wide.
 
-use std::fmt::Write as _;
-
 use crate::{
-    cli::lines::{WIDTH, filled},
+    cli::lines::{WIDTH, filled, line},
     ingest::billing::{Draft, Statement},
 };
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
 
 pub(super) fn report(statement: &Statement, draft: &Draft) -> String {
     let mut page = String::new();

@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use seatwise_pricing::book::{PriceBook, PriceEntry, Product, ProductKind};
 use serde::Serialize;
 
-use crate::{cli::out, error::Failure};
+use crate::{
+    cli::{format::Format, out},
+    error::Failure,
+};
 
 /// Show every product with its list prices, their dates, status and source
 #[derive(Debug, Args)]
@@ -27,13 +30,6 @@ pub(super) struct BookArgs {
     /// `table`: for people; `json`: every field; `csv`: one row per price
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 /// One price, or a product without any.

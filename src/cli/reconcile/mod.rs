@@ -6,10 +6,11 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use seatwise_pricing::book::PriceBook;
 
 use super::{
+    format::Format,
     out,
     price::bill::expected,
     source::{Month, SourceArgs, month},
@@ -18,7 +19,7 @@ use crate::{
     analysis::{Analysis, bill::ExpectedBill},
     canonical::Table,
     error::Failure,
-    ingest::invoice,
+    ingest::{billing, invoice},
     reconcile::{Reconciliation, charges, concurrent, invoice as of_invoice, people, report},
     snapshot::Snapshot,
 };
@@ -59,13 +60,6 @@ pub struct ReconcileArgs {
     format: Format,
     #[command(flatten)]
     source: SourceArgs,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 /// What every output is made from.
@@ -130,7 +124,7 @@ impl Run<'_> {
         }
         let mut periods = Vec::new();
         if let Some(table) = snapshot.scan(Table::BillingCharges)? {
-            match charges::reconcile(self.analysis, self.book, self.expected, &charges::read(table)?) {
+            match charges::reconcile(self.analysis, self.book, self.expected, &billing::charges::read(table)?) {
                 Ok(against) => found.extend(against),
                 Err(others) => periods = others,
             }

@@ -1,7 +1,5 @@
 //! The comparisons as a page for people, 80 columns wide.
 
-use std::fmt::Write as _;
-
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     money::Currency,
@@ -10,7 +8,7 @@ use seatwise_pricing::{
 
 use super::Page;
 use crate::{
-    cli::lines::{WIDTH, filled},
+    cli::lines::{WIDTH, filled, line},
     overview::words,
     reconcile::Reconciliation,
 };
@@ -18,17 +16,11 @@ use crate::{
 /// Rows shown of a difference.
 const SHOWN: usize = 5;
 
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
-
 /// Head, then one comparison after the other: sums, causes, rows.
 pub(super) fn page(page: &Page<'_>) -> String {
     let mut text = String::new();
     let (analysis, period) = (page.analysis, page.analysis.period);
-    let is_closed = analysis.as_of >= analysis.spans.period.to - 1;
+    let is_closed = analysis.period_is_over();
     line!(text, "Reconciliation · {}", analysis.organization.as_deref().unwrap_or("Organization"));
     let state = if is_closed { "closed" } else { "open" };
     line!(text, "{} to {} (UTC), {state}; difference = theirs less ours", period.from, period.last_day());

@@ -5,10 +5,10 @@ mod document;
 mod ledger;
 mod text;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use seatwise_pricing::{book::PriceBook, commitment::Ratio, tokens::TokenAmount};
 
-use super::{out, source::SourceArgs};
+use super::{format::Format, out, source::SourceArgs};
 use crate::{
     analysis::{
         Analysis,
@@ -37,13 +37,6 @@ pub struct TokensArgs {
     format: Format,
     #[command(flatten)]
     source: SourceArgs,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 pub(super) fn run(args: &TokensArgs) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ mod duplicates;
 mod head;
 mod lines;
 
+pub mod charges;
 pub mod draft;
 pub mod statement;
 pub mod tables;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use polars::prelude::*;
 use seatwise_pricing::money::{Currency, UnknownCurrency};
 
+use super::charges::texts;
 use super::statement::{Charge, Statement};
 use super::values::Faults;
 use crate::{canonical::col, ingest::problem::Problems};
@@ -108,14 +109,6 @@ fn rows(frame: &DataFrame, source: &str) -> Result<Vec<Billed>, Failed> {
         row.charge.place = format!("billing_charges of {}", row.from);
     }
     Ok(rows)
-}
-
-/// A text column as values; a column that an older snapshot lacks is all empty.
-fn texts(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<String>>> {
-    match frame.column(name) {
-        Ok(column) => Ok(column.str()?.iter().map(|cell| cell.map(str::to_owned)).collect()),
-        Err(_) => Ok(vec![None; frame.height()]),
-    }
 }
 
 fn currency(rows: &[&Billed], faults: &mut Faults) -> Option<Currency> {

@@ -17,7 +17,10 @@ use super::{
     values::duration,
 };
 use crate::{
-    canonical::rows::{DAY, Micros, Row, RowSink},
+    canonical::{
+        DAILY_PEAK, MINUTES_AT_DAILY_PEAK,
+        rows::{DAY, Micros, Row, RowSink},
+    },
     ingest::problem::Problems,
     snapshot::Note,
 };
@@ -108,9 +111,9 @@ impl<'o> Emitter<'o> {
             }
             "resources-usage" => self.resource(&cells, cells.text("resource"), "quantity", sink),
             "concurrent-usage" => {
-                self.resource(&cells, Some("concurrent_users_peak"), "peak", sink)?;
+                self.resource(&cells, Some(DAILY_PEAK), "peak", sink)?;
                 match cells.text("minutes_at_peak") {
-                    Some(_) => self.resource(&cells, Some("concurrent_minutes_at_peak"), "minutes_at_peak", sink),
+                    Some(_) => self.resource(&cells, Some(MINUTES_AT_DAILY_PEAK), "minutes_at_peak", sink),
                     None => Ok(()),
                 }
             }

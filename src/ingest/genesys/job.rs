@@ -8,7 +8,7 @@ use super::client::{ApiError, Client, Request};
 
 /// How often a lost job is submitted anew.
 const SUBMISSIONS: u32 = 8;
-/// How often the results of one job are read.
+/// How often the same pages are read at most.
 const READS: u32 = 4;
 /// Polls of one job: about an hour at half a minute each.
 const POLLS: u32 = 120;
@@ -104,20 +104,46 @@ pub fn pause(poll: u32) -> f64 {
 async fn read<A: Absorb>(client: &Client, job: &Job, id: &str, make: &impl Fn() -> A) -> Result<A, ApiError> {
     let results = Request::get(&format!("{}/{{}}/results", job.path), &[id]);
     let results = job.page_size.into_iter().fold(results, |results, size| results.with("pageSize", size));
-    let (mut last, mut cause) = (None, String::new());
-    for _ in 0..READS {
+    let mut reads = Reads::of(results.to_string());
+    loop {
         let mut taken = make();
         let mut request = results.clone();
         while let Some(cursor) = taken.absorb(client.send(&request).await?).filter(|cursor| !cursor.is_empty()) {
             request = results.clone().with("cursor", cursor);
         }
-        match taken.doubt() {
-            None => return Ok(taken),
-            Some(_) if last == Some(taken.fingerprint()) => return Ok(taken),
-            Some(doubt) => cause = doubt,
+        if let Some(settled) = reads.settled(taken)? {
+            return Ok(settled);
         }
-        tracing::warn!(job = %job.path, cause, "results read again");
-        last = Some(taken.fingerprint());
     }
-    Err(ApiError::Drift { request: results.to_string(), cause })
+}
+
+/// Reads of the same pages, until they are sound or the same twice.
+pub struct Reads {
+    request: String,
+    number: u32,
+    last: Option<u64>,
+}
+
+impl Reads {
+    /// None yet of what this request asks.
+    pub fn of(request: String) -> Reads {
+        Reads { request, number: 0, last: None }
+    }
+
+    /// How many were made.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Gives a read back where it can be believed; `None` = read again.
+    ///
+    /// # Errors
+    /// [`ApiError::Drift`] where no two reads agreed.
+    pub fn settled<A: Absorb>(&mut self, taken: A) -> Result<Option<A>, ApiError> {
+        let (doubt, fingerprint) = (taken.doubt(), Some(taken.fingerprint()));
+        let Some(cause) = doubt.filter(|_| self.last != fingerprint) else { return Ok(Some(taken)) };
+        tracing::warn!(request = self.request, cause, "read again");
+        (self.last, self.number) = (fingerprint, self.number + 1);
+        if self.number < READS { Ok(None) } else { Err(ApiError::Drift { request: self.request.clone(), cause }) }
+    }
 }

@@ -40,7 +40,7 @@ pub fn reconcile(analysis: &Analysis, book: &PriceBook, report: &[Billed]) -> Op
         return None;
     }
     let sides = Sides::new(analysis, book, &stated);
-    let mut ledger = Ledger::new(analysis, sides.ours());
+    let mut ledger = Ledger::new(analysis, &sides.billing);
     let expected = ledger.total();
     let mut differences = Vec::new();
     for (step, proofs) in sides.moves(&stated) {
@@ -111,8 +111,9 @@ impl<'a> Sides<'a> {
         !self.counting.is_pooled(ix)
     }
 
-    fn ours(&self) -> Vec<u64> {
-        self.billing.quantities.iter().map(|quantity| quantity.unwrap_or(0)).collect()
+    /// Units of ours; what nobody can count is in neither sum.
+    fn ours(&self, ix: ProductIx) -> u64 {
+        self.billing.quantities[ix.index()].unwrap_or(0)
     }
 
     /// What moves from one side to the other, with the rows that prove it.
@@ -122,7 +123,7 @@ impl<'a> Sides<'a> {
             moves.entry(Move { cause, from, to }).or_default().push(proof);
         };
         for user_ix in 0..self.analysis.people.len() {
-            if !self.is_ambiguous(user_ix) {
+            if !self.analysis.people.shares_email(user_ix) {
                 self.person(user_ix, self.stated_of(user_ix, stated), &mut add);
             }
         }
@@ -158,11 +159,6 @@ impl<'a> Sides<'a> {
 
     fn stated_of<'s>(&self, user_ix: usize, stated: &'s BTreeMap<String, Stated>) -> Option<&'s Stated> {
         stated.get(&self.analysis.people.list[user_ix].email.as_ref()?.to_lowercase())
-    }
-
-    fn is_ambiguous(&self, user_ix: usize) -> bool {
-        let email = self.analysis.people.list[user_ix].email.as_ref();
-        email.is_some_and(|email| self.analysis.people.with_email(email).len() > 1)
     }
 
     /// One person: the bases of both sides against each other, then everything else product by product.

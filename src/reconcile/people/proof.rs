@@ -81,19 +81,20 @@ impl Sides<'_> {
         if self.billing.quantities.iter().any(Option::is_none) {
             notes.push("nobody knows who was present: what is counted by presence is in neither sum".to_owned());
         }
-        let ambiguous = (0..self.analysis.people.len()).filter(|ix| self.is_ambiguous(*ix)).count();
-        if ambiguous > 0 {
-            notes.push(format!("{ambiguous} people share an e-mail with somebody: the report can't say whom it means"));
+        let people = &self.analysis.people;
+        let shared = (0..people.len()).filter(|ix| people.shares_email(*ix)).count();
+        if shared > 0 {
+            notes.push(format!("{shared} people share an e-mail with somebody: the report can't say whom it means"));
         }
         let products = self.analysis.tariff.products();
-        let follows = |ix: ProductIx| self.is_by_person(ix) && !self.named.contains(&ix) && self.ours()[ix.index()] > 0;
+        let follows = |ix: ProductIx| self.is_by_person(ix) && !self.named.contains(&ix) && self.ours(ix) > 0;
         let silent: Vec<&str> = products.iter().filter(|it| follows(it.ix)).map(|it| it.id.as_str()).collect();
         if !silent.is_empty() {
             notes.push(format!("the report never names {}: counted with whom it names", silent.join(", ")));
         }
         let pooled: Vec<&str> = products
             .iter()
-            .filter(|it| !self.is_by_person(it.ix) && self.ours()[it.ix.index()] > 0)
+            .filter(|it| !self.is_by_person(it.ix) && self.ours(it.ix) > 0)
             .map(|it| it.id.as_str())
             .collect();
         if !pooled.is_empty() {

@@ -136,7 +136,7 @@ pub(super) fn render(page: &Page<'_>) -> Result<String, Failure> {
         organization: analysis.organization.as_deref(),
         currency: bill.currency.code(),
         period: Dates { from: bill.period.from, to: bill.period.to },
-        closed: expected.is_closed,
+        closed: analysis.period_is_over(),
         prices_of: bill.on,
         model: analysis.contract.model.as_str(),
         subscription: analysis.contract.subscription.as_str(),

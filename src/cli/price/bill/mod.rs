@@ -4,12 +4,13 @@ mod document;
 mod sheet;
 mod text;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use seatwise_pricing::book::PriceBook;
 
 use crate::{
     analysis::{Analysis, bill, bill::ExpectedBill},
     cli::{
+        format::Format,
         out,
         source::{Month, SourceArgs, month},
     },
@@ -44,13 +45,6 @@ pub(super) struct BillArgs {
     format: Format,
     #[command(flatten)]
     source: SourceArgs,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 /// What every output is made from.

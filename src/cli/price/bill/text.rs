@@ -1,7 +1,5 @@
 //! The bill as a page for people, 80 columns wide: what is counted, what it costs, and on demand why.
 
-use std::fmt::Write as _;
-
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::{ChargeKind, Costs},
@@ -14,19 +12,13 @@ use seatwise_pricing::{
 use super::Page;
 use crate::{
     analysis::bill::{BillLine, rows},
-    cli::lines::{WIDTH, filled},
+    cli::lines::{WIDTH, filled, line},
     overview::words,
 };
 
 /// Width of the page.
 /// Width of a label in an explanation.
 const LABEL: usize = 12;
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
 
 /// Head, quantities, costs, what is not in them; then every line in words, and who is behind it.
 pub(super) fn page(page: &Page<'_>) -> String {
@@ -46,7 +38,7 @@ pub(super) fn page(page: &Page<'_>) -> String {
 
 fn head(text: &mut String, page: &Page<'_>) {
     let (analysis, bill) = (page.analysis, &page.expected.bill);
-    let state = if page.expected.is_closed { "closed" } else { "open" };
+    let state = if page.analysis.period_is_over() { "closed" } else { "open" };
     line!(text, "Expected bill · {}", analysis.organization.as_deref().unwrap_or("Organization"));
     line!(text, "{} to {} (UTC), {state}", bill.period.from, bill.period.last_day());
     let contract = &analysis.contract;

@@ -10,7 +10,7 @@ use seatwise_pricing::{book::PriceBook, compare::BillingModel};
 use super::words;
 use crate::{
     analysis::{Analysis, compare::Comparison, history::History},
-    cli::{out, source::SourceArgs},
+    cli::{format::Format, out, source::SourceArgs},
     error::Failure,
 };
 
@@ -44,13 +44,6 @@ pub(super) struct CompareArgs {
     /// `table`: a page for people; `json`: every figure; `csv`: one row per period, model and charge
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 /// A billing model on the command line.

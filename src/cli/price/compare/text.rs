@@ -1,7 +1,5 @@
 //! The models side by side as a page of 80 columns.
 
-use std::fmt::Write as _;
-
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::ChargeKind,
@@ -12,16 +10,10 @@ use super::Compared;
 use crate::{
     analysis::compare::Column,
     cli::{
-        lines::WIDTH,
+        lines::{WIDTH, line},
         price::words::{fill, money},
     },
 };
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
 
 pub(super) fn page(compared: &Compared<'_>) -> String {
     let mut page = String::new();

@@ -6,7 +6,7 @@ mod text;
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use seatwise_pricing::{
     book::PriceBook,
     money::{Currency, ExchangeRates},
@@ -16,6 +16,7 @@ use seatwise_pricing::{
 use crate::{
     analysis::demand::from_history,
     cli::{
+        format::Format,
         out,
         source::{SourceArgs, config},
     },
@@ -66,13 +67,6 @@ pub(super) struct QuoteArgs {
     format: Format,
     #[command(flatten)]
     source: SourceArgs,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 /// What the pages are made from.

@@ -1,7 +1,5 @@
 //! Offers side by side as a page of 80 columns.
 
-use std::fmt::Write as _;
-
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::SeatModel,
@@ -10,18 +8,12 @@ use seatwise_pricing::{
 
 use super::Quoted;
 use crate::cli::{
-    lines::WIDTH,
+    lines::{WIDTH, line},
     price::words::{fill, money, signed},
 };
 
 /// Letters of an offer's label in a table.
 const LABEL: usize = 19;
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
 
 pub(super) fn page(quoted: &Quoted) -> String {
     let mut page = String::new();

@@ -4,7 +4,7 @@ mod changes;
 mod document;
 mod text;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use seatwise_pricing::{
     book::PriceBook,
     compare::BillingModel,
@@ -14,7 +14,7 @@ use seatwise_pricing::{
 use super::{compare::Model, words};
 use crate::{
     analysis::Analysis,
-    cli::{out, source::SourceArgs},
+    cli::{format::Format, out, source::SourceArgs},
     error::Failure,
     usage::spans::instant,
 };
@@ -46,13 +46,6 @@ pub(super) struct WhatIfArgs {
     format: Format,
     #[command(flatten)]
     source: SourceArgs,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
 }
 
 /// What the pages are made from.

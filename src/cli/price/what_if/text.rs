@@ -1,12 +1,10 @@
 //! Before and after as a page of 80 columns.
 
-use std::fmt::Write as _;
-
 use seatwise_pricing::what_if::Cause;
 
 use super::Shown;
 use crate::cli::{
-    lines::WIDTH,
+    lines::{WIDTH, line},
     price::words::{fill, money, signed},
 };
 
@@ -14,12 +12,6 @@ use crate::cli::{
 const NAME: usize = 20;
 /// Letters of causes beside a line; more stand below.
 const CAUSES: usize = 18;
-
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
 
 pub(super) fn page(shown: &Shown<'_>) -> String {
     let (analysis, explained) = (shown.analysis, shown.explained);

@@ -1,7 +1,5 @@
 //! What to commit to, and what a discount would be worth.
 
-use std::fmt::Write as _;
-
 use seatwise_pricing::{
     commitment::{Ratio, WalkAway},
     money::Currency,
@@ -9,7 +7,10 @@ use seatwise_pricing::{
 use seatwise_reports::format::{UNKNOWN, count};
 
 use super::{money, priced, whole, wrapped};
-use crate::analysis::tokens::{Committed, TokenCommitment, TokenReport};
+use crate::{
+    analysis::tokens::{Committed, TokenCommitment, TokenReport},
+    cli::lines::line,
+};
 
 pub(super) fn section(page: &mut String, report: &TokenReport) {
     line!(page, "\nWhat to commit to");

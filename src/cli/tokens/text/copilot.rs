@@ -1,7 +1,5 @@
 //! Copilot seats without use, and queues whose members have no seat.
 
-use std::fmt::Write as _;
-
 use rust_decimal::Decimal;
 use seatwise_reports::format::{count, shortened};
 
@@ -12,6 +10,7 @@ use crate::{
         tokens::{Copilot, SeatUse, TokenReport},
     },
     canonical::rows::Micros,
+    cli::lines::line,
     overview::words,
 };
 

@@ -1,15 +1,7 @@
 //! The page for people, 80 columns wide.
 
-/// Writing to a string can't fail.
-macro_rules! line {
-    ($page:expr) => { $page.push('\n') };
-    ($page:expr, $($arg:tt)*) => { { let _ = writeln!($page, $($arg)*); } };
-}
-
 mod commitment;
 mod copilot;
-
-use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{commitment::Ratio, money::Currency, tokens::Outlook};
@@ -21,7 +13,7 @@ use crate::{
         Analysis,
         tokens::{Ahead, TokenReport},
     },
-    cli::lines::{WIDTH, filled},
+    cli::lines::{WIDTH, filled, line},
     overview::words,
     usage::spans::instant,
 };

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::presence::{Answer, Records};
 use crate::canonical::rows::Micros;
 use crate::ingest::genesys::client::{ApiError, Client, Request};
-use crate::ingest::genesys::job::Absorb;
+use crate::ingest::genesys::job::{Absorb, Reads};
 use crate::ingest::genesys::span::Span;
 
 const QUERY: &str = "/api/v2/analytics/users/details/query";
@@ -13,8 +13,6 @@ const QUERY: &str = "/api/v2/analytics/users/details/query";
 const PAGE: u64 = 100;
 /// Days of one query without filters.
 const DAYS: i64 = 7;
-/// How often a query is read whose pages don't agree.
-const READS: u32 = 4;
 /// The query begins so long before the end of the lake: a record that ended just there may be open in the lake.
 const OVERLAP: Micros = 3_600_000_000;
 
@@ -34,19 +32,13 @@ pub(super) async fn records(client: &Client, span: Span) -> Result<Records, ApiE
 }
 
 async fn week_of(client: &Client, week: Span) -> Result<Records, ApiError> {
-    let (mut last, mut cause) = (None, String::new());
-    for number in 0..READS {
-        client.wait(f64::from(number)).await?;
-        let records = read(client, week).await?;
-        match records.doubt() {
-            None => return Ok(records),
-            Some(_) if last == Some(records.fingerprint()) => return Ok(records),
-            Some(doubt) => cause = doubt,
+    let mut reads = Reads::of(format!("POST {QUERY}"));
+    loop {
+        client.wait(f64::from(reads.number())).await?;
+        if let Some(settled) = reads.settled(read(client, week).await?)? {
+            return Ok(settled);
         }
-        tracing::warn!(query = QUERY, cause, "read again");
-        last = Some(records.fingerprint());
     }
-    Err(ApiError::Drift { request: format!("POST {QUERY}"), cause })
 }
 
 /// Reads page after page. Short pages are usual, and `totalHits` is about: the end is an empty page where none is due.
