@@ -1,7 +1,7 @@
 //! A CSV file in blocks of whole records, its header taken off the front.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::path::Path;
 
 use super::super::cell::{self, Fault};
@@ -46,17 +46,11 @@ impl Blocks {
 
     /// Reads until so many bytes are pending, or the file ends.
     fn fill(&mut self, bytes: usize) -> std::io::Result<()> {
-        let mut filled = self.pending.len();
-        self.pending.resize(bytes.max(filled), 0);
-        while filled < self.pending.len() && !self.ended {
-            match self.file.read(&mut self.pending[filled..]) {
-                Ok(0) => self.ended = true,
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
+        let missing = bytes.saturating_sub(self.pending.len());
+        if missing > 0 && !self.ended {
+            let read = (&self.file).take(missing as u64).read_to_end(&mut self.pending)?;
+            self.ended = read < missing;
         }
-        self.pending.truncate(filled);
         Ok(())
     }
 
