@@ -3,6 +3,7 @@
 //! [`run`] is the one way through: snapshot → usage → entitlement → findings → the money of the plan.
 
 pub mod bill;
+pub mod commitment;
 pub mod compare;
 pub mod demand;
 pub mod history;

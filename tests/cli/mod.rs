@@ -1,6 +1,7 @@
 //! The binary from outside, in a sealed environment: no variables but ours, a home of its own, a fixed width.
 
 mod bill;
+mod commitment;
 mod concurrency;
 mod contract;
 mod price;

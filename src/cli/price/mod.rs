@@ -2,6 +2,7 @@
 
 pub(in crate::cli) mod bill;
 mod book;
+mod commitment;
 mod compare;
 mod quote;
 mod what_if;
@@ -11,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use crate::error::Failure;
 
-/// Show what is for sale and what it costs, and what a period bills; compare billing models and offers, try out changes
+/// Show what is for sale and what it costs, and what a period bills; what to commit to; compare billing models and offers, try out changes
 #[derive(Debug, Args)]
 pub struct PriceArgs {
     #[command(subcommand)]
@@ -22,6 +23,7 @@ pub struct PriceArgs {
 enum Command {
     Bill(Box<bill::BillArgs>),
     Book(book::BookArgs),
+    Commitment(commitment::CommitmentArgs),
     Compare(compare::CompareArgs),
     Quote(quote::QuoteArgs),
     WhatIf(what_if::WhatIfArgs),
@@ -31,6 +33,7 @@ pub(super) fn run(args: &PriceArgs) -> Result<(), Failure> {
     match &args.command {
         Command::Bill(args) => bill::run(args),
         Command::Book(args) => book::run(args),
+        Command::Commitment(args) => commitment::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Quote(args) => quote::run(args),
         Command::WhatIf(args) => what_if::run(args),
