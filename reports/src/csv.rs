@@ -140,7 +140,7 @@ fn recommendations(overview: &Overview) -> Vec<u8> {
 
 fn products(overview: &Overview) -> Vec<u8> {
     let head = "product,name,base,assigned,billed,committed,needed,needed_billed,idle,over_tiered,list_price,\
-                contracted_price,overage_price,list_monthly,contracted_monthly,overage_monthly,currency";
+                contracted_price,overage_price,list_monthly,contracted_monthly,overage_monthly,currency,unit";
     let row = |row: &crate::overview::ProductRow| {
         Row::default()
             .text(&row.product)
@@ -160,6 +160,7 @@ fn products(overview: &Overview) -> Vec<u8> {
             .amount(row.contracted_monthly)
             .amount(row.overage_monthly)
             .text(&overview.currency)
+            .text(&row.unit)
     };
     file(head, overview.products.iter().map(row))
 }

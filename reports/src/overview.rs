@@ -6,6 +6,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+use crate::format::{count, count_or_unknown};
+
 pub use crate::write::{Format, WriteError, write_all};
 
 /// What the overview report says about one organization at one instant.
@@ -70,8 +72,10 @@ pub struct Overview {
 pub struct SeatTotals {
     /// Held at as-of.
     pub assigned: u64,
-    /// Billed in the period; `None` = unknown.
+    /// Billed in the period, without what is billed by the hour; `None` = unknown.
     pub billed: Option<u64>,
+    /// Hours billed in the period; `None` = nothing is billed by the hour, or the hours are unknown.
+    pub billed_hours: Option<u64>,
     /// People with a reclaim recommendation.
     pub idle: u64,
     /// People with a cheaper sufficient offer.
@@ -135,6 +139,8 @@ pub struct ProductRow {
     pub name: String,
     /// Is it a base product (else add-on, device, other)?
     pub base: bool,
+    /// What billed, committed and needed quantities count: `seats`, `devices` or `hours`; prices are for one of them.
+    pub unit: String,
     /// Held at as-of.
     pub assigned: u64,
     /// Billed in the period; `None` = unknown.
@@ -187,6 +193,21 @@ pub struct StateRow {
     pub reclaim_deactivated: u64,
     /// To give back: `reclaim-duplicate` and `reclaim-departed`.
     pub reclaim_other: u64,
+}
+
+impl ProductRow {
+    /// Are its billed, committed and needed quantities hours?
+    pub fn is_by_the_hour(&self) -> bool {
+        self.unit == "hours"
+    }
+
+    /// A billed or committed quantity, with its unit where it is no number of seats.
+    pub(crate) fn quantity(&self, units: Option<u64>) -> String {
+        match units {
+            Some(hours) if self.is_by_the_hour() => format!("{} h", count(hours)),
+            units => count_or_unknown(units),
+        }
+    }
 }
 
 impl StateRow {

@@ -70,9 +70,9 @@ fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
         features => format!(" ({} without data taken as needed)", counted(features, "feature")),
     };
     let seats = format!(
-        "{} assigned, {} billed; {} to give back, {} over-tiered{unknown}",
+        "{} assigned, {}; {} to give back, {} over-tiered{unknown}",
         count(seats.assigned),
-        count_or_unknown(seats.billed),
+        billed(overview),
         count(seats.idle),
         count(seats.over_tiered)
     );
@@ -85,6 +85,15 @@ fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
     let (billed, list) = (money.exact(costs.billed_monthly), money.exact(costs.list_monthly));
     let cost = format!("{billed} billed, {split}; list {list}{published}");
     [wrapped("Seats", &seats, width), wrapped("Cost a month", &cost, width)].concat()
+}
+
+/// `1,204 billed`; where hours are billed these too, since they are no number of seats.
+pub(crate) fn billed(overview: &Overview) -> String {
+    match (overview.seats.billed_hours, overview.seats.billed) {
+        (Some(hours), Some(0)) => format!("{} billed", counted(hours, "hour")),
+        (Some(hours), Some(seats)) => format!("{} and {} billed", counted(hours, "hour"), counted(seats, "seat")),
+        (_, seats) => format!("{} billed", count_or_unknown(seats)),
+    }
 }
 
 /// What no total contains, in at most `room` lines, at least one; products that find no room are counted.

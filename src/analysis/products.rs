@@ -87,3 +87,13 @@ pub fn seat_totals(tariff: &Tariff, rows: &[ProductCounts]) -> (u64, Option<u64>
     let seats = bases().filter(|row| tariff.product(row.ix).unit == Unit::Seat);
     (bases().map(|row| row.assigned).sum(), seats.map(|row| row.billed).sum())
 }
+
+/// Hours that base products bill; `None` = none of them bills hours, or they are unknown.
+pub fn billed_hours(tariff: &Tariff, rows: &[ProductCounts]) -> Option<u64> {
+    let by_hours = || {
+        let product = |row: &&ProductCounts| tariff.product(row.ix);
+        rows.iter().filter(move |row| product(row).kind == ProductKind::Base && product(row).unit == Unit::Hour)
+    };
+    by_hours().next()?;
+    by_hours().map(|row| row.billed).sum()
+}

@@ -76,6 +76,7 @@ fn seat_totals(analysis: &Analysis) -> report::SeatTotals {
     report::SeatTotals {
         assigned,
         billed,
+        billed_hours: products::billed_hours(&analysis.tariff, &analysis.products),
         past_idle_days: signs().flatten().filter(|age| *age >= limit).count() as u64,
         without_sign: signs().filter(Option::is_none).count() as u64,
         idle: count(|advice| advice.code.is_reclaim()),
@@ -133,6 +134,7 @@ fn product(analysis: &Analysis, row: &ProductCounts) -> report::ProductRow {
         product: product.id.clone(),
         name: product.name.clone(),
         base: product.kind == ProductKind::Base,
+        unit: product.unit.as_str().to_owned(),
         assigned: row.assigned,
         billed: row.billed,
         committed: row.committed,

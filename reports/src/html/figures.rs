@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
-use crate::format::{MoneyFormat, UNKNOWN, count, count_or_unknown, day};
+use crate::format::{MoneyFormat, UNKNOWN, count, day};
 use crate::overview::Overview;
+use crate::text::billed;
 
 pub(super) fn key_figures(overview: &Overview) -> Markup {
     let (seats, costs) = (overview.seats, &overview.costs);
@@ -18,7 +19,7 @@ pub(super) fn key_figures(overview: &Overview) -> Markup {
     let published = if costs.list_complete { "" } else { ", as far as published" };
     html! {
         section.key aria-label="Key figures" {
-            (figure("Seats assigned", &count(seats.assigned), &format!("{} billed", count_or_unknown(seats.billed))))
+            (figure("Seats assigned", &count(seats.assigned), &billed(overview)))
             (figure("Seat bill a month", &money.exact(costs.billed_monthly), &split))
             (figure("With AI tokens", &money.exact(costs.total_monthly),
                 &format!("list value of seats {}{published}", money.exact(costs.list_monthly))))

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{columns, section};
-use crate::format::{MoneyFormat, count, count_or_unknown, counted, instant};
+use crate::format::{MoneyFormat, count, counted, instant};
 use crate::overview::{CoverageRow, Overview, PriceRow, ProductRow};
 
 pub(super) fn products(overview: &Overview) -> Markup {
@@ -28,15 +28,21 @@ pub(super) fn products(overview: &Overview) -> Markup {
             tbody { @for row in &overview.products { (product(&money, row)) } }
         }
     };
-    let lead = "Counts of seats; prices per seat and month. Needed: people kept, by what is enough for them.";
+    let lead = match overview.seats.billed_hours {
+        None => "Counts of seats; prices per seat and month. Needed: people kept, by what is enough for them.",
+        Some(_) => {
+            "Counts of seats, prices per seat and month; where h stands, hours of the period and prices per hour. Needed: \
+             people kept, by what is enough for them."
+        }
+    };
     section("products", "Products", lead, &table)
 }
 
 fn product(money: &MoneyFormat, row: &ProductRow) -> Markup {
     let counts = [
         count(row.assigned),
-        count_or_unknown(row.billed),
-        count(row.committed),
+        row.quantity(row.billed),
+        row.quantity(Some(row.committed)),
         count(row.needed),
         count(row.idle),
         count(row.over_tiered),

@@ -100,7 +100,7 @@ fn recommendation(row: &RecommendationRow) -> [Cell<'_>; 16] {
 }
 
 pub(super) fn products(sheet: &mut Worksheet, overview: &Overview, style: &Style) -> Result<(), XlsxError> {
-    let columns: [Column; 16] = [
+    let columns: [Column; 17] = [
         ("Product", 16.0),
         ("Name", 30.0),
         ("Base product", 10.0),
@@ -117,11 +117,12 @@ pub(super) fn products(sheet: &mut Worksheet, overview: &Overview, style: &Style
         ("List a month", 15.0),
         ("Contracted a month", 15.0),
         ("Overage a month", 15.0),
+        ("Billed by", 10.0),
     ];
     table(sheet, PRODUCTS, columns, overview.products.iter().map(product), style)
 }
 
-fn product(row: &ProductRow) -> [Cell<'_>; 16] {
+fn product(row: &ProductRow) -> [Cell<'_>; 17] {
     [
         Cell::Text(Some(&row.product)),
         Cell::Text(Some(&row.name)),
@@ -139,6 +140,7 @@ fn product(row: &ProductRow) -> [Cell<'_>; 16] {
         Cell::Money(row.list_monthly),
         Cell::Money(row.contracted_monthly),
         Cell::Money(row.overage_monthly),
+        Cell::Text(Some(&row.unit)),
     ]
 }
 

@@ -104,13 +104,24 @@ fn seats(overview: &Overview) -> Vec<Line> {
         let (figures, bases) = (range(PRODUCTS, column, products), range(PRODUCTS, 'C', products));
         Some(format!("=SUMIFS({figures},{bases},\"yes\")"))
     };
+    // Hours are no number of seats.
+    let hours = overview.seats.billed_hours;
+    let billed = {
+        let column = |column| range(PRODUCTS, column, products);
+        Some(format!("=SUMIFS({},{},\"yes\",{},\"<>hours\")", column('E'), column('C'), column('Q')))
+    };
     let over_tiered = ["downgrade-tier", "swap-offer", "release-cx-seat"]
         .map(|code| format!("COUNTIFS({codes},\"{code}\")"))
         .join("+");
     let people = overview.seat_rows.len();
     vec![
         ("Assigned", Figure::Count(Some(seats.assigned)), of_bases('D'), "Base products held at as-of".to_owned()),
-        ("Billed", Figure::Count(seats.billed), of_bases('E'), "Base products billed in the period".to_owned()),
+        (
+            if hours.is_some() { "Billed, without hours" } else { "Billed" },
+            Figure::Count(seats.billed),
+            billed,
+            "Base products billed in the period".to_owned(),
+        ),
         (
             "People with a license",
             Figure::Count(Some(people as u64)),

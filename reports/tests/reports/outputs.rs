@@ -35,6 +35,25 @@ fn the_terminal_summary_keeps_to_24_lines_and_the_width_it_is_given() {
     }
 }
 
+/// An organization that is billed by the hour: no number of hours is shown as one of seats.
+#[test]
+fn hours_are_not_called_seats() {
+    let mut overview = fixture::overview();
+    let row = &mut overview.products[0];
+    (row.unit, row.billed, row.committed) = ("hours".to_owned(), Some(12_345), 10_000);
+    overview.seats.billed_hours = Some(12_345);
+    overview.seats.billed = Some(0);
+    let screen = text::summary(&overview, 100, &[]);
+    assert!(screen.contains("12,345 hours billed;"), "{screen}");
+    let page = html::page(&overview).unwrap();
+    for cell in ["12,345 hours billed", "12,345 h", "10,000 h", "prices per hour"] {
+        assert!(page.contains(cell), "{cell}");
+    }
+    overview.seats.billed = Some(7);
+    let screen = text::summary(&overview, 100, &[]);
+    assert!(screen.contains("12,345 hours and 7 seats billed;"), "{screen}");
+}
+
 #[test]
 fn products_without_a_price_are_wrapped_and_none_is_lost() {
     let mut overview = fixture::overview();
