@@ -69,6 +69,13 @@ columns! {
     OVERAGE_RATE = "overage_rate";
     OVERAGE_CHARGE = "overage_charge";
     CURRENCY = "currency";
+    CONTRACT_ID = "contract_id";
+    STARTS_ON = "starts_on";
+    ENDS_ON = "ends_on";
+    RAMP_UNTIL = "ramp_until";
+    AMENDED_ON = "amended_on";
+    SUBSCRIPTION = "subscription";
+    MINIMUM_MONTHLY = "minimum_monthly";
     // Beside the contract's columns, in snapshots only:
     USER_IX = "user_ix";
 }

@@ -56,6 +56,8 @@ pub enum Table {
     Dependencies,
     /// What a billing period charges, as Genesys' billing says.
     BillingCharges,
+    /// What billing says of contracts as a whole.
+    BillingContracts,
 }
 
 /// What a column holds.
@@ -107,7 +109,7 @@ pub struct TableSpec {
 
 impl Table {
     /// Every table, in the order in which they are read.
-    pub const ALL: [Table; 18] = [
+    pub const ALL: [Table; 19] = [
         Table::Users,
         Table::Licenses,
         Table::Roles,
@@ -126,11 +128,18 @@ impl Table {
         Table::QueueMembers,
         Table::Dependencies,
         Table::BillingCharges,
+        Table::BillingContracts,
     ];
 
     /// Tables that only Genesys' API gives; neither console exports nor a demo organization have rows of them.
-    pub const API_ONLY: [Table; 5] =
-        [Table::Groups, Table::Queues, Table::QueueMembers, Table::Dependencies, Table::BillingCharges];
+    pub const API_ONLY: [Table; 6] = [
+        Table::Groups,
+        Table::Queues,
+        Table::QueueMembers,
+        Table::Dependencies,
+        Table::BillingCharges,
+        Table::BillingContracts,
+    ];
 
     /// Its columns and meaning.
     pub fn spec(self) -> &'static TableSpec {
@@ -164,7 +173,7 @@ const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Column {
 }
 
 /// All canonical tables; `TABLES[table as usize]` is the table's.
-pub const TABLES: [TableSpec; 18] = [
+pub const TABLES: [TableSpec; 19] = [
     TableSpec {
         table: Table::Users,
         name: "users",
@@ -413,6 +422,31 @@ pub const TABLES: [TableSpec; 18] = [
             may(col::OVERAGE_CHARGE, Kind::Decimal, "overage in money; empty = unknown"),
             may(col::CURRENCY, Kind::Text, "ISO 4217; empty = unknown"),
             may(col::PREPAID_RATE, Kind::Decimal, "price of a committed unit; empty = unknown"),
+        ],
+    },
+    TableSpec {
+        table: Table::BillingContracts,
+        name: "billing_contracts",
+        required: false,
+        doc: "what billing says of a contract as a whole, one row per contract and source; money in `currency`",
+        columns: &[
+            key(
+                col::SOURCE,
+                Kind::Text,
+                "`contract` = billing contracts of the organization, `trustee` = the partner's overview",
+            ),
+            must(col::CONTRACT_ID, Kind::Text, "its number; empty = unknown"),
+            may(col::STARTS_ON, Kind::Text, "first day, `YYYY-MM-DD`; empty = unknown"),
+            may(col::ENDS_ON, Kind::Text, "last day, `YYYY-MM-DD`; empty = unknown"),
+            may(col::RAMP_UNTIL, Kind::Text, "last day of the ramp, `YYYY-MM-DD`; empty = none known"),
+            may(col::AMENDED_ON, Kind::Text, "day of the last amendment, `YYYY-MM-DD`; empty = none known"),
+            may(
+                col::SUBSCRIPTION,
+                Kind::Text,
+                "type of the subscription as billing has it, as `PREPAY`; empty = unknown",
+            ),
+            may(col::CURRENCY, Kind::Text, "ISO 4217; empty = unknown"),
+            may(col::MINIMUM_MONTHLY, Kind::Decimal, "least that a period bills; empty = none known"),
         ],
     },
 ];

@@ -128,6 +128,7 @@ pub enum Row<'a> {
         name: Option<&'a str>,
     },
     BillingCharge(BillingChargeRow),
+    BillingContract(BillingContractRow),
 }
 
 /// A row of `billing_charges`.
@@ -149,6 +150,21 @@ pub struct BillingChargeRow {
     pub overage_charge: Option<Decimal>,
     pub currency: Option<String>,
     pub prepaid_rate: Option<Decimal>,
+}
+
+/// A row of `billing_contracts`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
+pub struct BillingContractRow {
+    pub source: String,
+    pub contract_id: Option<String>,
+    pub starts_on: Option<String>,
+    pub ends_on: Option<String>,
+    pub ramp_until: Option<String>,
+    pub amended_on: Option<String>,
+    pub subscription: Option<String>,
+    pub currency: Option<String>,
+    pub minimum_monthly: Option<Decimal>,
 }
 
 /// Takes the rows that a source (console exports, the API, a demo organization) produces, in any order.

@@ -5,7 +5,9 @@ use std::{io, time::Duration};
 use clap::Args;
 use seatwise_simulator::{Faults, RateLimit, Settings, Simulator};
 
-use super::{demo::SizeArgs, out, remote::runtime};
+use seatwise_pricing::{book::PriceBook, contract::Contract};
+
+use super::{demo::SizeArgs, out, remote::runtime, source::config};
 use crate::{
     error::Failure,
     ingest::demo::{self, ApiSink},
@@ -45,6 +47,10 @@ pub(super) fn run(args: &ServeApiArgs) -> Result<(), Failure> {
     let spec = spec.organizations().into_iter().next().unwrap_or(spec);
     let mut sink = ApiSink::new(spec.organization_name());
     let facts = demo::generate(spec, &mut sink, &mut io::sink(), progress::on_stderr().as_mut()).map_err(internal)?;
+    let book = PriceBook::embedded();
+    let text = demo::contract_toml(spec).map_err(|error| Failure::internal(error.to_string()))?;
+    let (contract, _) = Contract::parse(&text, "contract.toml", &book).map_err(config)?;
+    sink.contract(&contract, &book);
     let organization = sink.build(facts.as_of);
     let settings = args.settings();
     let told = Told::new(&settings, args.window_ms);

@@ -94,6 +94,41 @@ fn charges_of_a_snapshot_become_a_contract() {
 }
 
 #[test]
+fn a_snapshot_that_knows_its_contracts_gives_their_dates() {
+    let sandbox = Sandbox::new();
+    sandbox.small_tables();
+    sandbox.write(
+        "tables/billing_charges.csv",
+        "source,period_from,period_to,charge_name,prepaid_quantity,prepaid_rate,overage_rate\n\
+         contract,2026-10-15,2026-11-14,Genesys Cloud CX 3,400,150.00,180.00\n",
+    );
+    sandbox.write(
+        "tables/billing_contracts.csv",
+        "source,contract_id,starts_on,ends_on,ramp_until,subscription,currency,minimum_monthly\n\
+         trustee,,2020-01-01,2020-12-31,,PREPAY,EUR,\n\
+         contract,C-2,2025-12-15,2026-12-14,2026-01-31,PREPAY_MONTHLY_COMMITMENT,USD,50000\n\
+         contract,C-1,2024-12-15,2025-12-14,,,USD,\n\
+         contract,C-3,2026-10-01,2027-09-30,,PREPAY_MONTHLY_COMMITMENT,USD,\n",
+    );
+    let imported = sandbox.run(&["import", "--tables", "tables", "--store", "store"]);
+    assert_eq!(imported.code, 0, "{}", imported.stderr);
+    let output = sandbox.run(&["contract", "import", "--store", "store", "--out", "-"]);
+    insta::assert_snapshot!("contract_import_with_dates", whole(&output).replace(imported.stdout.trim(), "SNAPSHOT"));
+    sandbox.write(
+        "tables/billing_contracts.csv",
+        "source,contract_id,starts_on,ends_on,subscription,currency\n\
+         contract,C-2,2026-12-15,2026-12-14,PAY_AS_YOU_LIKE,USDOLLAR\n\
+         contract,C-3,2026-13-01,2027-09-30,,\n",
+    );
+    let imported = sandbox.run(&["import", "--tables", "tables", "--store", "store"]);
+    let output = sandbox.run(&["contract", "import", "--store", "store", "--out", "-"]);
+    insta::assert_snapshot!(
+        "contract_import_with_faulty_dates",
+        whole(&output).replace(imported.stdout.trim(), "SNAPSHOT")
+    );
+}
+
+#[test]
 fn a_snapshot_without_charges_says_how_to_get_them() {
     let sandbox = Sandbox::new();
     sandbox.small_tables();

@@ -1,5 +1,6 @@
 //! `pull` against the simulator: what it gives, what it asks, what it survives.
 
+mod contract;
 mod edges;
 mod faults;
 mod limits;

@@ -95,8 +95,11 @@ fn from_snapshot(args: &ImportArgs) -> Result<Statement, Failure> {
         )));
     };
     let source = format!("billing_charges of snapshot {}", snapshot.id());
-    billing::tables::read(table, &source, snapshot.manifest().organization.clone()).map_err(|failed| match failed {
-        Failed::Table(error) => error.into(),
-        Failed::Values(problems) => problems.into(),
+    let contracts = snapshot.scan(Table::BillingContracts)?;
+    billing::tables::read(table, contracts, &source, snapshot.manifest().organization.clone()).map_err(|failed| {
+        match failed {
+            Failed::Table(error) => error.into(),
+            Failed::Values(problems) => problems.into(),
+        }
     })
 }

@@ -16,7 +16,7 @@ use super::{
 };
 
 /// The part number of AI tokens (<https://developer.genesys.cloud/billing/partner-billing>).
-const TOKEN_PART: &str = "GC-170-NV-AITC";
+pub const TOKEN_PART: &str = "GC-170-NV-AITC";
 /// Why a row is left out whose name nobody knows.
 const UNKNOWN_NAME: &str = "no product of the price book has this name";
 /// Most units that a line can commit to, as the contract has it.

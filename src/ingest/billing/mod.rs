@@ -4,6 +4,7 @@
 //! Sources: a partner's billing overview as JSON ([`trustee`], the only wire names here), the tables `billing_charges`,
 //! `billing_contracts` of a snapshot ([`tables`]). Both become [`Statement`]s; [`draft()`] applies the rules (`docs/CONTRACT.md`).
 
+mod contract;
 mod duplicates;
 mod head;
 mod lines;
@@ -16,6 +17,7 @@ pub mod trustee;
 mod values;
 
 pub use draft::{Draft, draft};
+pub use lines::TOKEN_PART;
 pub use statement::{Charge, Statement};
 
 #[cfg(test)]

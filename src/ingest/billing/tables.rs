@@ -1,4 +1,4 @@
-//! Table `billing_charges` of a snapshot: the latest period of the better source.
+//! Tables `billing_charges` and `billing_contracts` of a snapshot: the latest period of the better source, and its contract.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use polars::prelude::*;
 use seatwise_pricing::money::{Currency, UnknownCurrency};
 
 use super::charges::texts;
+use super::contract;
 use super::statement::{Charge, Statement};
 use super::values::Faults;
 use crate::{canonical::col, ingest::problem::Problems};
@@ -21,14 +22,19 @@ struct Billed {
     charge: Charge,
 }
 
-/// Reads the table of a snapshot; `source` names it in messages.
+/// Reads the tables of a snapshot; `source` names it in messages.
 ///
 /// The organization's own contracts go before a partner's overview, and the latest period decides; what other periods
 /// committed is a remark, since it shows an amendment.
 ///
 /// # Errors
 /// Every value that can't be read, a table without rows, two currencies in one period.
-pub fn read(table: LazyFrame, source: &str, organization: Option<String>) -> Result<Statement, Failed> {
+pub fn read(
+    table: LazyFrame,
+    contracts: Option<LazyFrame>,
+    source: &str,
+    organization: Option<String>,
+) -> Result<Statement, Failed> {
     let rows = rows(&table.collect().map_err(Failed::Table)?, source)?;
     let mut faults = Faults::of(source);
     let latest = |kind: &str| rows.iter().filter(|row| row.source == kind).map(|row| row.from).max();
@@ -49,6 +55,10 @@ pub fn read(table: LazyFrame, source: &str, organization: Option<String>) -> Res
         ..Statement::default()
     };
     statement.currency = currency(&own, &mut faults);
+    if let Some(contracts) = contracts {
+        let frame = contracts.collect().map_err(Failed::Table)?;
+        contract::fill(&mut statement, &frame, kind, from, &mut faults).map_err(Failed::Table)?;
+    }
     if kind == "contract" && rows.iter().any(|row| row.source == "trustee") {
         statement
             .remarks

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::statement::{Charge, Statement};
-use super::values::{Faults, SUBSCRIPTIONS};
+use super::values::Faults;
 use crate::ingest::problem::{Problem, Problems};
 
 #[derive(Debug, Default, Deserialize)]
@@ -110,15 +110,7 @@ fn head(overview: &Overview, file: &str, faults: &mut Faults) -> Statement {
             "save the whole answer",
         ),
     }
-    if let Some(word) = overview.subscription_type.as_deref().filter(|word| !word.is_empty()) {
-        statement.subscription = SUBSCRIPTIONS.iter().find(|(own, _)| *own == word).map(|(_, meaning)| *meaning);
-        if statement.subscription.is_none() {
-            let known: Vec<&str> = SUBSCRIPTIONS.iter().map(|(word, _)| *word).collect();
-            let form = format!("one of {}", known.join(", "));
-            let remedy = "write the contract by hand from `seatwise init`, or set the type that was agreed";
-            faults.add("subscriptionType", format_args!("is `{word}`, whose terms nobody publishes"), &form, remedy);
-        }
-    }
+    statement.subscription = faults.subscription("subscriptionType", overview.subscription_type.as_deref());
     if overview.in_ramp_period == Some(true) && statement.ramp_until.is_none() {
         statement.remarks.push("the organization is in a ramp whose last day is not said: set `ramp_until`".to_owned());
     }

@@ -7,7 +7,7 @@ use seatwise_pricing::contract::Subscription;
 use crate::ingest::problem::Problem;
 
 /// Values of `subscriptionType`, with what they mean. Those of test organizations count like the others.
-pub(super) const SUBSCRIPTIONS: [(&str, Subscription); 7] = [
+const SUBSCRIPTIONS: [(&str, Subscription); 7] = [
     ("MONTH_TO_MONTH", Subscription::MonthToMonth),
     ("FREE_TRIAL_MONTH_TO_MONTH", Subscription::MonthToMonth),
     ("PREPAY_MONTHLY_COMMITMENT", Subscription::AnnualMonthly),
@@ -79,6 +79,19 @@ impl Faults {
             "ask for the price agreed",
         );
         None
+    }
+
+    /// How the commitment is paid; an empty text says nothing.
+    pub(super) fn subscription(&mut self, path: &str, word: Option<&str>) -> Option<Subscription> {
+        let word = word.filter(|word| !word.is_empty())?;
+        let known = SUBSCRIPTIONS.iter().find(|(own, _)| *own == word).map(|(_, meaning)| *meaning);
+        if known.is_none() {
+            let words: Vec<&str> = SUBSCRIPTIONS.iter().map(|(word, _)| *word).collect();
+            let form = format!("one of {}", words.join(", "));
+            let remedy = "write the contract by hand from `seatwise init`, or set the type that was agreed";
+            self.add(path, format_args!("is `{word}`, whose terms nobody publishes"), &form, remedy);
+        }
+        known
     }
 
     /// A day: a date, or the date of an instant in UTC. An empty text says nothing.

@@ -1,8 +1,17 @@
 //! A demo organization on its way into the simulator of Genesys Cloud's API.
 
-use seatwise_simulator::{Organization, OrganizationBuilder, UserRecord};
+use chrono::NaiveDate;
+use seatwise_pricing::{
+    book::{PriceBook, TOKEN_PRODUCT},
+    contract::{Contract, Subscription},
+};
+use seatwise_simulator::{ChargeRecord, ContractRecord, Organization, OrganizationBuilder, UserRecord};
 
-use crate::canonical::rows::{Micros, Row, RowSink, UserRow};
+use super::account::charge_name;
+use crate::{
+    canonical::rows::{Micros, Row, RowSink, UserRow},
+    ingest::billing::TOKEN_PART,
+};
 
 /// Takes a demo organization's rows; what the API can't tell (people at the identity provider, coverage) is left out.
 #[derive(Debug)]
@@ -12,6 +21,11 @@ impl ApiSink {
     /// An organization without people.
     pub fn new(name: impl Into<String>) -> ApiSink {
         ApiSink(OrganizationBuilder::new(name))
+    }
+
+    /// Gives the organization a contract, which its billing then shows.
+    pub fn contract(&mut self, contract: &Contract, book: &PriceBook) {
+        self.0.contract(terms(contract, book));
     }
 
     /// The organization as it is at `as_of`.
@@ -61,6 +75,42 @@ impl RowSink for ApiSink {
             row => anyhow::bail!("a demo organization has no rows of `{}`", row.table().name()),
         }
         Ok(())
+    }
+}
+
+/// What a contract commits to and prices, as billing names it.
+fn terms(contract: &Contract, book: &PriceBook) -> ContractRecord {
+    let name = |id: &str| {
+        let Some(product) = book.product(id) else { return id.to_owned() };
+        let billed = product.license_ids.iter().find_map(|license| charge_name(license));
+        billed.map_or_else(|| product.name.clone(), str::to_owned)
+    };
+    let sku = |id: &str| (id == TOKEN_PRODUCT).then(|| TOKEN_PART.to_owned());
+    let lines = contract.lines.iter().map(|line| ChargeRecord {
+        name: name(&line.product),
+        sku: sku(&line.product),
+        quantity: line.quantity,
+        unit_price: line.terms.unit_price,
+        overage_price: line.overage_price,
+    });
+    let prices = contract.prices.iter().map(|price| ChargeRecord {
+        name: name(&price.product),
+        sku: sku(&price.product),
+        quantity: 0,
+        unit_price: None,
+        overage_price: price.terms.unit_price,
+    });
+    ContractRecord {
+        start: contract.start.unwrap_or_default(),
+        end: contract.end.unwrap_or(NaiveDate::MAX),
+        subscription: match contract.subscription {
+            Subscription::AnnualPrepay => "PREPAY",
+            Subscription::AnnualMonthly => "PREPAY_MONTHLY_COMMITMENT",
+            Subscription::MonthToMonth => "MONTH_TO_MONTH",
+        }
+        .to_owned(),
+        currency: contract.currency.code().to_owned(),
+        charges: lines.chain(prices).collect(),
     }
 }
 

@@ -149,7 +149,8 @@ impl RowSink for CsvSink {
             | Row::Queue { .. }
             | Row::QueueMember { .. }
             | Row::Dependency { .. }
-            | Row::BillingCharge(_) => anyhow::bail!("a demo organization has no rows of `{}`", row.table().name()),
+            | Row::BillingCharge(_)
+            | Row::BillingContract(_) => anyhow::bail!("a demo organization has no rows of `{}`", row.table().name()),
         }
     }
 }

@@ -242,7 +242,7 @@ pub const PARTS: [PartSpec; 22] = [
         "billing-charges",
         "charges of billing periods (a preview of the API), or the partner's overview",
         &["billing:subscription:view"],
-        &[Table::BillingCharges],
+        &[Table::BillingCharges, Table::BillingContracts],
         NONE,
     ),
     part(

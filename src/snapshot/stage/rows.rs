@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::months::{NONE, Span};
 use super::{Cell, Stage, TableBuffer};
 use crate::canonical::Table;
-use crate::canonical::rows::{BillingChargeRow, Row, RowSink, UserRow};
+use crate::canonical::rows::{BillingChargeRow, BillingContractRow, Row, RowSink, UserRow};
 
 impl RowSink for Stage {
     fn push(&mut self, row: Row<'_>) -> anyhow::Result<()> {
@@ -66,6 +66,7 @@ impl Row<'_> {
             Row::QueueMember { .. } => Table::QueueMembers,
             Row::Dependency { .. } => Table::Dependencies,
             Row::BillingCharge(_) => Table::BillingCharges,
+            Row::BillingContract(_) => Table::BillingContracts,
         }
     }
 }
@@ -118,6 +119,7 @@ fn cells(row: Row<'_>) -> (Table, Vec<Cell<'_>>) {
             vec![some(user_id), some(kind), some(object_id), text(name)]
         }
         Row::BillingCharge(charge) => charge_cells(charge),
+        Row::BillingContract(contract) => contract_cells(contract),
     };
     (table, cells)
 }
@@ -158,6 +160,20 @@ fn charge_cells(charge: BillingChargeRow) -> Vec<Cell<'static>> {
         decimal(charge.overage_charge),
         owned(charge.currency),
         decimal(charge.prepaid_rate),
+    ]
+}
+
+fn contract_cells(contract: BillingContractRow) -> Vec<Cell<'static>> {
+    vec![
+        owned(Some(contract.source)),
+        owned(contract.contract_id),
+        owned(contract.starts_on),
+        owned(contract.ends_on),
+        owned(contract.ramp_until),
+        owned(contract.amended_on),
+        owned(contract.subscription),
+        owned(contract.currency),
+        decimal(contract.minimum_monthly),
     ]
 }
 

@@ -25,6 +25,6 @@ pub mod settings;
 pub mod tables;
 
 pub use faults::Faults;
-pub use organization::{Organization, OrganizationBuilder, UserRecord};
+pub use organization::{ChargeRecord, ContractRecord, Organization, OrganizationBuilder, UserRecord};
 pub use server::{LoggedRequest, Running, Simulator};
 pub use settings::{Client, Jobs, OversizedPage, Permissions, RateLimit, Settings, TokenLife};

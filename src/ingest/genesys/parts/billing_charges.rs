@@ -1,9 +1,10 @@
-//! `billing_charges`: billing contracts and their periods (a preview of the API), and a partner's overview.
+//! `billing_charges` and `billing_contracts`: billing contracts and their periods (a preview of the API), and a partner's
+//! overview.
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::canonical::rows::{BillingChargeRow, Row};
+use crate::canonical::rows::{BillingChargeRow, BillingContractRow, Row};
 use crate::ingest::genesys::client::{ApiError, Request};
 use crate::ingest::genesys::context::Context;
 use crate::ingest::genesys::harvest::Harvest;
@@ -20,6 +21,10 @@ const PERIODS: u32 = 14;
 #[serde(rename_all = "camelCase", default)]
 struct Contract {
     id: String,
+    external_number: Option<String>,
+    date_start: Option<String>,
+    date_end: Option<String>,
+    date_ramp_end: Option<String>,
     billing_periods: Option<Vec<Period>>,
     plans: Option<Vec<Plan>>,
 }
@@ -77,6 +82,12 @@ struct Product {
 #[serde(rename_all = "camelCase", default)]
 struct Overview {
     currency: Option<String>,
+    subscription_type: Option<String>,
+    ramp_period_end_date: Option<String>,
+    contract_amendment_date: Option<String>,
+    contract_effective_date: Option<String>,
+    contract_end_date: Option<String>,
+    minimum_monthly_amount: Option<String>,
     billing_period_start_date: Option<String>,
     billing_period_end_date: Option<String>,
     usages: Option<Vec<Usage>>,
@@ -109,6 +120,7 @@ async fn contracts(context: &Context) -> Result<Harvest, ApiError> {
     let mut harvest = Harvest::of(Part::BillingCharges, context.known(context.start.span));
     let list = Request::get("/api/v2/billing/contracts", &[]);
     for contract in page::numbered(client, &list, PAGE, |contract: &Contract| contract.id.clone()).await? {
+        harvest.push(Row::BillingContract(head(&contract)));
         let (periods, plans) = match contract.billing_periods {
             Some(periods) => (periods, contract.plans),
             None => {
@@ -127,6 +139,18 @@ async fn contracts(context: &Context) -> Result<Harvest, ApiError> {
         }
     }
     Ok(harvest)
+}
+
+/// What a contract says of itself; how it is paid it doesn't.
+fn head(contract: &Contract) -> BillingContractRow {
+    BillingContractRow {
+        source: "contract".to_owned(),
+        contract_id: contract.external_number.clone().or_else(|| Some(contract.id.clone())),
+        starts_on: contract.date_start.clone(),
+        ends_on: contract.date_end.clone(),
+        ramp_until: contract.date_ramp_end.clone(),
+        ..BillingContractRow::default()
+    }
 }
 
 /// Does a period lie in the days that are collected, as far as it says?
@@ -192,6 +216,10 @@ async fn overview(context: &Context, trustor: &str) -> Result<Harvest, ApiError>
             Err(error) if error.is_not_found() && index > 0 => break,
             overview => overview?,
         };
+        if index == 0 {
+            // Later ones are of periods before: the contract as it is now decides.
+            harvest.push(Row::BillingContract(head_of_overview(&overview)));
+        }
         for usage in overview.usages.iter().flatten() {
             harvest.push(Row::BillingCharge(used(usage, &overview)));
         }
@@ -199,8 +227,26 @@ async fn overview(context: &Context, trustor: &str) -> Result<Harvest, ApiError>
     Ok(harvest)
 }
 
+fn head_of_overview(overview: &Overview) -> BillingContractRow {
+    BillingContractRow {
+        source: "trustee".to_owned(),
+        contract_id: None,
+        starts_on: day(&overview.contract_effective_date),
+        ends_on: day(&overview.contract_end_date),
+        ramp_until: day(&overview.ramp_period_end_date),
+        amended_on: day(&overview.contract_amendment_date),
+        subscription: overview.subscription_type.clone(),
+        currency: overview.currency.clone(),
+        minimum_monthly: overview.minimum_monthly_amount.as_deref().and_then(decimal),
+    }
+}
+
+/// The UTC day of an instant.
+fn day(text: &Option<String>) -> Option<String> {
+    text.as_deref().map(|text| text.chars().take(10).collect())
+}
+
 fn used(usage: &Usage, overview: &Overview) -> BillingChargeRow {
-    let day = |text: &Option<String>| text.as_deref().map(|text| text.chars().take(10).collect::<String>());
     let decimal = |text: &Option<String>| text.as_deref().and_then(decimal);
     BillingChargeRow {
         source: "trustee".to_owned(),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Call, Result};
 use crate::clock::{self, DAY, Interval};
-use crate::organization::{Billable, Organization, id_of};
+use crate::organization::{Billable, ChargeRecord, Organization, id_of};
 use crate::server::answer::{Answer, Refusal};
 
 /// Closed billing periods beside the open one.
@@ -74,16 +74,25 @@ pub(super) fn trustee(call: &Call<'_>) -> Result {
         return Err(Refusal::missing("organization"));
     }
     let interval = month(organization, back);
-    let usages: Vec<Value> = quantities(organization, interval)
-        .into_iter()
-        .map(|(name, quantity)| {
-            json!({"name": name, "partNumber": id_of("part", &name), "grouping": "user-license",
-                "unitOfMeasureType": "seat", "usageQuantity": quantity.to_string(), "prepayQuantity": "0"})
-        })
-        .collect();
-    Ok(Answer::ok(&json!({"organization": {"id": organization.id, "name": organization.name}, "currency": "USD",
+    let usage = |row: Charged<'_>| {
+        let text = |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
+        let agreed = row.agreed;
+        json!({"name": row.name, "partNumber": row.sku(), "grouping": "user-license", "unitOfMeasureType": "seat",
+            "usageQuantity": text(row.actual), "prepayQuantity": agreed.map_or(0, |own| own.quantity).to_string(),
+            "prepayPrice": text(agreed.and_then(|own| own.unit_price)),
+            "overagePrice": text(agreed.and_then(|own| own.overage_price))})
+    };
+    let usages: Vec<Value> = charged(organization, interval).into_iter().map(usage).collect();
+    let mut body = json!({"organization": {"id": organization.id, "name": organization.name}, "currency": "USD",
         "enabledProducts": [], "subscriptionType": "PREPAY", "billingPeriodStartDate": clock::time(interval.from),
-        "billingPeriodEndDate": clock::time(interval.to - 1), "usages": usages})))
+        "billingPeriodEndDate": clock::time(interval.to - 1), "usages": usages});
+    if let Some(contract) = &organization.contract {
+        body["currency"] = json!(contract.currency);
+        body["subscriptionType"] = json!(contract.subscription);
+        body["contractEffectiveDate"] = json!(format!("{}T00:00:00Z", contract.start));
+        body["contractEndDate"] = json!(format!("{}T23:59:59Z", contract.end));
+    }
+    Ok(Answer::ok(&body))
 }
 
 fn find(call: &Call<'_>) -> std::result::Result<(), Refusal> {
@@ -124,12 +133,89 @@ fn quantities(organization: &Organization, interval: Interval) -> BTreeMap<Strin
     quantities
 }
 
+/// One charge of a period: what was used, what is agreed.
+struct Charged<'a> {
+    name: String,
+    /// `None` = nothing tells.
+    actual: Option<Decimal>,
+    agreed: Option<&'a ChargeRecord>,
+}
+
+impl Charged<'_> {
+    fn sku(&self) -> String {
+        let sku = self.agreed.and_then(|own| own.sku.clone());
+        sku.unwrap_or_else(|| id_of("part", &self.name))
+    }
+
+    /// Units beyond what is committed, where there is a price for them.
+    fn overage(&self) -> Option<(Decimal, Decimal)> {
+        let agreed = self.agreed?;
+        let beyond = (self.actual? - Decimal::from(agreed.quantity)).max(Decimal::ZERO);
+        Some((beyond, agreed.overage_price?))
+    }
+}
+
+/// Everything used or agreed in a period, by name.
+fn charged(organization: &Organization, interval: Interval) -> Vec<Charged<'_>> {
+    let agreed = || organization.contract.iter().flat_map(|contract| &contract.charges);
+    let mut used = quantities(organization, interval);
+    let mut rows: Vec<Charged<'_>> = agreed()
+        .map(|own| {
+            let counted = organization.billable.iter().any(|row| row.charge == own.name);
+            let actual = used.remove(&own.name).or(counted.then_some(Decimal::ZERO));
+            Charged { name: own.name.clone(), actual, agreed: Some(own) }
+        })
+        .collect();
+    rows.extend(used.into_iter().map(|(name, quantity)| Charged { name, actual: Some(quantity), agreed: None }));
+    rows.sort_by(|one, other| one.name.cmp(&other.name));
+    rows
+}
+
 fn charges(organization: &Organization, interval: Interval) -> Value {
-    let charge = |(name, quantity): (String, Decimal)| {
-        json!({"id": id_of("charge", &name), "name": name, "product": {"id": id_of("product", &name), "name": name},
-            "prepaidQuantity": 0, "fairuseQuantity": 0, "actualQuantity": quantity.to_f64().unwrap_or(0.0)})
+    let charge = |row: Charged<'_>| {
+        let mut charge = json!({"id": id_of("charge", &row.name), "name": row.name,
+            "product": {"id": id_of("product", &row.name), "name": row.name},
+            "prepaidQuantity": row.agreed.map_or(0, |own| own.quantity), "fairuseQuantity": 0});
+        if row.agreed.is_some_and(|own| own.sku.is_some()) {
+            charge["product"]["sku"] = json!(row.sku());
+        }
+        let number = |number: Decimal| json!(number.to_f64().unwrap_or(0.0));
+        if let Some(actual) = row.actual {
+            charge["actualQuantity"] = number(actual);
+        }
+        if let Some((beyond, price)) = row.overage() {
+            charge["overageQuantity"] = number(beyond);
+            charge["overageCharge"] = number(beyond * price);
+        }
+        if let (Some(price), Some(contract)) = (row.agreed.and_then(|own| own.overage_price), &organization.contract) {
+            charge["overageRate"] = number(price);
+            charge["overageCurrency"] = json!(contract.currency);
+        }
+        charge
     };
-    quantities(organization, interval).into_iter().map(charge).collect()
+    charged(organization, interval).into_iter().map(charge).collect()
+}
+
+/// Prices of committed units.
+fn plans(organization: &Organization) -> Vec<Value> {
+    let Some(contract) = &organization.contract else { return Vec::new() };
+    let plan = |own: &ChargeRecord| {
+        let number = |price: Option<Decimal>| price.and_then(|price| price.to_f64());
+        let mut item = json!({"currencyIsoCode": contract.currency, "quantity": own.quantity,
+            "dateEffectiveStart": contract.start.to_string(), "dateEffectiveEnd": contract.end.to_string()});
+        if let Some(price) = number(own.unit_price) {
+            item["price"] = json!(price);
+        }
+        if let Some(price) = number(own.overage_price) {
+            item["overagePrice"] = json!(price);
+        }
+        let mut product = json!({"id": id_of("product", &own.name), "name": own.name});
+        if let Some(sku) = &own.sku {
+            product["sku"] = json!(sku);
+        }
+        json!({"id": id_of("plan", &own.name), "name": own.name, "product": product, "items": [item]})
+    };
+    contract.charges.iter().map(plan).collect()
 }
 
 fn contract_id(organization: &Organization) -> String {
@@ -139,9 +225,12 @@ fn contract_id(organization: &Organization) -> String {
 fn contract_of(organization: &Organization) -> Value {
     let periods: Vec<Value> = (0..=CLOSED).rev().map(|back| period_of(organization, back)).collect();
     let (first, last) = (month(organization, CLOSED), month(organization, 0));
+    let (start, end) = match &organization.contract {
+        Some(contract) => (contract.start.to_string(), contract.end.to_string()),
+        None => (clock::date(first.from / DAY), clock::date(last.to / DAY + 365)),
+    };
     json!({"id": contract_id(organization), "externalNumber": "C-1", "status": "Active",
-        "dateStart": clock::date(first.from / DAY), "dateEnd": clock::date(last.to / DAY + 365),
-        "billingPeriods": periods, "plans": []})
+        "dateStart": start, "dateEnd": end, "billingPeriods": periods, "plans": plans(organization)})
 }
 
 fn period_of(organization: &Organization, back: u32) -> Value {
@@ -150,10 +239,12 @@ fn period_of(organization: &Organization, back: u32) -> Value {
         "dateEnd": clock::date(interval.to / DAY - 1), "status": if back == 0 { "Open" } else { "Closed" }})
 }
 
-/// The calendar month so many months before the present one.
+/// The billing period so many periods before the present one; without a contract they are calendar months.
 fn month(organization: &Organization, back: u32) -> Interval {
     let now = chrono::DateTime::from_timestamp_millis(organization.as_of).unwrap_or_default().date_naive();
-    let first = now.with_day(1).unwrap_or(now);
+    let anchor = organization.contract.as_ref().map_or(1, |contract| contract.start.day().min(28));
+    let first = now.with_day(anchor).unwrap_or(now);
+    let first = if first > now { first.checked_sub_months(chrono::Months::new(1)).unwrap_or(first) } else { first };
     let start =
         |date: Option<NaiveDate>| date.unwrap_or(first).signed_duration_since(NaiveDate::default()).num_days() * DAY;
     let months = chrono::Months::new;

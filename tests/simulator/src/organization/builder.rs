@@ -9,7 +9,7 @@ use super::Organization;
 use super::derive;
 use super::feature::Feature;
 use super::names::Names;
-use super::record::UserRecord;
+use super::record::{ContractRecord, UserRecord};
 use super::rows::{ActivityRow, PresenceRow, offsets};
 
 const DAY_MICROS: i64 = 86_400_000_000;
@@ -33,6 +33,7 @@ pub struct OrganizationBuilder {
     pub(super) billable: Vec<Billable>,
     pub(super) resources: Vec<(NaiveDate, String, Decimal)>,
     pub(super) memberships: Vec<(u32, String, String)>,
+    pub(super) contract: Option<ContractRecord>,
 }
 
 /// A row of `role_grants`.
@@ -155,6 +156,12 @@ impl OrganizationBuilder {
     /// A row of `resource_usage`.
     pub fn resource_usage(&mut self, date: NaiveDate, resource: &str, quantity: Decimal) -> &mut Self {
         self.resources.push((date, resource.to_owned(), quantity));
+        self
+    }
+
+    /// What the organization has agreed to; without it billing commits to nothing and names no price.
+    pub fn contract(&mut self, contract: ContractRecord) -> &mut Self {
+        self.contract = Some(contract);
         self
     }
 

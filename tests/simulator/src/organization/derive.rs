@@ -33,6 +33,7 @@ pub(super) fn organization(rows: OrganizationBuilder, conversing: &[bool], as_of
         role_licenses: rows.role_licenses,
         billable: rows.billable,
         resources: rows.resources,
+        contract: rows.contract,
         activity: Vec::new(),
         activity_of: Vec::new(),
         presence: Vec::new(),

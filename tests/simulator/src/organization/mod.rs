@@ -18,7 +18,7 @@ pub(crate) use builder::Billable;
 pub use builder::OrganizationBuilder;
 pub(crate) use feature::Feature;
 pub(crate) use names::Names;
-pub use record::UserRecord;
+pub use record::{ChargeRecord, ContractRecord, UserRecord};
 pub(crate) use rows::{ActivityRow, PresenceRow};
 pub(crate) use state::{Grant, Group, Queue, Standing, State, User};
 
@@ -41,6 +41,8 @@ pub struct Organization {
     pub(crate) units: Vec<Unit>,
     pub(crate) billable: Vec<Billable>,
     pub(crate) resources: Vec<(NaiveDate, String, Decimal)>,
+    /// What is agreed; `None` = billing commits to nothing.
+    pub(crate) contract: Option<ContractRecord>,
     /// Sorted by person, feature, day.
     pub(crate) activity: Vec<ActivityRow>,
     pub(crate) activity_of: Vec<usize>,

@@ -1,4 +1,7 @@
-//! What the builder takes for a person, as plain values.
+//! What the builder takes for a person and for a contract, as plain values.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 /// A person, as a row of the canonical table `users` has them. Times are microseconds since 1970, UTC.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,4 +32,34 @@ pub struct UserRecord {
     pub last_token_at: Option<i64>,
     /// Id in the identity provider, served by SCIM only.
     pub external_id: Option<String>,
+}
+
+/// What an organization has agreed to, as billing contracts and the overview for partners show it.
+#[derive(Debug, Clone)]
+pub struct ContractRecord {
+    /// First day, inclusive; billing periods start on its day of the month, on the 28th at the latest.
+    pub start: NaiveDate,
+    /// Last day, inclusive.
+    pub end: NaiveDate,
+    /// As `subscriptionType` of the overview has it.
+    pub subscription: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// What has a price.
+    pub charges: Vec<ChargeRecord>,
+}
+
+/// A charge that a contract prices.
+#[derive(Debug, Clone)]
+pub struct ChargeRecord {
+    /// As billing names it.
+    pub name: String,
+    /// Part number.
+    pub sku: Option<String>,
+    /// Units committed; 0 = none.
+    pub quantity: u64,
+    /// Price of a committed unit per month; `None` = the API doesn't tell.
+    pub unit_price: Option<Decimal>,
+    /// Price of a unit beyond.
+    pub overage_price: Option<Decimal>,
 }
