@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use seatwise_pricing::money::Currency;
 
+use super::marks::Marks;
+
 /// What is wrong with a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -16,10 +18,11 @@ pub(super) struct Fault {
 const WHOLE_MAX: u64 = 1_000_000_000;
 const SCALE_MAX: u32 = 6;
 
-const NUMBER: &str = "a number with a point, as 1480.00 or 1,480.00; (12.50) and -12.50 are credits";
+const NUMBER: &str =
+    "a number as 1480.00 or 1,480.00, in the whole file, or 1480,00 or 1.480,00; (12.50) and -12.50 are credits";
 
 /// An exact number: a currency sign or code around it and thousands in groups of three are understood.
-pub(super) fn number(cell: &str, currency: Currency) -> Result<Decimal, Fault> {
+pub(super) fn number(cell: &str, currency: Currency, marks: Marks) -> Result<Decimal, Fault> {
     let fault = |what: String, remedy| Fault { what, expected: NUMBER.to_owned(), remedy };
     let (digits, is_credit) = bare(cell, currency);
     let is_plain =
@@ -27,9 +30,13 @@ pub(super) fn number(cell: &str, currency: Currency) -> Result<Decimal, Fault> {
     if !is_plain {
         return Err(fault(format!("`{cell}` is no number"), "write the figure alone in the cell"));
     }
-    let Some(plain) = without_groups(&digits) else {
-        let what = format!("`{cell}` can be read in two ways");
-        return Err(fault(what, "write decimals with a point, and thousands in groups of three or not at all"));
+    let Some(plain) = without_groups(&digits, marks) else {
+        let what = match marks {
+            Marks::Unsaid => format!("`{cell}` can be read in two ways"),
+            Marks::Point => format!("`{cell}` is no number where the file writes decimals with a point"),
+            Marks::Comma => format!("`{cell}` is no number where the file writes decimals with a comma"),
+        };
+        return Err(fault(what, "write all decimals with one mark, and thousands in groups of three or not at all"));
     };
     let number: Decimal = plain.parse().map_err(|_| fault(format!("`{cell}` is no number"), "write one figure"))?;
     if number >= Decimal::from(WHOLE_MAX) || number.normalize().scale() > SCALE_MAX {
@@ -41,7 +48,7 @@ pub(super) fn number(cell: &str, currency: Currency) -> Result<Decimal, Fault> {
 }
 
 /// Without sign, brackets, currency and blanks; is it a credit?
-fn bare(cell: &str, currency: Currency) -> (String, bool) {
+pub(super) fn bare(cell: &str, currency: Currency) -> (String, bool) {
     let mut text = cell.replace(currency.code(), "");
     text.retain(|letter| !letter.is_whitespace() && !['$', '€', '£', '¥', '₹'].contains(&letter));
     let in_brackets = text.starts_with('(') && text.ends_with(')') && text.len() > 2;
@@ -54,22 +61,24 @@ fn bare(cell: &str, currency: Currency) -> (String, bool) {
     }
 }
 
-/// `1,480.00` as `1480.00`; `None` where a comma may be a decimal one.
-fn without_groups(digits: &str) -> Option<String> {
-    let (whole, fraction) = match digits.split_once('.') {
+/// `1,480.00` as `1480.00`; `None` where the marks stand wrong, or where nothing says what they mean.
+fn without_groups(digits: &str, marks: Marks) -> Option<String> {
+    let (whole, fraction) = match digits.split_once(marks.decimal()) {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (digits, None),
     };
+    if marks == Marks::Unsaid && Marks::of_digits(digits) == Marks::Unsaid && digits.contains(['.', ',']) {
+        return None;
+    }
     if fraction.is_some_and(|fraction| fraction.is_empty() || fraction.contains([',', '.'])) {
         return None;
     }
-    let mut groups = whole.split(',');
+    let mut groups = whole.split(marks.group());
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let is_grouped = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
-    // `1,480` alone may be one and a half; with a second group or a fraction it can't.
-    let is_certain = rest.is_empty() || (is_grouped && (rest.len() > 1 || fraction.is_some()));
-    if !is_certain || first.is_empty() {
+    let is_sound = rest.is_empty() || is_grouped;
+    if !is_sound || first.is_empty() || whole.contains(marks.decimal()) {
         return None;
     }
     let whole = format!("{first}{}", rest.concat());

@@ -5,6 +5,7 @@
 
 mod cell;
 mod columns;
+mod marks;
 mod total;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ use seatwise_pricing::money::Currency;
 use self::{
     cell::Fault,
     columns::{Column, Columns},
+    marks::Marks,
 };
 use super::problem::{Problem, Problems};
 
@@ -96,7 +98,8 @@ fn parse(file: &str, bytes: &[u8], currency: Currency) -> Result<Invoice, Proble
         return Err(one(file, what, "a row per line of the invoice", "export the lines, not the summary"));
     }
     check_quotes(file, text, rows)?;
-    let mut reading = Reading { file, currency, columns: &columns, problems: Vec::new() };
+    let marks = marks_of(file, &columns, rows, currency)?;
+    let mut reading = Reading { file, currency, marks, columns: &columns, problems: Vec::new() };
     let lines: Vec<InvoiceLine> = rows.iter().filter_map(|(line, record)| reading.line(*line, record)).collect();
     let mut problems = reading.problems;
     let (lines, totals) = total::split(file, lines, currency, &mut problems);
@@ -144,9 +147,44 @@ fn check_quotes(file: &str, text: &str, rows: &[(u64, StringRecord)]) -> Result<
     }]))
 }
 
+/// What the figures of the file say of its marks; figures that contradict each other are a problem of the file.
+fn marks_of(
+    file: &str,
+    columns: &Columns,
+    rows: &[(u64, StringRecord)],
+    currency: Currency,
+) -> Result<Marks, Problems> {
+    let places = [Column::Quantity, Column::UnitPrice, Column::Amount].map(|column| columns.place(column));
+    let (mut point, mut comma) = (None, None);
+    for (line, record) in rows {
+        for cell in places.iter().flatten().filter_map(|place| record.get(*place)) {
+            match Marks::of(cell, currency) {
+                Marks::Point => point = point.or(Some((*line, cell))),
+                Marks::Comma => comma = comma.or(Some((*line, cell))),
+                Marks::Unsaid => {}
+            }
+        }
+    }
+    match (point, comma) {
+        (Some((line, cell)), Some((other, with_comma))) => Err(Problems(vec![Problem {
+            line: Some(line.max(other)),
+            ..problem(
+                file,
+                format!("`{cell}` of line {line} has a decimal point, `{with_comma}` of line {other} a decimal comma"),
+                "one mark for decimals in the whole file",
+                "write all figures the same way",
+            )
+        }])),
+        (Some(_), None) => Ok(Marks::Point),
+        (None, Some(_)) => Ok(Marks::Comma),
+        (None, None) => Ok(Marks::Unsaid),
+    }
+}
+
 struct Reading<'a> {
     file: &'a str,
     currency: Currency,
+    marks: Marks,
     columns: &'a Columns,
     problems: Vec<Problem>,
 }
@@ -172,7 +210,7 @@ impl Reading<'_> {
         let cells = [Column::Quantity, Column::UnitPrice, Column::Amount].map(|column| (column, cell(column)));
         let (currency, period) = (cell(Column::Currency), cell(Column::Period));
         let [quantity, unit_price, amount] = cells.map(|(column, cell)| {
-            let result = cell.as_deref().map(|cell| cell::number(cell, self.currency)).transpose();
+            let result = cell.as_deref().map(|cell| cell::number(cell, self.currency, self.marks)).transpose();
             self.taken(line, column, result).flatten()
         });
         if let Some(other) = currency.filter(|code| !code.eq_ignore_ascii_case(self.currency.code())) {

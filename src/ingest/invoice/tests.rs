@@ -29,7 +29,7 @@ fn columns_are_found_by_any_of_their_names_in_any_order() {
 
 #[test]
 fn numbers_are_exact_and_never_guessed() {
-    let number = |cell: &str| cell::number(cell, Currency::USD).map(|number| number.to_string());
+    let number = |cell: &str, marks| cell::number(cell, Currency::USD, marks).map(|number| number.to_string());
     for (cell, expected) in [
         ("1480.00", "1480.00"),
         ("1,480.00", "1480.00"),
@@ -39,12 +39,46 @@ fn numbers_are_exact_and_never_guessed() {
         ("USD 7", "7"),
         ("0.062", "0.062"),
     ] {
-        assert_eq!(number(cell).as_deref(), Ok(expected), "{cell}");
+        for marks in [Marks::Point, Marks::Unsaid] {
+            assert_eq!(number(cell, marks).as_deref(), Ok(expected), "{cell}");
+        }
     }
-    for cell in ["1,480", "1.480,00", "12,50", "1,48.00", "", "-", "n/a", "1e3", "1.", ".5", "1234567890", "0.0000001"]
-    {
-        assert!(number(cell).is_err(), "{cell}");
+    for (cell, expected) in [
+        ("1480,00", "1480.00"),
+        ("1.480,00", "1480.00"),
+        ("1.480", "1480"),
+        ("1.234.567,5", "1234567.5"),
+        ("(12,50)", "-12.50"),
+        ("0,062", "0.062"),
+        ("7", "7"),
+    ] {
+        assert_eq!(number(cell, Marks::Comma).as_deref(), Ok(expected), "{cell}");
     }
+    assert_eq!(number("1,480", Marks::Point).as_deref(), Ok("1480"));
+    assert_eq!(number("1.480", Marks::Point).as_deref(), Ok("1.480"));
+    for cell in ["1,48.00", "", "-", "n/a", "1e3", "1.", ".5", "1234567890", "0.0000001", "1,2,3", "1.2.3"] {
+        for marks in [Marks::Point, Marks::Comma, Marks::Unsaid] {
+            assert!(number(cell, marks).is_err(), "{cell} {marks:?}");
+        }
+    }
+    for cell in ["1,480", "1.480"] {
+        assert!(number(cell, Marks::Unsaid).is_err(), "{cell}");
+    }
+    for cell in ["148,00", "1.480,00"] {
+        assert!(number(cell, Marks::Point).is_err(), "{cell}");
+    }
+}
+
+#[test]
+fn the_figures_of_the_whole_file_say_what_a_mark_means() {
+    assert_eq!(lines("item;qty;price;amount\nCX 3;1.204;148,00;178.192,00\n"), ["CX 3 1204 148.00 178192.00"]);
+    assert_eq!(lines("item,qty,price,amount\nCX 3,\"1,204\",148.00,\"178,192.00\"\n"), ["CX 3 1204 148.00 178192.00"]);
+    assert_eq!(lines("item;qty;price;amount\nUse;1204;0,125;150,5\n"), ["Use 1204 0.125 150.5"]);
+    assert_eq!(refused("item;amount\nCX 3;1.480\n"), "`1.480` can be read in two ways");
+    assert_eq!(
+        refused("item;amount\nCX 3;148,00\nCX 2;99.50\n"),
+        "`99.50` of line 3 has a decimal point, `148,00` of line 2 a decimal comma"
+    );
 }
 
 #[test]
