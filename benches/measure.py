@@ -60,6 +60,9 @@ def questions(seatwise, rollup, python, demo, rounds):
     csv = ours_as_csv(seatwise, demo)
     sides = {"ours": [rollup, snapshot, "csv", csv], "DuckDB": [python, DUCK, snapshot, "csv", THREADS, csv]}
     print_row("csv", alternate("csv", sides, int(rounds)))
+    shares = [json.loads(run([rollup, snapshot, "bill", demo])["output"]) for _ in range(int(rounds))]
+    bill = statistics.median(share["share_percent"] for share in shares)
+    print(f"bill       {shares[0]['seconds'] * 1000:.0f} ms after {shares[0]['analysis_seconds']:.2f} s of analysis; median share {bill:.2f} %")
     # No peer: alternating with each other, so that a busy moment meets both.
     medians["whole"] = alternate("whole", {"floor": [rollup, snapshot, "floor"], "analyze": analyze}, int(rounds))
     floor, whole = medians["whole"]["floor"], medians["whole"]["analyze"]

@@ -2,14 +2,18 @@
 //!
 //! `rollup SNAPSHOT_DIR activity|presence|peak|floor` prints seconds and a checksum of the result, so that both sides
 //! can be shown to have answered the same. `rollup SNAPSHOT_DIR csv TABLES_DIR` answers `activity` from the CSV files of
-//! the same organization: every cell checked, and staged as `seatwise analyze --tables` does it.
+//! the same organization: every cell checked, and staged as `seatwise analyze --tables` does it. `rollup SNAPSHOT_DIR bill
+//! DEMO_DIR` analyzes with the demo's contract and settings and says which share of that the bill of the period takes.
 
 use std::{path::Path, time::Instant};
 
 use polars::prelude::*;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use seatwise::{
+    analysis::{bill::expected, input::Input, run},
     canonical::{Table, col},
     ingest::tables,
+    settings::Settings,
     snapshot::{Cancel, Snapshot, TemporaryMeta},
     usage::{
         activity::{self, ActivityFacts},
@@ -18,6 +22,7 @@ use seatwise::{
         spans::{Span, Spans},
     },
 };
+use seatwise_pricing::{book::PriceBook, contract::Contract};
 
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
@@ -32,6 +37,10 @@ fn main() {
     let spans = Spans::new(as_of.timestamp_micros(), 90, (first, last));
     let scan = |table| snapshot.scan(table).expect("readable parts").expect("the table is there");
     let people = People::read(scan(Table::Users)).expect("readable users");
+    if question == "bill" {
+        let demo = arguments.next().expect("the folder with contract.toml and seatwise.toml");
+        return print_share(&bill(&snapshot, Path::new(&demo)));
+    }
     let began = Instant::now();
     let sum = match question.as_str() {
         "activity" => checksum(&activity::facts(scan(Table::Activity), &people, &spans).expect("readable activity")),
@@ -61,7 +70,7 @@ fn main() {
             }
             total
         }
-        other => panic!("no question `{other}`: activity, csv, presence, peak or floor"),
+        other => panic!("no question `{other}`: activity, csv, presence, peak, floor or bill"),
     };
     let seconds = began.elapsed().as_secs_f64();
     print_line(&question, seconds, sum);
@@ -79,9 +88,44 @@ fn from_csv(tables: &Path, spans: &Spans) -> ActivityFacts {
     activity::facts(scan(Table::Activity), &people, spans).expect("readable activity")
 }
 
+/// Seconds of the analysis and of the bill that is made from it, and the bill's effective cost in cents.
+fn bill(snapshot: &Snapshot, demo: &Path) -> (f64, f64, i64) {
+    let book = PriceBook::embedded();
+    let text = |name: &str| std::fs::read_to_string(demo.join(name)).expect("a file of the demo");
+    let (contract, _) = Contract::parse(&text("contract.toml"), "contract.toml", &book).expect("a sound contract");
+    let (settings, _) = Settings::parse(&text("seatwise.toml"), "seatwise.toml", &book).expect("sound settings");
+    let scan = |table| snapshot.scan(table).map_err(|error| polars_err!(ComputeError: "{error}"));
+    let began = Instant::now();
+    let input = Input {
+        scan: &scan,
+        snapshot: snapshot.id().to_owned(),
+        organization: None,
+        book: &book,
+        contract,
+        settings,
+        as_of: snapshot.manifest().taken_at.timestamp_micros(),
+        notes: Vec::new(),
+    };
+    let analysis = run::run(input).expect("readable tables");
+    let analyzed = began.elapsed().as_secs_f64();
+    let began = Instant::now();
+    let bill = expected(&analysis, &book).expect("exact quantities");
+    let billed = began.elapsed().as_secs_f64();
+    let cents = bill.totals().effective.map_or(0, |cost| (cost * Decimal::ONE_HUNDRED).to_i64().unwrap_or(0));
+    (analyzed, billed, cents)
+}
+
 fn checksum(facts: &ActivityFacts) -> i64 {
     let all = facts.by_person.iter().flatten();
     all.map(|fact| fact.events + fact.duration_ms + i64::from(fact.days) + fact.last.unwrap_or(0) / 1_000_000).sum()
+}
+
+#[allow(clippy::print_stdout, reason = "a bench prints its figures")]
+fn print_share((analyzed, billed, cents): &(f64, f64, i64)) {
+    let share = billed / analyzed * 100.0;
+    println!(
+        "{{\"question\":\"bill\",\"analysis_seconds\":{analyzed:.3},\"seconds\":{billed:.4},\"share_percent\":{share:.2},\"checksum\":{cents}}}"
+    );
 }
 
 #[allow(clippy::print_stdout, reason = "a bench prints its figures")]
