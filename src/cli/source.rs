@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use clap::Args;
 use polars::prelude::{LazyFrame, PolarsResult};
-use seatwise_pricing::{book::PriceBook, contract::Contract, period::Period};
+use seatwise_pricing::{book::PriceBook, contract::Contract, money::Currency, period::Period, problem::Notice};
 
 use super::{out, store::StoreArgs};
 use crate::{
@@ -136,14 +136,26 @@ impl SourceArgs {
         Ok((analysis, snapshot))
     }
 
+    /// The currency of the contract.
+    ///
+    /// # Errors
+    /// Faults of the contract (config).
+    pub fn currency(&self, book: &PriceBook) -> Result<Currency, Failure> {
+        Ok(self.read_contract(book)?.0.currency)
+    }
+
     fn contract(&self, book: &PriceBook) -> Result<Contract, Failure> {
-        let Some(path) = &self.contract else { return Ok(Contract::none()) };
-        let text = read(path)?;
-        let (contract, notices) = Contract::parse(&text, &path.display().to_string(), book).map_err(config)?;
+        let (contract, notices) = self.read_contract(book)?;
         for notice in notices {
             out::say(&format!("warning: {notice}"));
         }
         Ok(contract)
+    }
+
+    fn read_contract(&self, book: &PriceBook) -> Result<(Contract, Vec<Notice>), Failure> {
+        let Some(path) = &self.contract else { return Ok((Contract::none(), Vec::new())) };
+        let text = read(path)?;
+        Contract::parse(&text, &path.display().to_string(), book).map_err(config)
     }
 
     fn settings(&self, book: &PriceBook) -> Result<Settings, Failure> {
@@ -176,6 +188,11 @@ pub(super) fn month(text: &str) -> Result<Month, String> {
 }
 
 impl Month {
+    /// The month of a day.
+    pub(super) fn of(day: NaiveDate) -> Month {
+        Month(day.with_day(1).unwrap_or(day))
+    }
+
     /// The instant from which the period that begins in the month is seen: its last one, or as-of where that is earlier.
     fn seen_from(self, contract: &Contract, latest: DateTime<Utc>) -> Result<DateTime<Utc>, Failure> {
         let last_of_month = self.0.with_day(self.0.num_days_in_month().into()).unwrap_or(self.0);

@@ -219,6 +219,26 @@ fn organization() -> Sandbox {
     sandbox
 }
 
+/// Without `--period` the invoice says which one it is of; where its lines do not agree it is the period of as-of.
+#[test]
+fn an_invoice_names_its_period() {
+    let sandbox = organization();
+    sandbox
+        .write("tables/coverage.csv", "table,feature,from,to\npresence,,2026-08-01T00:00:00Z,2026-10-31T00:00:00Z\n");
+    let period = |rows: &str| {
+        sandbox.write("invoice.csv", &format!("item,amount,period\n{rows}"));
+        let asked = ["reconcile", "--tables", "tables", "--contract", "contract.toml", "--invoice", "invoice.csv"];
+        let output = sandbox.run(&asked.into_iter().chain(["--format", "json"]).collect::<Vec<_>>());
+        let document: serde_json::Value =
+            serde_json::from_str(&output.stdout).unwrap_or_else(|_| panic!("{}", output.stderr));
+        document["period"]["from"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(period("CX 3,140.00,2026-09\nCX 1,1.00,2026-09\n"), "2026-09-01");
+    assert_eq!(period("CX 3,140.00,2026-09-01\n"), "2026-09-01");
+    assert_eq!(period("CX 3,140.00,2026-09\nCX 1,1.00,\n"), "2026-10-01");
+    assert_eq!(period("CX 3,140.00,2026-09\nCX 1,1.00,2026-08\n"), "2026-10-01");
+}
+
 #[test]
 fn everything_that_a_snapshot_has_of_billing_is_compared() {
     let sandbox = organization();

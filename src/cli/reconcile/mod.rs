@@ -19,7 +19,10 @@ use crate::{
     analysis::{Analysis, bill::ExpectedBill},
     canonical::Table,
     error::Failure,
-    ingest::{billing, invoice},
+    ingest::{
+        billing,
+        invoice::{self, Invoice},
+    },
     reconcile::{Reconciliation, charges, concurrent, invoice as of_invoice, people, report},
     snapshot::Snapshot,
 };
@@ -40,7 +43,8 @@ currency and period where they are told. A charge that ends in `- Prepay` is the
 committed part of its product, the other one what goes beyond. Difference = theirs
 less ours: above 0, more is asked for than is expected. Causes add up to it exactly.")]
 pub struct ReconcileArgs {
-    /// Period that begins in this month by the contract's anchor day, as 2026-10; default: the one that contains as-of
+    /// Period that begins in this month by the contract's anchor day, as 2026-10; default: that of the invoice if all its lines
+    /// name one, else the one that contains as-of
     #[arg(long, value_name = "MONTH", value_parser = month)]
     period: Option<Month>,
     /// Invoice as CSV
@@ -71,10 +75,15 @@ struct Page<'a> {
 
 pub(super) fn run(args: &ReconcileArgs) -> Result<(), Failure> {
     let book = PriceBook::embedded();
-    let (analysis, snapshot) = args.source.analyze_period(args.period)?;
+    let invoice = match &args.invoice {
+        Some(path) => Some(invoice::read(path, args.source.currency(&book)?)?),
+        None => None,
+    };
+    let of_invoice = invoice.as_ref().and_then(Invoice::begins).map(Month::of);
+    let (analysis, snapshot) = args.source.analyze_period(args.period.or(of_invoice))?;
     let run = Run { analysis: &analysis, book: &book, expected: &expected(&analysis, &book)? };
-    let has_files = args.invoice.is_some() || args.billable_usage.is_some() || args.concurrent_usage.is_some();
-    let found = if has_files { run.files(args)? } else { run.tables(&snapshot)? };
+    let has_files = invoice.is_some() || args.billable_usage.is_some() || args.concurrent_usage.is_some();
+    let found = if has_files { run.files(args, invoice.as_ref())? } else { run.tables(&snapshot)? };
     let page = Page { analysis: &analysis, found: &found, rows: args.rows };
     match args.format {
         Format::Table => out::data(&text::page(&page)),
@@ -91,7 +100,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Against the files named.
-    fn files(&self, args: &ReconcileArgs) -> Result<Vec<Reconciliation>, Failure> {
+    fn files(&self, args: &ReconcileArgs, invoice: Option<&Invoice>) -> Result<Vec<Reconciliation>, Failure> {
         let mut found = Vec::new();
         if let Some(path) = &args.billable_usage {
             let report = report::read(path)?;
@@ -106,9 +115,8 @@ impl Run<'_> {
                     self.nothing_in(path, "a day of the period, and a table `presence` in the input")
                 })?);
         }
-        if let Some(path) = &args.invoice {
-            let invoice = invoice::read(path, self.analysis.tariff.currency())?;
-            found.push(of_invoice::reconcile(self.analysis, self.book, self.expected, &invoice));
+        if let Some(invoice) = invoice {
+            found.push(of_invoice::reconcile(self.analysis, self.book, self.expected, invoice));
         }
         Ok(found)
     }

@@ -54,6 +54,15 @@ pub struct Invoice {
     pub ignored: Vec<String>,
 }
 
+impl Invoice {
+    /// The day on which the period of every line begins; `None` = a line says nothing, or they differ. Of a month as
+    /// written it is the first.
+    pub fn begins(&self) -> Option<NaiveDate> {
+        let first = self.lines.first()?.period_from?;
+        self.lines.iter().all(|line| line.period_from == Some(first)).then_some(first)
+    }
+}
+
 /// Reads an invoice in a currency.
 ///
 /// # Errors
