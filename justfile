@@ -42,6 +42,11 @@ outside:
 pull-large:
     cargo test --test tests pull:: -- --ignored --nocapture
 
+# Mutants of `pricing/` that no test notices (needs cargo-mutants; hours): first the quick unit tests, then all for what is left
+mutants *files:
+    cargo mutants -p seatwise-pricing --baseline skip --timeout 300 --no-shuffle {{files}} -- --lib
+    cargo mutants -p seatwise-pricing --baseline skip --timeout 600 --no-shuffle --iterate {{files}}
+
 # Accept new snapshots after looking at them (needs cargo-insta)
 review:
     cargo insta review

@@ -6,6 +6,7 @@
 pub mod analysis;
 pub mod canonical;
 pub mod cli;
+pub mod diff;
 pub mod entitlement;
 pub mod error;
 pub mod findings;

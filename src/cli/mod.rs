@@ -4,6 +4,7 @@ pub mod analyze;
 pub mod concurrency;
 pub mod contract;
 pub mod demo;
+pub mod diff;
 pub mod document;
 pub mod explain;
 pub mod format;
@@ -55,6 +56,7 @@ enum Command {
     Tokens(tokens::TokensArgs),
     Contract(contract::ContractArgs),
     Explain(explain::ExplainArgs),
+    Diff(diff::DiffArgs),
     Price(price::PriceArgs),
     Reconcile(Box<reconcile::ReconcileArgs>),
     Report(report::ReportArgs),
@@ -77,6 +79,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Tokens(args) => tokens::run(&args),
         Command::Contract(args) => contract::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Reconcile(args) => reconcile::run(&args),
         Command::Report(args) => report::run(&args),

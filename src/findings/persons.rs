@@ -44,7 +44,7 @@ impl Persons {
 }
 
 /// Name and manager, comparable; `None` where either is unknown: what is unknown equals nothing.
-fn name_and_manager(person: &Person) -> Option<(String, String)> {
+pub(crate) fn name_and_manager(person: &Person) -> Option<(String, String)> {
     Some((comparable(person.name.as_ref()?), manager(person)?))
 }
 

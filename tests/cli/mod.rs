@@ -4,6 +4,7 @@ mod bill;
 mod commitment;
 mod concurrency;
 mod contract;
+mod diff;
 mod price;
 mod reconcile;
 mod run;
