@@ -12,6 +12,7 @@ pub mod error;
 pub mod findings;
 pub mod ingest;
 pub mod overview;
+pub mod policy;
 pub mod progress;
 pub mod reconcile;
 pub mod score;

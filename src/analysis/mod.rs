@@ -13,6 +13,9 @@ pub mod products;
 pub mod replay;
 pub mod run;
 pub mod savings;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+pub(crate) mod small;
 pub mod tokens;
 
 use std::collections::BTreeMap;

@@ -15,6 +15,7 @@ pub mod lines;
 pub mod logging;
 pub mod login;
 pub mod out;
+pub mod policy;
 pub mod price;
 pub mod pull;
 pub mod reconcile;
@@ -57,6 +58,7 @@ enum Command {
     Contract(contract::ContractArgs),
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
+    Policy(policy::PolicyArgs),
     Price(price::PriceArgs),
     Reconcile(Box<reconcile::ReconcileArgs>),
     Report(report::ReportArgs),
@@ -80,6 +82,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Contract(args) => contract::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Policy(args) => policy::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Reconcile(args) => reconcile::run(&args),
         Command::Report(args) => report::run(&args),

@@ -1,46 +1,13 @@
 //! Small organizations whose changes are counted by hand, and laws that hold for generated ones.
 
-use polars::prelude::*;
 use rust_decimal::Decimal;
 use seatwise_pricing::{book::PriceBook, contract::Contract};
 
 use super::*;
-use crate::{
-    analysis::{input::Input, run},
-    canonical::Table,
-    settings::Settings,
-    snapshot::{Cancel, Snapshot, TemporaryMeta},
-};
+use crate::analysis::small::analyzed;
 
 const CONTRACT: &str = "[contract]\nstart = \"2026-01-01\"\nend = \"2026-12-31\"\nsubscription = \"annual-monthly\"\n\
     [[line]]\nproduct = \"cx2\"\nquantity = 1\nunit_price = \"100.00\"\noverage_price = \"110.00\"\n";
-
-/// Analyzes a folder of tables, each with its text.
-fn analyzed(tables: &[(&str, &str)], contract: &str, as_of: &str) -> Analysis {
-    let dir = tempfile::tempdir().unwrap();
-    for (name, text) in tables {
-        std::fs::write(dir.path().join(name), text).unwrap();
-    }
-    let snapshot = Snapshot::temporary(Cancel::default(), |stage| {
-        crate::ingest::tables::stage(dir.path(), stage).map_err(crate::error::Failure::from)?;
-        Ok::<_, crate::error::Failure>(TemporaryMeta::default())
-    })
-    .unwrap();
-    let book = PriceBook::embedded();
-    let scan = |table: Table| snapshot.scan(table).map_err(|error| polars_err!(ComputeError: "{error}"));
-    let as_of: chrono::DateTime<chrono::Utc> = as_of.parse().unwrap();
-    run::run(Input {
-        scan: &scan,
-        snapshot: "snapshot".to_owned(),
-        organization: None,
-        book: &book,
-        contract: Contract::parse(contract, "contract.toml", &book).unwrap().0,
-        settings: Settings::default(),
-        as_of: as_of.timestamp_micros(),
-        notes: Vec::new(),
-    })
-    .unwrap()
-}
 
 const ROLES: &str = "role_id,name,permission\nagent,Agent,chat:answer:view\nplanner,Planner,wfm:schedule:edit\n";
 const DEFINITIONS: &str =
@@ -70,6 +37,7 @@ fn before() -> Analysis {
             ),
         ],
         CONTRACT,
+        "",
         "2026-09-30T23:59:59Z",
     )
 }
@@ -101,6 +69,7 @@ fn after() -> Analysis {
             ),
         ],
         CONTRACT,
+        "",
         "2026-10-31T23:59:59Z",
     )
 }

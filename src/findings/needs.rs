@@ -3,7 +3,11 @@
 use seatwise_pricing::{feature::FeatureSet, tariff::ProductIx};
 
 use super::context::Context;
-use crate::{settings::Pin, usage::people::Person};
+use crate::{
+    entitlement::roles::Roles,
+    settings::Pin,
+    usage::people::{People, Person},
+};
 
 /// Features with evidence in the window: enough events on enough days.
 pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
@@ -18,7 +22,8 @@ pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
 /// holds an offer that covers it, unless the settings say that the organization does not use it.
 pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
     let person = &context.people.list[user_ix];
-    let pinned = context.settings.pins.iter().filter(|pin| matches(pin, context, user_ix, person));
+    let pinned =
+        context.settings.pins.iter().filter(|pin| matches(pin, context.people, context.roles, user_ix, person));
     let pinned = FeatureSet::from_iter(pinned.map(|pin| pin.feature));
     let member = FeatureSet::from_iter(context.memberships[user_ix].iter().map(|membership| membership.feature));
     let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
@@ -33,7 +38,7 @@ pub fn known(context: &Context<'_>) -> FeatureSet {
 }
 
 /// Does a pin concern the person? Every key that it names must match.
-pub fn matches(pin: &Pin, context: &Context<'_>, user_ix: usize, person: &Person) -> bool {
+pub fn matches(pin: &Pin, people: &People, roles: &Roles, user_ix: usize, person: &Person) -> bool {
     let equal = |wanted: &Option<String>, value: &Option<String>| {
         wanted.as_ref().is_none_or(|wanted| value.as_ref() == Some(wanted))
     };
@@ -44,6 +49,6 @@ pub fn matches(pin: &Pin, context: &Context<'_>, user_ix: usize, person: &Person
         && pin.manager_email.as_ref().is_none_or(|wanted| {
             person.manager_email.as_ref().is_some_and(|email| email.to_lowercase() == wanted.to_lowercase())
         })
-        && pin.user.as_ref().is_none_or(|wanted| context.people.named(wanted).contains(&user_ix))
-        && pin.role.as_ref().is_none_or(|wanted| context.roles.of(user_ix).any(|role| role.name == *wanted))
+        && pin.user.as_ref().is_none_or(|wanted| people.named(wanted).contains(&user_ix))
+        && pin.role.as_ref().is_none_or(|wanted| roles.of(user_ix).any(|role| role.name == *wanted))
 }

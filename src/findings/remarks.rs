@@ -330,8 +330,12 @@ fn settings(material: &Material<'_>, say: &mut Say<'_>) {
         say(Remark::StaleException, format!("protect.users {user}"), message);
     }
     for (number, pin) in context.settings.pins.iter().enumerate() {
-        let matched =
-            context.people.list.iter().enumerate().any(|(ix, person)| needs::matches(pin, context, ix, person));
+        let matched = context
+            .people
+            .list
+            .iter()
+            .enumerate()
+            .any(|(ix, person)| needs::matches(pin, context.people, context.roles, ix, person));
         if !matched {
             let message = "matches nobody in the input: delete it or mend its keys".to_owned();
             say(Remark::StaleException, format!("pin[{}] of {}", number + 1, pin.feature.as_str()), message);

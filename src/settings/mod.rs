@@ -14,6 +14,8 @@ use seatwise_pricing::{
     problem::{Notice, Problems},
 };
 
+use crate::usage::people::Person;
+
 pub use schema::settings_schema;
 pub use template::TEMPLATE;
 
@@ -49,6 +51,50 @@ pub struct Exception {
     pub until: Option<NaiveDate>,
 }
 
+/// A limit of seats for a part of the organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pool {
+    /// Division, exactly; `None` = of any.
+    pub division: Option<String>,
+    /// Department, exactly; `None` = of any.
+    pub department: Option<String>,
+    /// Id of the product.
+    pub product: String,
+    /// Most seats.
+    pub limit: u64,
+}
+
+impl Pool {
+    /// Does a person belong to it?
+    pub fn concerns(&self, person: &Person) -> bool {
+        let equal = |wanted: &Option<String>, own: &Option<String>| wanted.is_none() || wanted == own;
+        equal(&self.division, &person.division) && equal(&self.department, &person.department)
+    }
+
+    /// What to call it, as `division EMEA`.
+    pub fn label(&self) -> String {
+        let keys = [("division", &self.division), ("department", &self.department)];
+        let named = keys.iter().filter_map(|(key, value)| Some(format!("{key} {}", value.as_ref()?)));
+        named.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Pin {
+    /// The keys that it gives, as `department Service Desk`.
+    pub fn keys(&self) -> Vec<String> {
+        let keys = [
+            ("department", &self.department),
+            ("title", &self.title),
+            ("division", &self.division),
+            ("cost_center", &self.cost_center),
+            ("manager_email", &self.manager_email),
+            ("user", &self.user),
+            ("role", &self.role),
+        ];
+        keys.iter().filter_map(|(key, value)| Some(format!("{key} {}", value.as_ref()?))).collect()
+    }
+}
+
 /// All settings; [`Settings::default`] is what holds without a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -74,6 +120,8 @@ pub struct Settings {
     pub pins: Vec<Pin>,
     /// People left alone.
     pub exceptions: Vec<Exception>,
+    /// Limits of seats, which are told, not kept.
+    pub pools: Vec<Pool>,
 }
 
 impl Default for Settings {
@@ -90,6 +138,7 @@ impl Default for Settings {
             allow: Vec::new(),
             pins: Vec::new(),
             exceptions: Vec::new(),
+            pools: Vec::new(),
         }
     }
 }

@@ -7,11 +7,13 @@ use seatwise_pricing::{
     problem::{Notice, Problems, did_you_mean},
 };
 
-use super::{Exception, Pin, Settings};
+use super::{Exception, Pin, Pool, Settings};
 
 /// Longest window that makes sense: ten years.
 const DAYS_MAX: u64 = 3_653;
 const EVENTS_MAX: u64 = 1_000_000_000;
+/// Most seats that a pool can have.
+const SEATS_MAX: u64 = 1_000_000_000;
 
 pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
     let document = Document::parse(file, text);
@@ -35,6 +37,7 @@ pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings
     }
     settings.pins = root.sections("pin").into_iter().filter_map(pin).collect();
     settings.exceptions = root.sections("exception").into_iter().filter_map(exception).collect();
+    settings.pools = root.sections("pool").into_iter().filter_map(|section| pool(section, book)).collect();
     root.finish();
     document.finish().map(|notices| (settings, notices))
 }
@@ -154,4 +157,40 @@ fn exception(section: Section<'_, '_>) -> Option<Exception> {
     }
     section.finish();
     Some(Exception { user: user?.value, reason: reason?.value, until })
+}
+
+fn pool(section: Section<'_, '_>, book: &PriceBook) -> Option<Pool> {
+    let text = |key| section.text(key).map(|field| field.value);
+    let (division, department) = (text("division"), text("department"));
+    if division.is_none() && department.is_none() {
+        section.problem(
+            section.spot(),
+            "names no part of the organization",
+            "`division` or `department`, or both",
+            "a pool holds for the people who match every key that it gives",
+        );
+    }
+    let product = section.text("product");
+    if !section.has("product") {
+        section.missing("product", "the id of a product of the price book in quotes");
+    }
+    let product = product.and_then(|field| match book.product_of_license(&field.value) {
+        Some(product) => Some(product.id.clone()),
+        None => {
+            let near = did_you_mean(&field.value, book.products().iter().map(|product| product.id.as_str()));
+            section.problem(
+                &field.at,
+                format!("names `{}`, which the price book does not know", field.value),
+                "the id of a product of the price book",
+                near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default(),
+            );
+            None
+        }
+    });
+    let limit = section.integer("limit", 0, SEATS_MAX).map(|field| field.value);
+    if !section.has("limit") {
+        section.missing("limit", "a whole number of seats");
+    }
+    section.finish();
+    Some(Pool { division, department, product: product?, limit: limit? })
 }

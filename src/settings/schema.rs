@@ -19,6 +19,8 @@ struct SettingsFile {
     pin: Option<Vec<Pin>>,
     /// People left alone for a while.
     exception: Option<Vec<Exception>>,
+    /// Limits of seats of a division or department, which `seatwise policy check` tells.
+    pool: Option<Vec<Pool>>,
 }
 
 #[derive(JsonSchema)]
@@ -95,6 +97,18 @@ struct Exception {
     reason: String,
     /// Last day, inclusive, as `2027-01-31`; absent = for ever.
     until: Option<String>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Pool {
+    division: Option<String>,
+    department: Option<String>,
+    /// Id of the product.
+    product: String,
+    /// Most seats.
+    limit: u64,
 }
 
 /// The JSON Schema of `seatwise.toml`.

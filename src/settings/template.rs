@@ -32,6 +32,12 @@ allow = []         # products that may be recommended; empty = every priced one,
 # user = "a@b.example"
 # reason = "parental leave"
 # until = "2027-01-31"
+
+# Most seats of a division or department. They are told by `seatwise policy check`, not kept.
+# [[pool]]
+# division = "EMEA"
+# product = "cx3"
+# limit = 40
 "#;
 
 #[cfg(test)]

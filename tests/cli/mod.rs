@@ -5,6 +5,7 @@ mod commitment;
 mod concurrency;
 mod contract;
 mod diff;
+mod policy;
 mod price;
 mod reconcile;
 mod run;
