@@ -84,6 +84,7 @@ mod tests {
         assert_eq!(parts("0.05", "USD", &[3, 7]), ["0.02", "0.03"]);
         assert_eq!(parts("1000", "JPY", &[1, 0, 2]), ["333", "0", "667"]);
         assert_eq!(parts("0", "USD", &[0, 0]), ["0.00", "0.00"]);
+        assert_eq!(parts("0.004", "USD", &[1, 2]), ["0.00", "0.00"], "nothing to share, with weights");
     }
 
     #[test]

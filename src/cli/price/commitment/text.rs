@@ -22,9 +22,13 @@ pub(super) fn page(decided: &Decided<'_>) -> String {
     let mut page = String::new();
     head(&mut page, decided);
     overview(&mut page, decided);
-    for product in &decided.found.products {
+    // Where nothing can be gained one sentence is enough, unless somebody proposes a number.
+    let is_told = |own: &&ProductCommitment| !own.gains_nothing() || own.proposed.is_some() || own.committed > 0;
+    for product in decided.found.products.iter().filter(is_told) {
         one(&mut page, product, decided.analysis.tariff.currency());
     }
+    let without: Vec<&ProductCommitment> = decided.found.products.iter().filter(|own| !is_told(own)).collect();
+    nothing_to_gain(&mut page, &without);
     together(&mut page, decided);
     notes(&mut page, decided);
     page
@@ -122,6 +126,19 @@ fn one(page: &mut String, own: &ProductCommitment, currency: Currency) {
     }
     walk_away(page, own);
     curve(page, own, currency);
+}
+
+/// Products of which a committed unit costs as much as one beyond the commitment, or more.
+fn nothing_to_gain(page: &mut String, products: &[&ProductCommitment]) {
+    if products.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = products.iter().map(|own| own.id.as_str()).collect();
+    line!(page, "");
+    page.push_str(&fill(&format!("{}: nothing to commit to", names.join(", ")), WIDTH, ""));
+    let sentence = "A committed one costs as much as one beyond the commitment. Name an overage price that is higher: in the \
+                    contract, or as `--price`.";
+    page.push_str(&fill(sentence, WIDTH, "  "));
 }
 
 fn walk_away(page: &mut String, own: &ProductCommitment) {
