@@ -13,6 +13,7 @@ pub mod ingest;
 pub mod overview;
 pub mod progress;
 pub mod reconcile;
+pub mod roles;
 pub mod score;
 pub mod settings;
 pub mod snapshot;
