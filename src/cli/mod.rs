@@ -19,6 +19,7 @@ pub mod pull;
 pub mod reconcile;
 pub mod remote;
 pub mod report;
+pub mod roles;
 pub mod serve_api;
 pub mod snapshot;
 pub mod source;
@@ -55,6 +56,7 @@ enum Command {
     Tokens(tokens::TokensArgs),
     Contract(contract::ContractArgs),
     Explain(explain::ExplainArgs),
+    Roles(roles::RolesArgs),
     Price(price::PriceArgs),
     Reconcile(Box<reconcile::ReconcileArgs>),
     Report(report::ReportArgs),
@@ -77,6 +79,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Tokens(args) => tokens::run(&args),
         Command::Contract(args) => contract::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Roles(args) => roles::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Reconcile(args) => reconcile::run(&args),
         Command::Report(args) => report::run(&args),

@@ -5,6 +5,7 @@ mod concurrency;
 mod contract;
 mod price;
 mod reconcile;
+mod roles;
 mod run;
 mod store;
 mod tokens;

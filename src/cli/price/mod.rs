@@ -5,7 +5,7 @@ mod book;
 mod compare;
 mod quote;
 mod what_if;
-mod words;
+pub(in crate::cli) mod words;
 
 use clap::{Args, Subcommand};
 
