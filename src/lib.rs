@@ -15,6 +15,7 @@ pub mod overview;
 pub mod policy;
 pub mod progress;
 pub mod reconcile;
+pub mod roles;
 pub mod score;
 pub mod settings;
 pub mod snapshot;

@@ -11,3 +11,5 @@ mod errors;
 mod oracle;
 // `pull` against the simulator of the API.
 mod pull;
+// Proposals for roles against the simulator's inference.
+mod roles;

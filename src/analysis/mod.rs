@@ -6,6 +6,7 @@ pub mod bill;
 pub mod commitment;
 pub mod compare;
 pub mod demand;
+pub mod effect;
 pub mod history;
 pub mod input;
 mod measured;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::SeatBill,
+    book::PriceBook,
     contract::{Contract, RampBilling},
     period::Period,
     rate::BilledBy,
@@ -32,11 +34,16 @@ use seatwise_pricing::{
 
 use crate::{
     canonical::rows::Micros,
-    entitlement::{billing::Billing, held::Held, roles::Roles},
+    entitlement::{
+        billing::{Billing, Counting},
+        held::Held,
+        roles::Roles,
+    },
     findings::{
         advice::{Decisions, Recommendation},
         code::Finding,
         context::Membership,
+        standing::Standing,
     },
     settings::Settings,
     usage::{
@@ -119,11 +126,26 @@ pub struct Analysis {
     pub coverage: Coverage,
     /// What is advised.
     pub decisions: Decisions,
+    /// What people may be using, and who is left alone.
+    pub standing: Standing,
     /// What a reader must know.
     pub findings: Vec<Finding>,
 }
 
 impl Analysis {
+    /// How the contract turns shares into quantities.
+    pub fn counting<'a>(&'a self, book: &'a PriceBook) -> Counting<'a> {
+        Counting {
+            tariff: &self.tariff,
+            book,
+            contract: &self.contract,
+            presence: self.presence.as_ref(),
+            people: self.people.len(),
+            billed_by: &self.billed_by,
+            interacting_ms: &self.interacting_ms,
+        }
+    }
+
     /// Is as-of the last instant of the period, so that nothing more can come?
     pub fn period_is_over(&self) -> bool {
         self.as_of >= self.spans.period.to - 1

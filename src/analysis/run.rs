@@ -34,6 +34,7 @@ use crate::{
         advice::Decisions,
         context::{Context, IdpStatus, Membership, Unmatched},
         remarks::{self, Material},
+        standing::Standing,
     },
     usage::{
         activity::{self, ActivityFacts},
@@ -115,6 +116,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         times: &times,
     };
     let decisions = Decisions::new(&context);
+    let standing = Standing::new(&context);
     let savings = Savings::new(&counting, &held, &billing, &decisions);
     let counts = products::count(&tariff, &held, &decisions, &billing.quantities, &savings.needed_billed);
     let quantities: Vec<(ProductIx, u64)> =
@@ -148,6 +150,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         memberships: has_memberships.then_some(memberships),
         coverage,
         decisions,
+        standing,
         findings,
         lives,
         activity,
@@ -201,6 +204,7 @@ fn roles(
     let tables = RoleTables {
         roles: scan(Table::Roles)?,
         grants: scan(Table::RoleGrants)?,
+        groups: scan(Table::Groups)?,
         definitions: scan(Table::LicenseDefinitions)?,
         inferred: scan(Table::RoleLicenses)?,
     };

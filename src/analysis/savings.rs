@@ -69,15 +69,29 @@ impl Savings {
     }
 }
 
+/// Quantities of the products that either share has, after the change from one to the other.
+pub(super) fn changed(quantities: &[u64], before: &Share, after: &Share) -> Vec<(ProductIx, u64)> {
+    let mut touched: Vec<ProductIx> = before.named.iter().chain(&after.named).copied().collect();
+    touched.sort_unstable();
+    touched.dedup();
+    let quantity = |ix: ProductIx| {
+        let with = quantities[ix.index()] + u64::from(after.named.contains(&ix));
+        (ix, with - u64::from(before.named.contains(&ix)))
+    };
+    touched.into_iter().map(quantity).collect()
+}
+
 /// Sum over products that have a row, so without tokens; `None` if any quantity is unknown.
 fn total(tariff: &Tariff, quantities: &[Option<u64>], line: impl Fn(ProductIx, u64) -> Decimal) -> Option<Decimal> {
     tariff.row_order().iter().map(|ix| quantities[ix.index()].map(|quantity| line(*ix, quantity))).sum()
 }
 
-struct Plan<'a> {
-    counting: &'a Counting<'a>,
-    held: &'a Held,
-    billing: &'a Billing,
+/// What the period bills, and how it is counted.
+#[derive(Clone, Copy)]
+pub(super) struct Plan<'a> {
+    pub(super) counting: &'a Counting<'a>,
+    pub(super) held: &'a Held,
+    pub(super) billing: &'a Billing,
 }
 
 impl Plan<'_> {
@@ -87,13 +101,13 @@ impl Plan<'_> {
         if advice.code.is_reclaim() {
             return Share::default();
         }
-        let ix = advice.user_ix;
-        let holding = Holding {
-            base: advice.to.first().copied(),
-            lower_bases: Vec::new(),
-            addons: advice.to.iter().skip(1).copied().collect(),
-            fixed: self.held.in_period[ix].fixed.clone(),
-        };
+        self.share_with(advice.user_ix, advice.to.first().copied(), advice.to.iter().skip(1).copied().collect())
+    }
+
+    /// What a person adds with another base and other add-ons, and whatever else the period bills.
+    pub(super) fn share_with(&self, ix: usize, base: Option<ProductIx>, addons: Vec<ProductIx>) -> Share {
+        let fixed = self.held.in_period[ix].fixed.clone();
+        let holding = Holding { base, lower_bases: Vec::new(), addons, fixed };
         self.counting.share(ix, &holding, self.billing.counts[ix], self.billing.wallboards_by_charge)
     }
 
@@ -132,28 +146,23 @@ impl Plan<'_> {
         Some(seats + tariff.hours_total(&self.counting.interacting(&shares)))
     }
 
-    fn keep_if_cheaper(&self, quantities: &mut [u64], before: &Share, after: &Share) {
+    /// Applies a change of offer if it lowers the bill, and says by how much it did; nothing where it does not.
+    pub(super) fn keep_if_cheaper(&self, quantities: &mut [u64], before: &Share, after: &Share) -> Option<Decimal> {
         let tariff = self.counting.tariff;
-        let mut touched: Vec<ProductIx> = before.named.iter().chain(&after.named).copied().collect();
-        touched.sort_unstable();
-        touched.dedup();
-        let changed = |ix: &ProductIx| {
-            let quantity = quantities[ix.index()] + u64::from(after.named.contains(ix));
-            quantity - u64::from(before.named.contains(ix))
-        };
-        let bill = |of: &dyn Fn(&ProductIx) -> u64| -> Decimal {
-            touched.iter().map(|ix| tariff.line_total(*ix, of(ix))).sum()
-        };
-        if bill(&changed) < bill(&|ix| quantities[ix.index()]) {
-            let new: Vec<(ProductIx, u64)> = touched.iter().map(|ix| (*ix, changed(ix))).collect();
-            for (ix, quantity) in new {
-                quantities[ix.index()] = quantity;
-            }
+        let new = changed(quantities, before, after);
+        let bill_now: Decimal = new.iter().map(|(ix, _)| tariff.line_total(*ix, quantities[ix.index()])).sum();
+        let bill_then: Decimal = new.iter().map(|(ix, quantity)| tariff.line_total(*ix, *quantity)).sum();
+        if bill_then >= bill_now {
+            return None;
         }
+        for (ix, quantity) in new {
+            quantities[ix.index()] = quantity;
+        }
+        Some(bill_now - bill_then)
     }
 
     /// Charged quantity × contracted price, rounded; 0 where the price is unknown.
-    fn made_to_measure(&self, ix: ProductIx, quantity: u64) -> Decimal {
+    pub(super) fn made_to_measure(&self, ix: ProductIx, quantity: u64) -> Decimal {
         let tariff = self.counting.tariff;
         let product = tariff.product(ix);
         let amount = product.contracted.map(|price| Decimal::from(product.charged(quantity)) * price);

@@ -21,6 +21,7 @@ pub mod pull;
 pub mod reconcile;
 pub mod remote;
 pub mod report;
+pub mod roles;
 pub mod serve_api;
 pub mod snapshot;
 pub mod source;
@@ -59,6 +60,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
     Policy(policy::PolicyArgs),
+    Roles(roles::RolesArgs),
     Price(price::PriceArgs),
     Reconcile(Box<reconcile::ReconcileArgs>),
     Report(report::ReportArgs),
@@ -83,6 +85,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Explain(args) => explain::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Policy(args) => policy::run(&args),
+        Command::Roles(args) => roles::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Reconcile(args) => reconcile::run(&args),
         Command::Report(args) => report::run(&args),

@@ -88,7 +88,7 @@ mod tests {
             derived: true,
             unplaced: Vec::new(),
         };
-        let roles = Roles { list: vec![role], of_person: vec![vec![0]], unmatched: Default::default() };
+        let roles = Roles { list: vec![role], of_person: vec![vec![0]], ..Roles::default() };
         assert_eq!(billed_by(rows, &roles, 1, &tariff, &spans), [expected], "{rows:?}, {permissions:?}");
     }
 

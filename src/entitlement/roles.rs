@@ -44,6 +44,31 @@ pub struct Pin {
     pub permissions: Vec<String>,
 }
 
+/// One way in which a person has a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Grant {
+    /// Role number.
+    pub role: u32,
+    /// Number of the group that brings it; `None` = granted to the person.
+    pub group: Option<u32>,
+}
+
+/// A group that brings roles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantingGroup {
+    /// Id.
+    pub group_id: String,
+    /// Name; `None` = not known.
+    pub name: Option<String>,
+}
+
+impl GrantingGroup {
+    /// What to call it: name, else id.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.group_id)
+    }
+}
+
 /// Roles of the organization and who holds them.
 #[derive(Debug, Clone, Default)]
 pub struct Roles {
@@ -51,29 +76,54 @@ pub struct Roles {
     pub list: Vec<Role>,
     /// Role numbers by person number, each once.
     pub of_person: Vec<Vec<u32>>,
+    /// By person number: how each role came, each way once, in order.
+    pub grants: Vec<Vec<Grant>>,
+    /// By group number, ordered by id.
+    pub groups: Vec<GrantingGroup>,
+    /// Which license gives which permission.
+    pub catalog: Catalog,
     /// Rows of `role_grants` that name no known person or role.
     pub unmatched: BTreeMap<String, u64>,
 }
 
-/// The four tables, where given.
+/// The five tables, where given.
 #[derive(Default)]
 pub struct RoleTables {
     /// `roles`.
     pub roles: Option<LazyFrame>,
     /// `role_grants`.
     pub grants: Option<LazyFrame>,
+    /// `groups`, for their names.
+    pub groups: Option<LazyFrame>,
     /// `license_definitions`.
     pub definitions: Option<LazyFrame>,
     /// `role_licenses`.
     pub inferred: Option<LazyFrame>,
 }
 
-/// Which product gives which permission.
-struct Catalog {
-    /// Permission → the product that it needs.
-    needs: BTreeMap<String, (ProductIx, String)>,
-    /// By first part of the permission, for wildcards.
-    by_domain: BTreeMap<String, Vec<String>>,
+/// A permission of the license definitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// `domain:entity:action`.
+    pub permission: String,
+    /// Products that give it, with their license ids; the one that it needs first.
+    pub licenses: Vec<(ProductIx, String)>,
+}
+
+impl Placed {
+    /// The product that it needs.
+    pub fn needs(&self) -> ProductIx {
+        self.licenses[0].0
+    }
+}
+
+/// Which license gives which permission.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// By permission number, ordered by permission; none without a license.
+    placed: Vec<Placed>,
+    /// Permission numbers by first part of the permission, for wildcards.
+    by_domain: BTreeMap<String, Vec<u32>>,
 }
 
 impl Roles {
@@ -84,29 +134,53 @@ impl Roles {
     pub fn read(tables: RoleTables, people: &People, book: &PriceBook, tariff: &Tariff) -> PolarsResult<Roles> {
         let catalog = Catalog::read(tables.definitions, book, tariff)?;
         let inferred = read_inferred(tables.inferred)?;
-        let mut roles = Roles { of_person: vec![Vec::new(); people.len()], ..Roles::default() };
+        let nothing = vec![Vec::new(); people.len()];
+        let mut roles = Roles { of_person: nothing, grants: vec![Vec::new(); people.len()], ..Roles::default() };
         let mut numbers: HashMap<String, u32> = HashMap::new();
         for (role_id, (name, permissions)) in read_roles(tables.roles)? {
             numbers.insert(role_id.clone(), roles.list.len() as u32);
             let given = inferred.get(&role_id);
             roles.list.push(infer(role_id, name, permissions, given, &catalog, tariff));
         }
-        let Some(grants) = tables.grants else { return Ok(roles) };
-        let frame = grants.collect()?;
-        let (user, role) = (frame.column(col::USER_ID)?.str()?.clone(), frame.column(col::ROLE_ID)?.str()?.clone());
-        for (user, role) in user.iter().zip(role.iter()) {
-            let (Some(user), Some(role)) = (user, role) else { continue };
-            match (people.find(user), numbers.get(role)) {
-                (Some(ix), Some(number)) => roles.of_person[ix].push(*number),
-                (None, _) => *roles.unmatched.entry(format!("user {user}")).or_default() += 1,
-                (_, None) => *roles.unmatched.entry(format!("role {role}")).or_default() += 1,
-            }
-        }
-        for numbers in &mut roles.of_person {
-            numbers.sort_unstable();
-            numbers.dedup();
+        roles.catalog = catalog;
+        if let Some(grants) = tables.grants {
+            roles.read_grants(&grants.collect()?, tables.groups, people, &numbers)?;
         }
         Ok(roles)
+    }
+
+    fn read_grants(
+        &mut self,
+        grants: &DataFrame,
+        groups: Option<LazyFrame>,
+        people: &People,
+        numbers: &HashMap<String, u32>,
+    ) -> PolarsResult<()> {
+        let (user, role) = (grants.column(col::USER_ID)?.str()?.clone(), grants.column(col::ROLE_ID)?.str()?.clone());
+        let via = grants.column(col::VIA_GROUP_ID).ok().map(|column| column.str().cloned()).transpose()?;
+        let via = || via.as_ref().map(|via| via.iter()).into_iter().flatten().chain(std::iter::repeat(None));
+        let ids: BTreeSet<&str> = via().take(grants.height()).flatten().collect();
+        let mut names = read_names(groups)?;
+        self.groups =
+            ids.iter().map(|id| GrantingGroup { group_id: (*id).to_owned(), name: names.remove(*id) }).collect();
+        let by_id: HashMap<&str, u32> = ids.iter().zip(0..).map(|(id, number)| (*id, number)).collect();
+        for ((user, role), via) in user.iter().zip(role.iter()).zip(via()) {
+            let (Some(user), Some(role)) = (user, role) else { continue };
+            match (people.find(user), numbers.get(role)) {
+                (Some(ix), Some(number)) => {
+                    self.grants[ix].push(Grant { role: *number, group: via.map(|id| by_id[id]) });
+                }
+                (None, _) => *self.unmatched.entry(format!("user {user}")).or_default() += 1,
+                (_, None) => *self.unmatched.entry(format!("role {role}")).or_default() += 1,
+            }
+        }
+        for (grants, roles) in self.grants.iter_mut().zip(&mut self.of_person) {
+            grants.sort_unstable();
+            grants.dedup();
+            roles.extend(grants.iter().map(|grant| grant.role));
+            roles.dedup();
+        }
+        Ok(())
     }
 
     /// Roles of a person, by name.
@@ -136,6 +210,14 @@ fn read_roles(roles: Option<LazyFrame>) -> PolarsResult<BTreeMap<String, (String
     Ok(read)
 }
 
+/// Names of groups, where the table is there.
+fn read_names(groups: Option<LazyFrame>) -> PolarsResult<HashMap<String, String>> {
+    let Some(groups) = groups else { return Ok(HashMap::new()) };
+    let frame = groups.collect()?;
+    let rows = texts(&frame, col::GROUP_ID)?.into_iter().zip(texts(&frame, col::NAME)?);
+    Ok(rows.filter_map(|(id, name)| Some((id?, name?))).collect())
+}
+
 fn read_inferred(inferred: Option<LazyFrame>) -> PolarsResult<BTreeMap<String, BTreeSet<String>>> {
     let mut read: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let Some(inferred) = inferred else { return Ok(read) };
@@ -160,12 +242,12 @@ fn infer(
     let mut unplaced = Vec::new();
     for permission in &permissions {
         let mut found = false;
-        for expanded in catalog.expand(permission) {
+        for placed in catalog.expand(permission).map(|number| catalog.get(number)) {
             found = true;
-            let (ix, license_id) = &catalog.needs[expanded];
+            let (ix, license_id) = &placed.licenses[0];
             let pin = derived.entry(*ix).or_default();
             pin.license_id.clone_from(license_id);
-            pin.permissions.push(expanded.to_owned());
+            pin.permissions.push(placed.permission.clone());
         }
         if !found {
             unplaced.push(permission.clone());
@@ -199,38 +281,58 @@ fn highest_base_and_addons(mut needs: BTreeMap<ProductIx, Pin>, tariff: &Tariff)
 
 impl Catalog {
     fn read(definitions: Option<LazyFrame>, book: &PriceBook, tariff: &Tariff) -> PolarsResult<Catalog> {
-        let mut catalog = Catalog { needs: BTreeMap::new(), by_domain: BTreeMap::new() };
-        let Some(definitions) = definitions else { return Ok(catalog) };
+        let Some(definitions) = definitions else { return Ok(Catalog::default()) };
         let frame = definitions.collect()?;
-        for (license, permission) in texts(&frame, col::LICENSE_ID)?.into_iter().zip(texts(&frame, col::PERMISSION)?) {
+        let rows = texts(&frame, col::LICENSE_ID)?.into_iter().zip(texts(&frame, col::PERMISSION)?);
+        let mut licenses: BTreeMap<String, Vec<(ProductIx, String)>> = BTreeMap::new();
+        for (license, permission) in rows {
             let (Some(license), Some(permission)) = (license, permission) else { continue };
             if book.product_of_license(&license).is_none() {
                 continue;
             }
             let Some(ix) = tariff.ix_of_license(&license) else { continue };
-            let cheaper = |old: &(ProductIx, String)| preference(ix, tariff) < preference(old.0, tariff);
-            if catalog.needs.get(&permission).is_none_or(cheaper) {
-                catalog.needs.insert(permission, (ix, license));
-            }
+            licenses.entry(permission).or_default().push((ix, license));
         }
-        for permission in catalog.needs.keys() {
+        let mut catalog = Catalog::default();
+        for (permission, mut licenses) in licenses {
+            licenses.sort_by_key(|(ix, _)| preference(*ix, tariff));
             let domain = permission.split(':').next().unwrap_or_default().to_owned();
-            catalog.by_domain.entry(domain).or_default().push(permission.clone());
+            catalog.by_domain.entry(domain).or_default().push(catalog.placed.len() as u32);
+            catalog.placed.push(Placed { permission, licenses });
         }
         Ok(catalog)
     }
 
-    /// Permissions of the catalog that a granted permission stands for.
-    fn expand<'a>(&'a self, granted: &'a str) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+    /// The permission of a number.
+    ///
+    /// # Panics
+    /// With a number of another catalog.
+    pub fn get(&self, number: u32) -> &Placed {
+        &self.placed[number as usize]
+    }
+
+    /// Every permission, in order.
+    pub fn all(&self) -> impl Iterator<Item = &Placed> {
+        self.placed.iter()
+    }
+
+    /// No definition at all?
+    pub fn is_empty(&self) -> bool {
+        self.placed.is_empty()
+    }
+
+    /// Numbers of the permissions that a granted one stands for; none where no definition contains it.
+    pub fn expand<'a>(&'a self, granted: &'a str) -> Box<dyn Iterator<Item = u32> + 'a> {
         if !granted.contains('*') {
-            return Box::new(self.needs.get_key_value(granted).into_iter().map(|(permission, _)| permission.as_str()));
+            let found = self.placed.binary_search_by(|placed| placed.permission.as_str().cmp(granted));
+            return Box::new(found.ok().into_iter().map(|number| number as u32));
         }
         let mut parts = granted.split(':');
         let domain = parts.next().unwrap_or("*");
         let rest: Vec<&str> = parts.collect();
         let domains = self.by_domain.iter().filter(move |(name, _)| domain == "*" || *name == domain);
-        Box::new(domains.flat_map(|(_, permissions)| permissions).map(String::as_str).filter(move |permission| {
-            let given = permission.split(':').skip(1);
+        Box::new(domains.flat_map(|(_, numbers)| numbers).copied().filter(move |number| {
+            let given = self.get(*number).permission.split(':').skip(1);
             given.zip(rest.iter().copied().chain(std::iter::repeat("*"))).all(|(part, ask)| ask == "*" || ask == part)
         }))
     }

@@ -13,3 +13,4 @@ pub mod offer;
 pub mod persons;
 pub mod protection;
 pub mod remarks;
+pub mod standing;

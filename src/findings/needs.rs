@@ -21,13 +21,17 @@ pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
 /// All that the person needs, given what is held: a feature without coverage in the window is needed by whoever
 /// holds an offer that covers it, unless the settings say that the organization does not use it.
 pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
+    let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
+    evidence(context, user_ix).union(required(context, user_ix)).union(unknown)
+}
+
+/// Features that pins and memberships need, used or not.
+pub fn required(context: &Context<'_>, user_ix: usize) -> FeatureSet {
     let person = &context.people.list[user_ix];
     let pinned =
         context.settings.pins.iter().filter(|pin| matches(pin, context.people, context.roles, user_ix, person));
-    let pinned = FeatureSet::from_iter(pinned.map(|pin| pin.feature));
-    let member = FeatureSet::from_iter(context.memberships[user_ix].iter().map(|membership| membership.feature));
-    let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
-    evidence(context, user_ix).union(pinned).union(member).union(unknown)
+    let member = context.memberships[user_ix].iter().map(|membership| membership.feature);
+    pinned.map(|pin| pin.feature).chain(member).collect()
 }
 
 /// Features with any coverage in the window.

@@ -8,6 +8,7 @@ mod diff;
 mod policy;
 mod price;
 mod reconcile;
+mod roles;
 mod run;
 mod store;
 mod tokens;

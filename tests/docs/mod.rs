@@ -105,3 +105,17 @@ fn when(code: Advice) -> &'static str {
         Advice::UpgradeTier => "what is held does not cover the needs",
     }
 }
+
+#[test]
+fn the_page_of_roles_lists_what_shows_the_use_of_a_permission() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ROLES.md")).unwrap();
+    let rows = seatwise::roles::features::table();
+    let expected: Vec<String> = rows
+        .map(|(domain, entity, features, is_audited)| {
+            let features: Vec<&str> = features.iter().map(|feature| feature.as_str()).collect();
+            format!("| `{domain}:{entity}` | {} |{}", features.join(", "), if is_audited { " yes |" } else { " |" })
+        })
+        .collect();
+    let listed: Vec<&str> = page.lines().filter(|line| expected.iter().any(|row| row == line)).collect();
+    assert_eq!(listed, expected);
+}

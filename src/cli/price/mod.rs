@@ -6,7 +6,7 @@ mod commitment;
 mod compare;
 mod quote;
 mod what_if;
-mod words;
+pub(in crate::cli) mod words;
 
 use clap::{Args, Subcommand};
 

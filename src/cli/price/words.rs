@@ -10,7 +10,7 @@ use seatwise_pricing::{
 use crate::{cli::lines::filled, error::Failure, overview::words};
 
 /// All mistakes of a command line at once.
-pub(super) fn usage(errors: &[String]) -> Failure {
+pub(in crate::cli) fn usage(errors: &[String]) -> Failure {
     Failure::usage(errors.join("\nerror: "))
 }
 
@@ -24,7 +24,7 @@ pub(super) fn amount(text: &str) -> Option<Decimal> {
 }
 
 /// The product that an id or a license id stands for; `known` are ids of the data or the contract that no book has.
-pub(super) fn product(option: &str, text: &str, book: &PriceBook, known: &[String]) -> Result<String, String> {
+pub(in crate::cli) fn product(option: &str, text: &str, book: &PriceBook, known: &[String]) -> Result<String, String> {
     if let Some(product) = book.product_of_license(text) {
         return Ok(product.id.clone());
     }

@@ -1,6 +1,6 @@
 //! Licenses: definitions, who holds what, what a role needs, assignment.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -148,13 +148,20 @@ fn of_role(organization: &Organization, role: u32) -> BTreeSet<u32> {
     of_permissions(organization, permissions.iter().map(String::as_str))
 }
 
-/// For every permission the cheapest license that has it.
+/// For every permission the cheapest license that has it; a wildcard is every permission that it stands for.
 fn of_permissions<'a>(organization: &Organization, permissions: impl Iterator<Item = &'a str>) -> BTreeSet<u32> {
-    let cheapest = |permission: &str| {
-        let having = organization.definitions.iter().filter(|(_, own)| own.iter().any(|own| covers(permission, own)));
-        having.map(|(license, _)| *license).min_by_key(|license| rank(organization.licenses.text(*license)))
-    };
-    permissions.filter_map(cheapest).collect()
+    let granted: Vec<&str> = permissions.collect();
+    let mut cheapest: BTreeMap<&str, u32> = BTreeMap::new();
+    let price = |license: u32| rank(organization.licenses.text(license));
+    for (license, own) in &organization.definitions {
+        for one in own.iter().filter(|one| granted.iter().any(|granted| covers(granted, one))) {
+            let known = cheapest.entry(one).or_insert(*license);
+            if price(*license) < price(*known) {
+                *known = *license;
+            }
+        }
+    }
+    cheapest.into_values().collect()
 }
 
 /// Is the permission, which may hold wildcards, or include, this one?
@@ -203,6 +210,21 @@ mod tests {
         assert_eq!(needed(&["communicate", "cloudCX1", "cloudCX2"]), ["cloudCX2"]);
         assert_eq!(needed(&["cloudCX1", "gcSTAupgrade", "gc1WEMupgrade"]), ["cloudCX1", "gc1WEMupgrade"]);
         assert_eq!(needed(&["cloudCX3", "gcSTAupgrade", "agentAssist"]), ["cloudCX3", "agentAssist"]);
+    }
+
+    #[test]
+    fn a_wildcard_needs_the_license_of_everything_that_it_stands_for() {
+        let mut rows = OrganizationBuilder::new("wildcards");
+        rows.license_definition("cloudCX2", Some("quality:evaluation:view"));
+        rows.license_definition("cloudCX3", Some("quality:evaluation:view"));
+        rows.license_definition("cloudCX3", Some("quality:adminSettings:edit"));
+        let organization = rows.build(0);
+        let needed = |permission: &str| {
+            let licenses = ranked(&organization, of_permissions(&organization, [permission].into_iter()));
+            licenses.iter().map(|license| organization.licenses.text(*license).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(needed("quality:*:view"), ["cloudCX2"]);
+        assert_eq!(needed("quality:*:*"), ["cloudCX3"]);
     }
 
     #[test]
