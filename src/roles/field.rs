@@ -67,6 +67,9 @@ pub struct Settled {
     pub gain: Gain,
 }
 
+/// Products held before, and after.
+type Exchange = (Vec<ProductIx>, Vec<ProductIx>);
+
 /// Roles taken apart, people in classes, and what differences cost.
 pub struct Field<'a> {
     /// The analysis.
@@ -75,7 +78,7 @@ pub struct Field<'a> {
     pub parts: Vec<Parts>,
     /// Everybody who has a role.
     pub classes: Vec<Class>,
-    prices: RefCell<HashMap<(Vec<ProductIx>, Vec<ProductIx>), Difference>>,
+    prices: RefCell<HashMap<Exchange, Difference>>,
 }
 
 /// Roles of one person that are tried in every combination where not all can change; with more, none does.

@@ -48,7 +48,7 @@ pub fn trap_of(name: &str, permissions: &[String]) -> Option<&'static Trap> {
     let is_named = |trap: &Trap| trap.roles.iter().any(|role| is_copy(name, role));
     let has = |trap: &Trap| {
         let grants = |wanted: &&str| permissions.iter().any(|granted| wildcard_covers(granted, wanted));
-        trap.permissions.iter().any(|wanted| grants(wanted))
+        trap.permissions.iter().any(grants)
     };
     TRAPS.iter().find(|trap| is_named(trap) || has(trap))
 }
