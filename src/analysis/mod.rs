@@ -8,6 +8,7 @@ pub mod demand;
 pub mod history;
 pub mod input;
 mod measured;
+pub(crate) mod people;
 pub mod products;
 pub mod replay;
 pub mod run;
