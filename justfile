@@ -54,6 +54,8 @@ review:
 pictures:
     cargo run -- demo --out target/pictures
     cp target/pictures/report/charts/seats-by-state.png target/pictures/report/charts/tier-held-and-needed.png target/pictures/report/charts/bill-to-target.png target/pictures/report/charts/cost-by-department.png docs/pictures/
+    cargo run -- demo generate --people 2000 --months 13 --write snapshot --out target/pictures-year
+    cargo run -- backtest --store target/pictures-year/store --contract target/pictures-year/contract.toml --settings target/pictures-year/seatwise.toml --chart docs/pictures/regret-and-saving.png
 
 # Renew the pages that are generated from the code
 pages:

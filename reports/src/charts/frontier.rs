@@ -1,4 +1,4 @@
-//! Regret against the saving that is kept, one mark per threshold, the limit as a line.
+//! Regret against the saving that is kept, one mark per threshold, what is beyond the limit on a tinted ground.
 //!
 //! Every mark carries its figures, so that neither axis needs more than its ends: to the right is more regret, upwards is
 //! more saving. Heights begin at the smallest saving, because the differences are the finding.
@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::frame::Frame;
+use super::palette::between;
 use super::scene::{Anchor, SMALL, STRONG, measure};
 use super::{ChartError, Look, paint, scene};
 use crate::format::{MoneyFormat, count};
@@ -94,7 +95,7 @@ struct Axes {
 impl Axes {
     fn new(frame: &Frame, frontier: &Frontier) -> Self {
         let most = frontier.points.iter().filter_map(|point| point.regret_percent).chain([frontier.regret_limit]).max();
-        // The line of the limit never stands at the very edge.
+        // The limit never stands at the very edge.
         let right = pixels(most.unwrap_or_default()).max(0.1) * 1.15;
         let kept = frontier.points.iter().map(|point| pixels(point.kept_monthly));
         let (lowest, highest) = kept.fold((f64::MAX, f64::MIN), |(low, high), at| (low.min(at), high.max(at)));
@@ -146,10 +147,11 @@ fn plot(frame: &mut Frame, frontier: &Frontier) {
     }
 }
 
+/// What lies beyond the limit stands on a tinted ground: a line would cross the words.
 fn limit(frame: &mut Frame, frontier: &Frontier, axes: &Axes) {
-    let (alert, text) = (frame.ink.alert, frame.ink.text);
-    let x = axes.x(frontier.regret_limit);
-    frame.scene.dashes(x, (frame.y + 14.0, axes.base), alert);
+    let (ground, text) = (between((frame.ink.paper, frame.ink.alert), 0.12), frame.ink.text);
+    let (x, top) = (axes.x(frontier.regret_limit), frame.y + 14.0);
+    frame.scene.rect((x, top), (frame.right() - x, axes.base - top), ground);
     let label = format!("limit {} %", frontier.regret_limit.normalize());
     let half = measure(&label, SMALL) / 2.0;
     let middle = x.clamp(frame.left() + half, frame.right() - half);
@@ -159,31 +161,29 @@ fn limit(frame: &mut Frame, frontier: &Frontier, axes: &Axes) {
 /// Two lines beside each mark: its days, and its figures. They stand on the side with more room, and give way downwards.
 fn labels(frame: &mut Frame, frontier: &Frontier, judged: &[(usize, &Point, f64, f64)]) {
     let money = MoneyFormat::new(&frontier.currency, frontier.minor_units);
-    let (text, muted, paper) = (frame.ink.text, frame.ink.muted, frame.ink.paper);
-    let middle = frame.scene.width / 2.0;
+    let (text, muted, middle) = (frame.ink.text, frame.ink.muted, frame.scene.width / 2.0);
     let mut order: Vec<_> = judged.iter().collect();
     order.sort_by(|one, other| one.3.total_cmp(&other.3));
-    let (mut free_left, mut free_right) = (f64::MIN, f64::MIN);
+    // Left edge, right edge and height of the labels that stand.
+    let mut placed: Vec<(f64, f64, f64)> = Vec::new();
     for (at, point, x, y) in order {
-        let is_left = *x < middle;
-        let free = if is_left { &mut free_left } else { &mut free_right };
-        let top = y.max(*free);
-        *free = top + STEP;
-        let (side, anchor) = if is_left { (x + MARK + 3.0, Anchor::Start) } else { (x - MARK - 3.0, Anchor::End) };
         let note = match (frontier.suggested == Some(*at), point.is_set) {
             (true, true) => ", as set: suggested",
             (true, false) => ": suggested",
             (false, true) => ", as set",
             (false, false) => "",
         };
-        let figures = format!("{} % regretted, {} kept", percent(point), money.brief(point.kept_monthly));
         let head = format!("{}{note}", name(point));
-        // Lines end at the words, so that both can be read.
-        let wide = measure(&head, STRONG).max(measure(&figures, SMALL)) + 4.0;
-        let edge = if is_left { side - 2.0 } else { side - wide + 2.0 };
-        frame.scene.rect((edge, top - 13.0), (wide, 28.0), paper);
-        frame.scene.text((side, top - 6.0), &head, STRONG, text, anchor);
-        frame.scene.text((side, top + 8.0), &figures, SMALL, muted, anchor);
+        let figures = format!("{} % regretted, {} kept", percent(point), money.brief(point.kept_monthly));
+        let wide = measure(&head, STRONG).max(measure(&figures, SMALL));
+        let is_left = *x < middle;
+        let (side, anchor) = if is_left { (x + MARK + 3.0, Anchor::Start) } else { (x - MARK - 3.0, Anchor::End) };
+        let left = if is_left { side } else { side - wide };
+        let beside = placed.iter().filter(|other| other.0 < left + wide + 6.0 && left < other.1 + 6.0);
+        let line = beside.map(|other| other.2 + STEP).fold(*y, f64::max);
+        placed.push((left, left + wide, line));
+        frame.scene.text((side, line - 6.0), &head, STRONG, text, anchor);
+        frame.scene.text((side, line + 8.0), &figures, SMALL, muted, anchor);
     }
 }
 
