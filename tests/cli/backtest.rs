@@ -91,3 +91,18 @@ fn a_short_history_says_what_is_missing() {
     );
     insta::assert_snapshot!("backtest_of_a_short_history", whole(&sandbox.run(&DATA)));
 }
+
+#[test]
+fn the_table_behind_scores_is_written_by_a_command() {
+    let sandbox = Sandbox::new();
+    let command = ["demo", "score", "--people", "60", "--seeds", "7..7", "--write-calibration", "table.toml"];
+    let dated: Vec<&str> = command.iter().chain(&["--date", "2026-11-26"]).copied().collect();
+    let output = sandbox.run(&dated);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let table = std::fs::read_to_string(sandbox.path("table.toml")).unwrap();
+    let table: seatwise::findings::calibration::Calibration = table.parse().unwrap();
+    assert_eq!((table.horizon_days, table.date.as_str()), (90, "2026-11-26"));
+    assert_eq!(table.made_from, "demo organizations 60x13 (people, months), seeds 7 to 7");
+    assert!(table.counts.values().map(|count| count.all).sum::<u64>() > 20);
+    assert_eq!(sandbox.run(&command).code, 2, "a table has a date");
+}

@@ -59,10 +59,9 @@ fn a_returner_after_40_days_is_regretted_from_60_days_on() {
 
 #[test]
 fn a_seat_is_bought_back_at_the_overage_price() {
-    let mut org = Org::default();
-    org.contract = Some(
+    let mut org = Org::under(
         "[contract]\nstart = \"2025-01-01\"\nend = \"2027-12-31\"\n\
-             [[line]]\nproduct = \"cx1\"\nquantity = 1\nunit_price = \"60.00\"\noverage_price = \"80.00\"\n",
+         [[line]]\nproduct = \"cx1\"\nquantity = 1\nunit_price = \"60.00\"\noverage_price = \"80.00\"\n",
     );
     org.person("ben", "cloudCX1");
     org.present("ben", HISTORY, 241);

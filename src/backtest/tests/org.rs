@@ -37,10 +37,15 @@ pub(super) struct Org {
     rows: Vec<Row<'static>>,
     has_coverage: bool,
     pub(super) settings: Settings,
-    pub(super) contract: Option<&'static str>,
+    contract: Option<&'static str>,
 }
 
 impl Org {
+    /// Nobody yet, under a contract.
+    pub(super) fn under(contract: &'static str) -> Org {
+        Org { contract: Some(contract), ..Org::default() }
+    }
+
     /// A person created long ago who holds one license without dates.
     pub(super) fn person(&mut self, user_id: &'static str, license_id: &'static str) -> &mut UserRow {
         self.rows.push(Row::License { user_id, license_id, assigned_from: None, assigned_to: None });
@@ -59,7 +64,7 @@ impl Org {
         self.rows.push(row);
     }
 
-    /// Present for an hour on each of the days `from`, `from - step`, … down to `to`, counted back from the end.
+    /// Present for an hour on each of the days `from` down to `to`, counted back from the end.
     pub(super) fn present(&mut self, user_id: &'static str, from: i64, to: i64) {
         for days in to..=from {
             let start_at = morning(days);

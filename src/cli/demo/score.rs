@@ -1,6 +1,10 @@
 //! `seatwise demo score`: recommendations against the truth, and against what people of a longer history did afterwards.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use rust_decimal::Decimal;
@@ -179,7 +183,7 @@ impl Sums {
     }
 }
 
-fn write_calibration(args: &ScoreArgs, path: &PathBuf) -> Result<(), Failure> {
+fn write_calibration(args: &ScoreArgs, path: &Path) -> Result<(), Failure> {
     let (from, to) = args.seeds;
     let mut counts: BTreeMap<Bucket, Count> = BTreeMap::new();
     let mut size = String::new();
