@@ -30,9 +30,9 @@ deny:
 truth size="S":
     cargo run --quiet -- demo score --size {{size}} --seeds 1..20
 
-# The counts behind `confidence_score`, made anew from organizations that `truth` does not see (a quarter of an hour)
+# The counts behind `confidence_score`, made anew from organizations that `truth` does not see (half an hour)
 calibrate:
-    cargo run --quiet -- demo score --seeds 101..120 --write-calibration src/findings/calibration.toml --date $(date -I)
+    cargo run --quiet -- demo score --seeds 101..140 --write-calibration src/findings/calibration.toml --date $(date -I)
 
 # Side by side with DuckDB: time and memory of the roll-up and of the peak (needs Python)
 bench size="M":

@@ -1,6 +1,6 @@
 //! Scores held against what happened: per bucket the share that was not regretted, predicted and observed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsResult;
 use rust_decimal::Decimal;
@@ -56,11 +56,12 @@ fn count(counts: &mut BTreeMap<Bucket, Count>, case: &Case, horizon: usize) {
     }
 }
 
-/// First days of the bands that a table is made with the thresholds of; beyond the last, its own.
+/// Thresholds that a table is made with.
 const SWEPT: [u32; 3] = [30, 60, 90];
 
-/// Counts for a table: each recommendation at the largest of the thresholds that its days without a sign or use allow, so
-/// that an organization with shorter ones finds scores too, and nobody is counted twice at one instant.
+/// Counts for a table: what the longest of the thresholds advises, and of the shorter ones what they alone could, by days
+/// without a sign or use, so that an organization with shorter ones finds scores too. Nobody is counted twice in a bucket at one
+/// instant.
 ///
 /// # Errors
 /// Whatever polars reports while reading the tables.
@@ -73,15 +74,21 @@ pub fn counts(
     let grid = Grid::new(analysis, months);
     let past = Past::read(analysis, scan, book, &grid, &SWEPT)?;
     let mut counts = BTreeMap::new();
-    for (number, days) in SWEPT.into_iter().enumerate() {
-        let next = SWEPT.get(number + 1).map(|next| i64::from(*next));
-        let own = |case: &&Case| match case.quiet_days {
-            Some(quiet) => quiet >= i64::from(days) && next.is_none_or(|next| quiet < next),
-            None => next.is_none(),
-        };
-        for at in grid.stands(days).into_iter().filter(|at| grid.reaches(*at, SCORE_DAYS)) {
+    for at in grid.stands(SWEPT[0]).into_iter().filter(|at| grid.reaches(*at, SCORE_DAYS)) {
+        let mut counted = BTreeSet::new();
+        for (number, days) in SWEPT.into_iter().enumerate().filter(|(_, days)| grid.is_covered_before(at, *days)) {
+            let next = SWEPT.get(number + 1).map(|next| i64::from(*next));
+            let is_own = |case: &&Case| match (case.quiet_days, next) {
+                (_, None) => true,
+                (Some(quiet), Some(next)) => (i64::from(days)..next).contains(&quiet),
+                (None, Some(_)) => false,
+            };
             let judged = judge::cases(&past, &past.look(at, Thresholds::both(days))?, &[SCORE_DAYS]);
-            judged.cases.iter().filter(own).for_each(|case| count(&mut counts, case, 0));
+            for case in judged.cases.iter().filter(is_own) {
+                if counted.insert((case.user_ix, case.bucket)) {
+                    count(&mut counts, case, 0);
+                }
+            }
         }
     }
     Ok(counts)

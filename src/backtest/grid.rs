@@ -42,8 +42,12 @@ impl Grid {
     /// Instants, in order of time, before which so many days are covered.
     pub(super) fn stands(&self, days_before: u32) -> Vec<Micros> {
         let back = |month: u32| self.until - i64::from(month * MONTH_DAYS) * DAY;
-        let covered = |at: &Micros| self.covers(Span { from: at - i64::from(days_before) * DAY, to: *at });
-        (1..=self.months).rev().map(back).filter(covered).collect()
+        (1..=self.months).rev().map(back).filter(|at| self.is_covered_before(*at, days_before)).collect()
+    }
+
+    /// Are so many days before an instant covered completely?
+    pub(super) fn is_covered_before(&self, at: Micros, days: u32) -> bool {
+        self.covers(Span { from: at - i64::from(days) * DAY, to: at })
     }
 
     /// Is a span covered completely by what tells when people were there?

@@ -31,6 +31,7 @@ pub(super) enum Outcome {
 /// One recommendation at one instant.
 #[derive(Debug, Clone)]
 pub(super) struct Case {
+    pub(super) user_ix: usize,
     pub(super) code: Advice,
     pub(super) confidence: Confidence,
     pub(super) bucket: Bucket,
@@ -117,6 +118,7 @@ fn case(past: &Past<'_>, look: &Look, advice: &Recommendation, horizons: &[u32])
         })
     };
     Case {
+        user_ix: advice.user_ix,
         code: advice.code,
         confidence: advice.confidence,
         bucket: Bucket::of(advice),

@@ -2,6 +2,7 @@
 //! an instant is that of `analyze` at that instant.
 
 mod by_hand;
+mod calibrate;
 mod frontier;
 mod org;
 mod past;

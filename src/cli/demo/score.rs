@@ -20,7 +20,7 @@ use crate::{
     },
     cli::{out, source as input},
     error::Failure,
-    findings::calibration::{Bucket, Calibration, Count},
+    findings::calibration::{Bucket, CASES_MIN, Calibration, Count},
     ingest::demo::{DemoSpec, Size},
     score::Score,
     snapshot::Snapshot,
@@ -123,13 +123,9 @@ impl Sums {
         Ok(())
     }
 
-    fn calibrated(&self) -> impl Iterator<Item = (Calibrated, Decimal)> + '_ {
-        let own = self.buckets.iter().map(|(bucket, observed)| Calibrated::new(*bucket, *observed));
-        own.filter_map(|own| Some((own.clone(), own.error_points()?)))
-    }
-
     fn largest_error(&self) -> Option<Decimal> {
-        self.calibrated().map(|(_, points)| points).max()
+        let own = self.buckets.iter().map(|(bucket, observed)| Calibrated::new(*bucket, *observed));
+        own.filter_map(|own| own.error_points()).max()
     }
 
     fn say(&self) -> Result<(), Failure> {
@@ -150,17 +146,9 @@ impl Sums {
         }
         let largest = self.largest_error().map_or_else(|| "unknown".to_owned(), |points| format!("{points} points"));
         lines += &format!("largest error of a score: {largest}\n");
-        for (own, points) in self.calibrated() {
-            let Bucket { code, confidence, quiet_from } = own.bucket;
-            let quiet = quiet_from.map_or_else(String::new, |from| format!(", quiet for {from} days and more"));
-            lines += &format!(
-                "  {}, {} confidence{quiet}: score {}, not regretted {} of {}, error {points} points\n",
-                code.as_str(),
-                confidence.as_str(),
-                own.predicted.unwrap_or_default(),
-                own.observed.kept,
-                own.observed.all
-            );
+        let judged = self.buckets.iter().filter(|(_, observed)| observed.all >= CASES_MIN);
+        for own in judged.map(|(bucket, observed)| Calibrated::new(*bucket, *observed)) {
+            lines += &bucket_line(&own);
         }
         out::data(&lines)
     }
@@ -237,6 +225,20 @@ fn tested(made: &Made) -> Result<Backtest, Failure> {
     let options = Options { horizons: vec![SCORE_DAYS], thresholds: Vec::new(), ..Options::default() };
     let scan = |table| input::scan(&made.snapshot, table);
     Ok(backtest::run(&made.analysis, &scan, &PriceBook::embedded(), &options)?)
+}
+
+fn bucket_line(own: &Calibrated) -> String {
+    let Bucket { code, confidence, quiet_from } = own.bucket;
+    let quiet = quiet_from.map_or_else(String::new, |from| format!(", quiet for {from} days and more"));
+    let score = own.predicted.map_or_else(|| "no score".to_owned(), |score| format!("score {score}"));
+    let error = own.error_points().map_or_else(String::new, |points| format!(", error {points} points"));
+    format!(
+        "  {}, {} confidence{quiet}: {score}, not regretted {} of {}{error}\n",
+        code.as_str(),
+        confidence.as_str(),
+        own.observed.kept,
+        own.observed.all
+    )
 }
 
 fn regret(tally: &Tally) -> String {
