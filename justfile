@@ -26,9 +26,13 @@ docs:
 deny:
     cargo deny --offline check licenses bans sources
 
-# Precision and recall on demo organizations of ten seeds
-truth:
-    cargo run --quiet -- demo score --seeds 1..10
+# Precision, recall, regret and scores on demo organizations of twenty seeds (S takes a quarter of an hour; M hours)
+truth size="S":
+    cargo run --quiet -- demo score --size {{size}} --seeds 1..20
+
+# The counts behind `confidence_score`, made anew from organizations that `truth` does not see (half an hour)
+calibrate:
+    cargo run --quiet -- demo score --seeds 101..140 --write-calibration src/findings/calibration.toml --date $(date -I)
 
 # Side by side with DuckDB: time and memory of the roll-up and of the peak (needs Python)
 bench size="M":
@@ -55,6 +59,8 @@ review:
 pictures:
     cargo run -- demo --out target/pictures
     cp target/pictures/report/charts/seats-by-state.png target/pictures/report/charts/tier-held-and-needed.png target/pictures/report/charts/bill-to-target.png target/pictures/report/charts/cost-by-department.png docs/pictures/
+    cargo run -- demo generate --people 2000 --months 13 --write snapshot --out target/pictures-year
+    cargo run -- backtest --store target/pictures-year/store --contract target/pictures-year/contract.toml --settings target/pictures-year/seatwise.toml --chart docs/pictures/regret-and-saving.png
 
 # Renew the pages that are generated from the code
 pages:

@@ -4,6 +4,7 @@
 //! hold, what is worth changing, and the value that everything shown is made from (`docs/ARCHITECTURE.md`).
 
 pub mod analysis;
+pub mod backtest;
 pub mod canonical;
 pub mod cli;
 pub mod diff;

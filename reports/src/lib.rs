@@ -3,6 +3,7 @@
 pub mod charts;
 pub mod csv;
 pub mod format;
+pub mod frontier;
 pub mod html;
 pub mod overview;
 pub mod text;

@@ -7,8 +7,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::charts::{Chart, Look};
+use crate::charts::{self, Chart, Look};
 use crate::csv::Table;
+use crate::frontier::Frontier;
 use crate::overview::Overview;
 use crate::{html, xlsx};
 
@@ -70,6 +71,22 @@ pub fn write_all(overview: &Overview, out_dir: &Path, formats: &[Format]) -> Res
         }
     }
     if failures.is_empty() { Ok(written) } else { Err(WriteError { failures }) }
+}
+
+/// Draws the frontier to a file, as PNG where its name ends in `.png`, else as SVG. Its folder is made if it is missing.
+///
+/// # Errors
+/// [`WriteError`] with the file.
+pub fn chart(frontier: &Frontier, path: &Path) -> Result<(), WriteError> {
+    let is_png = path.extension().is_some_and(|ending| ending == "png");
+    let bytes = match is_png {
+        true => charts::frontier::png(frontier, Look::default()),
+        false => charts::frontier::svg(frontier, Look::default()).map(String::into_bytes),
+    };
+    let written = bytes
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| place(path, &bytes).map_err(|error| error.to_string()));
+    written.map_err(|reason| WriteError { failures: vec![(path.to_owned(), reason)] })
 }
 
 /// One file to come.

@@ -10,6 +10,7 @@ pub mod effect;
 pub mod history;
 pub mod input;
 mod measured;
+pub(crate) mod people;
 pub mod products;
 pub mod replay;
 pub mod run;

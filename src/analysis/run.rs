@@ -1,13 +1,10 @@
 //! The one way through: tables → facts → holdings → bill → decisions → money of the plan → findings.
 
-use std::{collections::BTreeMap, str::FromStr as _};
-
 use polars::prelude::*;
 use seatwise_pricing::{
     bill::seat_bill,
     book::PriceBook,
     contract::ConcurrencyReading,
-    feature::Feature,
     period::Period,
     rate::peak,
     tariff::{ProductIx, Tariff},
@@ -17,12 +14,13 @@ use super::{
     Analysis, Concurrency,
     input::{Input, Scan},
     measured::{contracted_held, interacting, times, tokens},
+    people::{IdpRows, memberships},
     products,
     savings::Savings,
     tokens::overage_ahead,
 };
 use crate::{
-    canonical::{Table, col},
+    canonical::Table,
     entitlement::{
         billable_usage::BillableUsage,
         billing::{Billing, Counting},
@@ -32,7 +30,7 @@ use crate::{
     },
     findings::{
         advice::Decisions,
-        context::{Context, IdpStatus, Membership, Unmatched},
+        context::{Context, Unmatched},
         remarks::{self, Material},
         standing::Standing,
     },
@@ -40,7 +38,7 @@ use crate::{
         activity::{self, ActivityFacts},
         concurrency::PeriodPresence,
         coverage::Coverage,
-        people::{People, instants, texts},
+        people::People,
         presence::{self, PresenceFacts},
         resources::ResourceUsage,
         signs::Life,
@@ -96,7 +94,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
 
     let has_memberships = scan(Table::Memberships)?.is_some();
     let memberships = memberships(scan, &people, &mut unmatched)?;
-    let idp = idp(scan, &people, as_of, &mut unmatched)?;
+    let idp = IdpRows::read(scan, &people, &mut unmatched)?.at(as_of);
     let context = Context {
         people: &people,
         lives: &lives,
@@ -211,53 +209,6 @@ fn roles(
     let roles = Roles::read(tables, people, book, tariff)?;
     unmatched.insert("role_grants".to_owned(), roles.unmatched.clone());
     Ok(roles)
-}
-
-fn memberships(scan: &Scan<'_>, people: &People, unmatched: &mut Unmatched) -> PolarsResult<Vec<Vec<Membership>>> {
-    let mut memberships = vec![Vec::new(); people.len()];
-    let Some(table) = scan(Table::Memberships)? else { return Ok(memberships) };
-    let frame = table.collect()?;
-    let mut nobody: BTreeMap<String, u64> = BTreeMap::new();
-    let rows = texts(&frame, col::USER_ID)?.into_iter().zip(texts(&frame, col::FEATURE)?).zip(texts(&frame, col::VIA)?);
-    for ((user, feature), via) in rows {
-        let (Some(user), Some(feature)) = (user, feature) else { continue };
-        match (people.find(&user), Feature::from_str(&feature)) {
-            (Some(ix), Ok(feature)) => memberships[ix].push(Membership { feature, via }),
-            (None, _) => *nobody.entry(user).or_default() += 1,
-            (_, Err(_)) => *nobody.entry(format!("feature {feature}")).or_default() += 1,
-        }
-    }
-    unmatched.insert("memberships".to_owned(), nobody);
-    Ok(memberships)
-}
-
-/// The latest row at or before as-of per person; an undated row is older than every dated one.
-fn idp(
-    scan: &Scan<'_>,
-    people: &People,
-    as_of: i64,
-    unmatched: &mut Unmatched,
-) -> PolarsResult<Vec<Option<IdpStatus>>> {
-    let mut latest: Vec<Option<(Option<i64>, IdpStatus)>> = vec![None; people.len()];
-    let Some(table) = scan(Table::IdpUsers)? else { return Ok(vec![None; people.len()]) };
-    let frame = table.collect()?;
-    let mut nobody: BTreeMap<String, u64> = BTreeMap::new();
-    let rows = texts(&frame, col::EMAIL)?.into_iter().zip(texts(&frame, col::STATUS)?);
-    for ((email, status), at) in rows.zip(instants(&frame, col::CHANGED_AT)?) {
-        let (Some(email), Some(status)) = (email, status) else { continue };
-        let status = match status.as_str() {
-            "deprovisioned" => IdpStatus::Deprovisioned,
-            "suspended" => IdpStatus::Suspended,
-            _ => IdpStatus::Active,
-        };
-        match people.with_email(&email) {
-            [] => *nobody.entry(email).or_default() += 1,
-            [ix] if at.is_none_or(|at| at <= as_of) => latest[*ix] = latest[*ix].max(Some((at, status))),
-            _ => {}
-        }
-    }
-    unmatched.insert("idp_users".to_owned(), nobody);
-    Ok(latest.into_iter().map(|row| row.map(|(_, status)| status)).collect())
 }
 
 /// Presence of all CX holders of the period together, in named organizations too.

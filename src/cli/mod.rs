@@ -1,6 +1,7 @@
 //! The command line: one file per command with its arguments and what it runs; no logic of its own.
 
 pub mod analyze;
+pub mod backtest;
 pub mod concurrency;
 pub mod contract;
 pub mod demo;
@@ -54,6 +55,7 @@ enum Command {
     Import(import::ImportArgs),
     Snapshot(snapshot::SnapshotArgs),
     Analyze(analyze::AnalyzeArgs),
+    Backtest(backtest::BacktestArgs),
     Concurrency(concurrency::ConcurrencyArgs),
     Tokens(tokens::TokensArgs),
     Contract(contract::ContractArgs),
@@ -79,6 +81,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import(args) => import::run(&args),
         Command::Snapshot(args) => snapshot::run(&args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Backtest(args) => backtest::run(&args),
         Command::Concurrency(args) => concurrency::run(&args),
         Command::Tokens(args) => tokens::run(&args),
         Command::Contract(args) => contract::run(&args),

@@ -16,6 +16,7 @@ use super::{
     offer::{self, Verdict},
     persons::Persons,
     protection::Protection,
+    quiet::quiet_days,
 };
 use crate::{canonical::rows::Micros, usage::people::State};
 
@@ -62,6 +63,8 @@ pub struct Recommendation {
     pub contracted_delta: Option<Decimal>,
     /// How sure.
     pub confidence: Confidence,
+    /// Whole days without a sign or use that the data show; `None` = it does not rest on absence.
+    pub quiet_days: Option<i64>,
     /// What keeps the person at the products given up.
     pub drivers: Vec<Driver>,
     /// Features covered by what is held, and whatever else was used.
@@ -149,6 +152,7 @@ fn decide(
         list_delta: price_delta(context.tariff, &from, &to, PriceKind::List, time),
         contracted_delta,
         confidence: confidence(context, user_ix, code, given_up),
+        quiet_days: quiet_days(context, user_ix, code, given_up),
         drivers: drivers(context, user_ix, &from, &to),
         evidence: evidence(context, user_ix, &from),
         from,

@@ -20,6 +20,9 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// All three, the surest last.
+    pub const ALL: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confidence::High];
+
     /// The word used in outputs.
     pub fn as_str(self) -> &'static str {
         match self {

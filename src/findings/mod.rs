@@ -4,6 +4,7 @@
 //! file of its own. [`remarks`] makes the findings. Nothing here reads a file.
 
 pub mod advice;
+pub mod calibration;
 pub mod code;
 pub mod confidence;
 pub mod context;
@@ -12,5 +13,6 @@ pub mod needs;
 pub mod offer;
 pub mod persons;
 pub mod protection;
+pub mod quiet;
 pub mod remarks;
 pub mod standing;

@@ -1,6 +1,7 @@
 //! The analysis as the value that reports are made from: words and sums, ready to be shown.
 
 mod doubt;
+pub mod frontier;
 mod groups;
 mod prices;
 pub mod why;

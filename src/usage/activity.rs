@@ -317,7 +317,8 @@ impl Sums {
 ///
 /// Arrow keeps a text of up to 12 bytes inside its view, as its length in 4 bytes and then the bytes themselves: such a
 /// name is found by one comparison of 128 bits. The few longer ones are compared as texts.
-struct Names {
+#[derive(Debug, Clone)]
+pub(super) struct Names {
     short: Vec<(u128, usize)>,
     long: Vec<(&'static str, usize)>,
     /// The place found last for each slot of the hash: (view, place).
@@ -329,7 +330,7 @@ const SLOTS: usize = 64;
 const INSIDE: usize = 12;
 
 impl Names {
-    fn new() -> Names {
+    pub(super) fn new() -> Names {
         let named = || Feature::ALL.iter().enumerate().map(|(place, feature)| (feature.as_str(), place));
         let short = named().filter(|(name, _)| name.len() <= INSIDE).map(|(name, place)| (view_of(name), place));
         let long = named().filter(|(name, _)| name.len() > INSIDE).collect();
@@ -338,7 +339,7 @@ impl Names {
 
     /// The place of a feature, by the view of its name and, where the name lies outside the view, by the name.
     #[inline]
-    fn place<'t>(&mut self, view: u128, name: impl FnOnce() -> &'t str) -> Option<usize> {
+    pub(super) fn place<'t>(&mut self, view: u128, name: impl FnOnce() -> &'t str) -> Option<usize> {
         if view as u32 as usize > INSIDE {
             let name = name();
             return self.long.iter().find(|(known, _)| *known == name).map(|(_, place)| *place);

@@ -10,6 +10,7 @@ pub mod activity;
 mod columns;
 pub mod concurrency;
 pub mod coverage;
+pub mod days;
 mod fold;
 pub mod interacting;
 pub mod people;

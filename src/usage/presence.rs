@@ -36,7 +36,7 @@ impl PresenceFacts {
 /// Whatever polars reports while reading the files.
 pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<PresenceFacts> {
     let (people, spans) = (people.len(), *spans);
-    let states = intervals(presence, &spans, move || Run::new(people, spans), |run, segment| run.add(segment))?;
+    let states = intervals(presence, spans.as_of, move || Run::new(people, spans), |run, segment| run.add(segment))?;
     Ok(united(people, states.into_iter().map(Run::finish)))
 }
 
@@ -45,7 +45,7 @@ pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResul
 /// # Errors
 /// Whatever polars reports while reading the files.
 pub fn in_span(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<PeriodPresence> {
-    let states = intervals(presence, spans, move || DayCutter::new(span), cut_known)?;
+    let states = intervals(presence, spans.as_of, move || DayCutter::new(span), cut_known)?;
     Ok(DayCutter::united(span, states).finish())
 }
 
@@ -61,7 +61,7 @@ pub fn facts_and_period(
     let (people, spans) = (people.len(), *spans);
     let priced = Span { from: spans.period.from, to: spans.as_of };
     let new = move || (Run::new(people, spans), DayCutter::new(priced));
-    let states = intervals(presence, &spans, new, |(run, cut), segment| {
+    let states = intervals(presence, spans.as_of, new, |(run, cut), segment| {
         run.add(segment);
         cut_known(cut, segment);
     })?;
@@ -126,13 +126,12 @@ fn cut_known(cut: &mut DayCutter, segment: Segment) {
 
 /// Folds what begins before as-of, with ends cut there and empty intervals left out, in any order; `user_ix` is
 /// [`NOBODY`] where nobody is known.
-fn intervals<S: Send + 'static>(
+pub(super) fn intervals<S: Send + 'static>(
     presence: LazyFrame,
-    spans: &Spans,
+    as_of: Micros,
     new: impl Fn() -> S + Send + Sync + 'static,
     add: impl Fn(&mut S, Segment) + Send + Sync + 'static,
 ) -> PolarsResult<Vec<S>> {
-    let as_of = spans.as_of;
     fold(presence.select([col::USER_IX, col::START_AT, col::END_AT].map(col)), new, move |state, frame| {
         let users = people_of(frame)?;
         let (starts, ends) = (integers(frame, col::START_AT, as_of)?, integers(frame, col::END_AT, as_of)?);

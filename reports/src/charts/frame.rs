@@ -1,5 +1,7 @@
 //! What all charts share: the paper, the head with the finding, the foot with date and source, a cursor that goes down.
 
+use chrono::{DateTime, Utc};
+
 use super::palette::Ink;
 use super::scene::{Anchor, LABEL, SMALL, Scene, TITLE, Type, wrapped};
 use crate::format;
@@ -56,16 +58,19 @@ impl Frame {
         self.lines(text, SMALL, color, 15.0);
     }
 
-    pub(super) fn foot(mut self, overview: &Overview) -> Scene {
+    pub(super) fn foot(self, overview: &Overview) -> Scene {
+        self.foot_of(overview.as_of, &overview.snapshot, &overview.tool_version)
+    }
+
+    pub(super) fn foot_of(mut self, as_of: DateTime<Utc>, snapshot: &str, tool_version: &str) -> Scene {
         self.y += 10.0;
         let (left, right, y, rule) = (self.left(), self.right(), self.y, self.ink.rule);
         self.scene.line((left, y), (right, y), rule);
         self.y += 5.0;
         self.remark(&format!(
-            "As of {} · Source: snapshot {} · seatwise {}",
-            format::instant(overview.as_of),
-            format::shortened(&overview.snapshot, 16),
-            overview.tool_version
+            "As of {} · Source: snapshot {} · seatwise {tool_version}",
+            format::instant(as_of),
+            format::shortened(snapshot, 16),
         ));
         self.scene.height = self.y + 4.0;
         self.scene

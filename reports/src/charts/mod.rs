@@ -5,6 +5,7 @@
 
 mod departments;
 mod frame;
+pub mod frontier;
 mod idle;
 mod matrix;
 mod paint;

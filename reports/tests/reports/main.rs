@@ -15,5 +15,7 @@ mod escaping;
 mod extremes;
 // Money, counts, days as text.
 mod formats;
+// Regret against savings.
+mod frontier;
 // Files on disk.
 mod writing;

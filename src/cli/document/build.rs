@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     analysis::{Analysis, ProductCounts, products},
-    findings::advice,
+    findings::{
+        advice,
+        calibration::{Bucket, Calibration},
+    },
     usage::{coverage::Cover, spans::Span},
 };
 
@@ -173,7 +176,7 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
         list_delta_monthly: amount(advice.list_delta),
         contracted_delta_monthly: amount(advice.contracted_delta),
         confidence: advice.confidence.as_str(),
-        confidence_score: None,
+        confidence_score: Calibration::embedded().score(Bucket::of(advice)).map(|score| score.to_string()),
         drivers: advice.drivers.iter().map(driver).collect(),
         evidence: advice.evidence.iter().map(evidence).collect(),
         last_sign: analysis.lives[advice.user_ix]

@@ -8,7 +8,7 @@ use super::calendar::{AS_OF, END_DAY, HOUR, MINUTE, PERIOD_DAY, SECOND, WINDOW_D
 use super::dice::{Dice, Purpose, scale};
 use super::feature::{EMAIL, Feature, WFM_SCHEDULE};
 use super::jobs::Use;
-use super::life::{Life, Twist};
+use super::life::{self, Life, Twist};
 use super::person::Person;
 use crate::canonical::rows::{DAY, Micros};
 
@@ -59,18 +59,19 @@ impl Days {
     fn work(&mut self, organization: &Organization, person: &Person, dice: &mut Dice) {
         let from = organization.first_presence_day().max(person.employment.from);
         let mut must = Must::new(person, dice);
+        let away = absence(organization, person).unwrap_or_default();
         for day in from..person.employment.to.min(END_DAY) {
             let in_season = person.life != Life::Seasonal || SEASON.contains(&day);
             let works = person.is_service() || person.shift.is_workday(day);
             // Three sick days in a hundred.
-            if !in_season || !works || dice.chance(300) {
+            if !in_season || !works || away.contains(&day) || dice.chance(300) {
                 continue;
             }
             if !person.is_service() {
                 self.be_present(organization, person, day, dice);
             }
             if day >= organization.first_day() {
-                self.act(person, day, &mut must, dice);
+                self.act(organization, person, day, &mut must, dice);
             }
         }
     }
@@ -104,11 +105,12 @@ impl Days {
     }
 
     /// The features used on a day.
-    fn act(&mut self, person: &Person, day: i32, must: &mut Must, dice: &mut Dice) {
+    fn act(&mut self, organization: &Organization, person: &Person, day: i32, must: &mut Must, dice: &mut Dice) {
         for (at, usage) in person.job.uses.iter().enumerate() {
             let bits = dice.bits();
             let used = scale(bits as u32, 1_000) < usage.days || must.is_due(at, day);
-            if must.never == Some(usage.feature) {
+            // What the organization did not collect yet has no rows either.
+            if must.never == Some(usage.feature) || day < organization.collects_from(usage.feature) {
                 continue;
             }
             if used {
@@ -142,6 +144,15 @@ impl Days {
                 Some(last.max(person.created_at() + HOUR) + Micros::from(person.choice % 3_600) * SECOND);
         }
     }
+}
+
+/// When the person was away for long, where the history is long enough to show that they came back.
+fn absence(organization: &Organization, person: &Person) -> Option<std::ops::Range<i32>> {
+    if !organization.knows_seasons() || person.life != Life::Working || person.is_service() {
+        return None;
+    }
+    let mut dice = Dice::new(organization.seed, organization.global(person.index), Purpose::Absence);
+    life::absence(&mut dice, organization.first_day())
 }
 
 /// Which needed features have not been used yet in the window, and from which day on they must be.

@@ -14,6 +14,8 @@ pub(super) enum Purpose {
     Days = 1,
     /// Draws of the organization as a whole.
     Organization = 2,
+    /// Whether and when a person was away for long and came back.
+    Absence = 3,
 }
 
 /// A stream of random numbers.

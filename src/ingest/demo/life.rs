@@ -112,6 +112,18 @@ pub(super) fn twist(dice: &mut Dice) -> Twist {
     dice.weighted(&[(9_962, Twist::None), (6, Twist::Hard), (28, Twist::Stray), (4, Twist::Queued)])
 }
 
+/// Of 10,000 people at work so many were away for long within the history and nobody named them as an exception: as many
+/// as are on leave at its end.
+const AWAY: u32 = 40;
+
+/// The days of a long absence (an illness, a leave) that is over before the last 90 days, so that it tells nothing about
+/// what is needed at the end, and everything about advice that was given meanwhile; `None` for most people.
+pub(super) fn absence(dice: &mut Dice, first_day: i32) -> Option<std::ops::Range<i32>> {
+    let is_away = dice.chance(AWAY);
+    let (length, back) = (dice.between(35, 200), dice.between(first_day + 60, WINDOW_DAY));
+    is_away.then_some(back - length..back)
+}
+
 /// Employment in days: the first day of work, and the first day without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Employment {

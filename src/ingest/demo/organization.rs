@@ -1,6 +1,7 @@
 //! One organization of a demo: its number, size, history and seed.
 
 use super::calendar::{self, MONTHS_MAX};
+use super::feature::{Feature, JOURNEY, QUALITY_EVALUATED, SMS, SOCIAL, SPEECH_ANALYTICS};
 use super::names;
 use super::{DemoSpec, Size, SpecError};
 
@@ -63,6 +64,19 @@ impl Organization {
     /// First day of the activity history.
     pub(super) fn first_day(&self) -> i32 {
         calendar::first_day(self.months)
+    }
+
+    /// First day from which the use of a feature is in the history. In a long one, one feature began to be collected only
+    /// some months before the window of as-of, another one in each organization.
+    pub(super) fn collects_from(&self, feature: Feature) -> i32 {
+        const LATE: [Feature; 5] = [SMS, SOCIAL, QUALITY_EVALUATED, SPEECH_ANALYTICS, JOURNEY];
+        let choice = self.seed.wrapping_add(self.number.into());
+        let late = LATE[(choice % LATE.len() as u64) as usize];
+        if self.knows_seasons() && feature == late {
+            calendar::WINDOW_DAY - 40 - (choice / LATE.len() as u64 % 4) as i32 * 20
+        } else {
+            self.first_day()
+        }
     }
 
     /// First day of the presence history.

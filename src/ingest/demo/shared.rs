@@ -87,7 +87,7 @@ fn push_meters(organization: &Organization, day: i32, copilots: u32, rows: &mut 
     Ok(())
 }
 
-/// Everything is covered in full: every table, and every feature, used or not.
+/// Every table, and every feature, used or not: all in full, but for a feature that a long history lacks at first.
 fn push_coverage(organization: &Organization, rows: &mut dyn RowSink) -> anyhow::Result<()> {
     let to = midnight(END_DAY);
     let has_rows = |table: &Table| *table != Table::Coverage && !Table::API_ONLY.contains(table);
@@ -95,8 +95,8 @@ fn push_coverage(organization: &Organization, rows: &mut dyn RowSink) -> anyhow:
         let from = if table == Table::Presence { organization.first_presence_day() } else { organization.first_day() };
         rows.push(Row::Coverage { table: table.name(), feature: None, from: midnight(from), to })?;
     }
-    for feature in NAMES {
-        let from = midnight(organization.first_day());
+    for (number, feature) in NAMES.into_iter().enumerate() {
+        let from = midnight(organization.collects_from(number as u8));
         rows.push(Row::Coverage { table: Table::Activity.name(), feature: Some(feature), from, to })?;
     }
     Ok(())

@@ -148,10 +148,7 @@ fn broken(org: &Org) -> (Vec<String>, usize) {
         };
         for lost in had.difference(&has) {
             let features = PERMISSIONS.iter().find(|it| it.0 == *lost).expect("of the table").2;
-            if features.is_empty()
-                || features.iter().any(&may_use)
-                || org.new.iter().any(|it| it == person)
-            {
+            if features.is_empty() || features.iter().any(&may_use) || org.new.iter().any(|it| it == person) {
                 broken.push(format!("{person} loses {lost}, which they may be using"));
             }
         }

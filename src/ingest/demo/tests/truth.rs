@@ -132,3 +132,22 @@ fn idle_people_have_no_sign_in_the_window_and_others_have() {
         }
     }
 }
+
+/// Long absences lie before the window and are over; a feature that is collected late has no row before its coverage.
+#[test]
+fn a_long_history_has_returners_and_a_feature_that_came_late() {
+    let (rows, _) = kept(Size::Custom { people: 500, months: 13 }, 3);
+    let (month, window) = (35 * midnight(1), midnight(WINDOW_DAY));
+    let mut days: std::collections::BTreeMap<&str, Vec<Micros>> = std::collections::BTreeMap::new();
+    rows.presence.iter().for_each(|row| days.entry(&row.0).or_default().push(row.1));
+    let pause = |starts: &Vec<Micros>| starts.windows(2).any(|pair| pair[1] - pair[0] > month && pair[1] <= window);
+    let returners = days.values().filter(|starts| pause(starts)).count();
+    assert!((1..=10).contains(&returners), "{returners} of 500");
+    let whole = rows.coverage.iter().find(|row| row.0 == "activity" && row.1.is_none()).unwrap().2;
+    let late: Vec<_> = rows.coverage.iter().filter(|row| row.1.is_some() && row.2 > whole).collect();
+    assert_eq!(late.len(), 1);
+    assert!(late[0].2 < window, "the window of as-of is covered in full");
+    let of_it: Vec<Micros> =
+        rows.activity.iter().filter(|row| Some(&row.3) == late[0].1.as_ref()).map(|row| row.1).collect();
+    assert!(!of_it.is_empty() && of_it.iter().all(|start| *start >= late[0].2));
+}

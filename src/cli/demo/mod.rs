@@ -1,5 +1,7 @@
 //! `seatwise demo`: a made-up organization, analyzed and reported, so that a newcomer sees everything at once.
 
+mod score;
+
 use std::{
     fs::{self, File},
     io::{BufWriter, Write as _},
@@ -22,7 +24,6 @@ use crate::{
         write_exports,
     },
     overview, progress,
-    score::Score,
     snapshot::{Cancel, Draft, SnapshotMeta, Store},
 };
 
@@ -88,35 +89,16 @@ enum Magnitude {
 enum Command {
     /// Only write the organization: canonical tables, console exports, contract, settings, truth
     Generate(GenerateArgs),
-    /// Hold the recommendations against the truth, for several seeds; fails below what is promised
+    /// Hold the recommendations against the truth and against what followed; fails below what is promised
+    ///
+    /// Precision and recall are those of the size asked for. Regret and scores need a longer past: where the history has
+    /// fewer than 13 months, they are those of the same seed and people with 13.
     #[command(after_help = "\
 Example:
   seatwise demo score --people 400 --seeds 1..3")]
-    Score(ScoreArgs),
+    Score(score::ScoreArgs),
     /// Serve the organization as Genesys Cloud's API does, for `seatwise pull`
     ServeApi(ServeApiArgs),
-}
-
-#[derive(Debug, Args)]
-struct ScoreArgs {
-    #[command(flatten)]
-    size: SizeArgs,
-    /// Seeds of the organizations, first to last; they are made in a temporary folder
-    #[arg(long, value_name = "FROM..TO", default_value = "1..10", value_parser = seeds)]
-    seeds: (u64, u64),
-    /// Precision of high confidence that must be reached, percent
-    #[arg(long, value_name = "PERCENT", default_value_t = 99)]
-    precision: u64,
-    /// Recall over all that must be reached, percent
-    #[arg(long, value_name = "PERCENT", default_value_t = 95)]
-    recall: u64,
-}
-
-fn seeds(text: &str) -> Result<(u64, u64), String> {
-    let range = text.split_once("..").and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
-    range
-        .filter(|(from, to): &(u64, u64)| from <= to)
-        .ok_or_else(|| "expected first and last seed, as 1..10".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -168,7 +150,7 @@ const MARKER: &str = "truth.json";
 pub(super) fn run(args: &DemoArgs) -> Result<(), Failure> {
     match &args.command {
         None => whole(&args.place),
-        Some(Command::Score(args)) => score(args),
+        Some(Command::Score(args)) => score::run(args),
         Some(Command::ServeApi(args)) => serve_api::run(args),
         Some(Command::Generate(args)) => {
             prepare(&args.place.out)?;
@@ -221,49 +203,6 @@ fn whole(place: &PlaceArgs) -> Result<(), Failure> {
         out::data(&text::summary(&overview, out::width(), &files))?;
     }
     Ok(())
-}
-
-/// Makes one organization per seed, analyzes it and holds the result against its truth.
-fn score(args: &ScoreArgs) -> Result<(), Failure> {
-    let mut all = Score::default();
-    for seed in args.seeds.0..=args.seeds.1 {
-        for spec in args.size.spec(seed).organizations() {
-            let dir = tempfile::tempdir()?;
-            let store = write_snapshot(spec, dir.path())?;
-            let (analysis, _) = source(dir.path(), store).analyze()?;
-            let truth = fs::read(dir.path().join(MARKER))?;
-            let score = Score::new(&analysis, &truth).map_err(failed)?;
-            out::data(&format!(
-                "seed {seed}: precision of high confidence {}, recall {}\n",
-                score.high(),
-                score.recall
-            ))?;
-            all.plus(&score);
-        }
-    }
-    out::data(&format!("\nall: precision of high confidence {}, recall {}\n", all.high(), all.recall))?;
-    for (confidence, share) in &all.precision {
-        out::data(&format!("  precision, {confidence} confidence: {share}\n"))?;
-    }
-    for (code, share) in &all.by_code {
-        out::data(&format!("  precision, {code}: {share}\n"))?;
-    }
-    for (reason, share) in &all.recall_by_reason {
-        out::data(&format!("  recall, {reason}: {share}\n"))?;
-    }
-    if all.high().reaches(args.precision) && all.recall.reaches(args.recall) {
-        return Ok(());
-    }
-    for (user, code) in &all.wrong {
-        out::say(&format!("wrong with high confidence: {code} for {user}"));
-    }
-    for (user, reason) in all.missed.iter().take(50) {
-        out::say(&format!("missed: {reason} for {user}"));
-    }
-    Err(Failure::internal(format!(
-        "the recommendations do not reach a precision of {} % at high confidence and a recall of {} %",
-        args.precision, args.recall
-    )))
 }
 
 /// The demo's own store, contract and settings.
