@@ -112,7 +112,7 @@ fn case(past: &Past<'_>, look: &Look, advice: &Recommendation, horizons: &[u32])
             true => past.grid.reaches(look.at, *days) && !is_after_hidden(past, advice, ahead(look.at, *days)),
             false => offer_is_told(past, lost, ahead(look.at, *days)),
         };
-        is_told.then(|| match day {
+        is_told.then_some(match day {
             Some(day) if day < *days => Outcome::Regretted { day },
             _ => Outcome::Kept,
         })
