@@ -128,7 +128,10 @@ fn plot(frame: &mut Frame, frontier: &Frontier) {
         .filter_map(|(at, point)| Some((at, point, axes.x(point.regret_percent?), axes.y(point.kept_monthly))))
         .collect();
     let rule = frame.ink.rule;
-    for pair in judged.windows(2) {
+    // A long way between two marks would cross the words between them, and says nothing that the figures don't.
+    let near = |pair: &&[(usize, &Point, f64, f64)]| (pair[1].2 - pair[0].2).abs() < frame.scene.width / 4.0;
+    let pairs: Vec<_> = judged.windows(2).filter(near).collect();
+    for pair in pairs {
         frame.scene.line((pair[0].2, pair[0].3), (pair[1].2, pair[1].3), rule);
     }
     labels(frame, frontier, &judged);
