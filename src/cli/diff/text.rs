@@ -1,14 +1,16 @@
 //! The difference as a page of 80 columns.
 
 use rust_decimal::Decimal;
-use seatwise_pricing::money::Currency;
 use seatwise_reports::format::{count, counted};
 
 use super::Compared;
 use crate::{
-    cli::lines::{WIDTH, filled, line},
+    cli::{
+        lines::{WIDTH, filled, line},
+        price::words::{money, signed},
+    },
     diff::{MoveKind, Outcome, PersonMove},
-    overview::words::{self, rfc3339},
+    overview::words::rfc3339,
 };
 
 /// People of each kind that are named without `--rows`.
@@ -185,13 +187,4 @@ fn more(page: &mut String, compared: &Compared<'_>, all: usize) {
     if !compared.rows && all > NAMED {
         line!(page, "    and {} more: `--rows` names them", count((all - NAMED) as u64));
     }
-}
-
-fn money(amount: Option<Decimal>, currency: Currency) -> String {
-    amount.map_or_else(|| "unknown".to_owned(), |amount| words::money(amount, currency))
-}
-
-fn signed(amount: Decimal, currency: Currency) -> String {
-    let text = words::money(amount, currency);
-    if amount > Decimal::ZERO { format!("+{text}") } else { text }
 }

@@ -47,12 +47,12 @@ pub(super) fn resource(text: &str, book: &PriceBook) -> Option<String> {
 }
 
 /// An amount for the page; unknown is said.
-pub(super) fn money(amount: Option<Decimal>, currency: Currency) -> String {
+pub(in crate::cli) fn money(amount: Option<Decimal>, currency: Currency) -> String {
     amount.map_or_else(|| "unknown".to_owned(), |amount| words::money(amount, currency))
 }
 
 /// A difference with its sign.
-pub(super) fn signed(amount: Decimal, currency: Currency) -> String {
+pub(in crate::cli) fn signed(amount: Decimal, currency: Currency) -> String {
     let text = words::money(amount, currency);
     if amount > Decimal::ZERO { format!("+{text}") } else { text }
 }

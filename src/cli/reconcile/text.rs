@@ -8,7 +8,10 @@ use seatwise_pricing::{
 
 use super::Page;
 use crate::{
-    cli::lines::{WIDTH, filled, line},
+    cli::{
+        lines::{WIDTH, filled, line},
+        price::words::signed,
+    },
     overview::words,
     reconcile::Reconciliation,
 };
@@ -94,11 +97,6 @@ fn detail(text: &mut String, page: &Page<'_>, difference: &Difference, currency:
     if more > 0 {
         line!(text, "      … and {more} more: `--rows` tells all");
     }
-}
-
-fn signed(amount: Decimal, currency: Currency) -> String {
-    let text = words::money(amount, currency);
-    if amount > Decimal::ZERO { format!("+{text}") } else { text }
 }
 
 fn word(units: Decimal) -> &'static str {

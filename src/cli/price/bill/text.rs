@@ -12,11 +12,12 @@ use seatwise_pricing::{
 use super::Page;
 use crate::{
     analysis::bill::{BillLine, rows},
-    cli::lines::{WIDTH, filled, line},
-    overview::words,
+    cli::{
+        lines::{WIDTH, filled, line},
+        price::words::money,
+    },
 };
 
-/// Width of the page.
 /// Width of a label in an explanation.
 const LABEL: usize = 12;
 
@@ -225,10 +226,6 @@ fn label(line: &BillLine) -> String {
         ChargeKind::Minimum => "monthly minimum".to_owned(),
         _ => line.charge.id.clone(),
     }
-}
-
-fn money(amount: Option<Decimal>, currency: Currency) -> String {
-    amount.map_or_else(|| "unknown".to_owned(), |amount| words::money(amount, currency))
 }
 
 fn shortened(text: &str, width: usize) -> String {
