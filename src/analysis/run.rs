@@ -37,7 +37,7 @@ use crate::{
     usage::{
         activity::{self, ActivityFacts},
         concurrency::PeriodPresence,
-        coverage::Coverage,
+        coverage::{Coverage, Shown},
         people::People,
         presence::{self, PresenceFacts},
         resources::ResourceUsage,
@@ -68,7 +68,14 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         .enumerate()
         .map(|(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &spans))
         .collect();
-    let coverage = Coverage::read(scan(Table::Coverage)?, activity.span, &activity.occurring, presence.span)?;
+    let shown = Shown {
+        has_activity: scan(Table::Activity)?.is_some(),
+        activity: activity.span,
+        occurring: &activity.occurring,
+        has_presence: segments.is_some(),
+        presence: presence.span,
+    };
+    let coverage = Coverage::read(scan(Table::Coverage)?, shown)?;
 
     let licenses = LicenseRows::read(need(Table::Licenses)?, &people)?;
     unmatched.insert("licenses".to_owned(), licenses.unmatched.clone());

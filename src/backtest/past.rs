@@ -24,7 +24,7 @@ use crate::{
     },
     settings::Settings,
     usage::{
-        coverage::Coverage,
+        coverage::{Coverage, Shown},
         days::{DayLog, Reach},
         people::{People, State},
         signs::Life,
@@ -69,6 +69,9 @@ pub(super) struct Past<'a> {
     idp: IdpRows,
     memberships: Vec<Vec<Membership>>,
     coverage: Option<LazyFrame>,
+    /// Are there tables `activity` and `presence`?
+    has_activity: bool,
+    has_presence: bool,
 }
 
 /// One instant: what was known, and what would have been advised.
@@ -97,11 +100,14 @@ impl<'a> Past<'a> {
         licenses.iter().filter(|row| row.from.is_none()).for_each(|row| undated[row.user_ix].push(row.to));
         let nobody = vec![Vec::new(); people.len()];
         let reach = reach(analysis, grid, thresholds);
+        let (activity, presence) = (scan(Table::Activity)?, scan(Table::Presence)?);
         Ok(Past {
             idp: IdpRows::read(scan, &people, &mut Unmatched::new())?,
             memberships: analysis.memberships.clone().unwrap_or(nobody),
-            log: DayLog::read(scan(Table::Activity)?, scan(Table::Presence)?, people.len(), reach)?,
             coverage: scan(Table::Coverage)?,
+            has_activity: activity.is_some(),
+            has_presence: presence.is_some(),
+            log: DayLog::read(activity, presence, people.len(), reach)?,
             analysis,
             grid,
             book,
@@ -130,7 +136,14 @@ impl<'a> Past<'a> {
         let (activity, presence) = (self.log.activity_at(&spans), self.log.presence_at(&spans));
         let life = |(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &spans);
         let lives: Vec<Life> = self.people.list.iter().enumerate().map(life).collect();
-        let coverage = Coverage::read(self.coverage.clone(), activity.span, &activity.occurring, presence.span)?;
+        let shown = Shown {
+            has_activity: self.has_activity,
+            activity: activity.span,
+            occurring: &activity.occurring,
+            has_presence: self.has_presence,
+            presence: presence.span,
+        };
+        let coverage = Coverage::read(self.coverage.clone(), shown)?;
         // Who did not exist yet held nothing, also where a license has no first day.
         let existed = |row: &&LicenseRow| {
             row.from.is_some() || self.people.list[row.user_ix].created_at.is_none_or(|created| created < at)

@@ -251,9 +251,9 @@ fn change(page: &mut String, analysis: &Analysis, user_ix: usize) {
         advised(page, analysis, advice);
         return;
     }
-    if let Some((_, why, saving)) = analysis.decisions.kept.iter().find(|(ix, _, _)| *ix == user_ix) {
-        line!(page, "  nothing: {why}");
-        line!(page, "  saving forgone at contracted prices: {} a month", price(analysis, *saving));
+    if let Some(kept) = analysis.decisions.kept.iter().find(|kept| kept.user_ix == user_ix) {
+        line!(page, "  nothing: {}", kept.why);
+        line!(page, "  saving forgone at contracted prices: {} a month", price(analysis, kept.saving));
         return;
     }
     let unknown =

@@ -25,6 +25,12 @@ pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> Feat
     evidence(context, user_ix).union(required(context, user_ix)).union(unknown)
 }
 
+/// Of what a person needs what only the lack of data speaks for: no evidence, no pin, no membership.
+pub fn untold(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
+    let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
+    unknown.difference(evidence(context, user_ix)).difference(required(context, user_ix))
+}
+
 /// Features that pins and memberships need, used or not.
 pub fn required(context: &Context<'_>, user_ix: usize) -> FeatureSet {
     let person = &context.people.list[user_ix];

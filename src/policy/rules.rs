@@ -5,7 +5,11 @@ use rust_decimal::Decimal;
 use super::{HeldBack, Policy, pools};
 use crate::{
     analysis::Analysis,
-    findings::{code::Advice, needs},
+    findings::{
+        code::Advice,
+        guard::{Guard, Kept},
+        needs,
+    },
     settings::Settings,
     usage::spans::instant,
 };
@@ -176,9 +180,9 @@ fn people(analysis: &Analysis) -> Vec<Rule> {
 
 /// Adds what was kept because of a rule.
 fn kept(analysis: &Analysis, rule: &mut Rule, is_own: impl Fn(usize, &str) -> bool) {
-    for (ix, why, saving) in &analysis.decisions.kept {
+    for Kept { user_ix, guard, why, saving, .. } in &analysis.decisions.kept {
         // Seasonal people are spared by no rule of the file.
-        if is_own(*ix, why) && !why.starts_with("seasonal:") {
+        if is_own(*user_ix, why) && *guard != Guard::Seasonal {
             rule.changed += 1;
             match saving {
                 Some(saving) => rule.held_back.amount += saving,

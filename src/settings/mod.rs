@@ -49,6 +49,51 @@ pub struct Exception {
     pub reason: String,
     /// Last day, inclusive, UTC; `None` = for ever.
     pub until: Option<NaiveDate>,
+    /// Of what kind.
+    pub kind: ExceptionKind,
+}
+
+/// What an exception is about; it decides under which guard the saving forgone is told, nothing else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ExceptionKind {
+    /// Away for long, and coming back.
+    Leave,
+    /// Away by plan, as a schedule of the months to come says.
+    TimeOff,
+    /// Has to be able to work at any time, and seldom does.
+    OnCall,
+    /// No human being.
+    ServiceAccount,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl ExceptionKind {
+    /// Every kind.
+    pub const ALL: [ExceptionKind; 5] = [
+        ExceptionKind::Leave,
+        ExceptionKind::TimeOff,
+        ExceptionKind::OnCall,
+        ExceptionKind::ServiceAccount,
+        ExceptionKind::Other,
+    ];
+
+    /// The word of the settings file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ExceptionKind::Leave => "leave",
+            ExceptionKind::TimeOff => "time-off",
+            ExceptionKind::OnCall => "on-call",
+            ExceptionKind::ServiceAccount => "service-account",
+            ExceptionKind::Other => "other",
+        }
+    }
+
+    /// The kind of a word; `None` = there is none.
+    pub fn named(word: &str) -> Option<ExceptionKind> {
+        ExceptionKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
 }
 
 /// A limit of seats for a part of the organization.

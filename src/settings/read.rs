@@ -7,7 +7,7 @@ use seatwise_pricing::{
     problem::{Notice, Problems, did_you_mean},
 };
 
-use super::{Exception, Pin, Pool, Settings};
+use super::{Exception, ExceptionKind, Pin, Pool, Settings};
 
 /// Longest window that makes sense: ten years.
 const DAYS_MAX: u64 = 3_653;
@@ -149,6 +149,20 @@ fn exception(section: Section<'_, '_>) -> Option<Exception> {
     let user = section.text("user");
     let reason = section.text("reason");
     let until = section.date("until").map(|field| field.value);
+    let kind = section.text("kind").map(|field| match ExceptionKind::named(&field.value) {
+        Some(kind) => kind,
+        None => {
+            let words: Vec<String> = ExceptionKind::ALL.iter().map(|kind| format!("`{}`", kind.as_str())).collect();
+            let near = did_you_mean(&field.value, ExceptionKind::ALL.iter().map(|kind| kind.as_str()));
+            section.problem(
+                &field.at,
+                format!("is of the kind `{}`, which is none", field.value),
+                format!("one of {}", words.join(", ")),
+                near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default(),
+            );
+            ExceptionKind::Other
+        }
+    });
     if !section.has("user") {
         section.missing("user", "a user id or an e-mail in quotes");
     }
@@ -156,7 +170,7 @@ fn exception(section: Section<'_, '_>) -> Option<Exception> {
         section.missing("reason", "a few words in quotes that an auditor understands");
     }
     section.finish();
-    Some(Exception { user: user?.value, reason: reason?.value, until })
+    Some(Exception { user: user?.value, reason: reason?.value, until, kind: kind.unwrap_or_default() })
 }
 
 fn pool(section: Section<'_, '_>, book: &PriceBook) -> Option<Pool> {

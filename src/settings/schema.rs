@@ -97,6 +97,8 @@ struct Exception {
     reason: String,
     /// Last day, inclusive, as `2027-01-31`; absent = for ever.
     until: Option<String>,
+    /// `leave`, `time-off`, `on-call`, `service-account` or `other` (the default): under which guard the saving is told.
+    kind: Option<String>,
 }
 
 #[derive(JsonSchema)]

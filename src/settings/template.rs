@@ -32,6 +32,7 @@ allow = []         # products that may be recommended; empty = every priced one,
 # user = "a@b.example"
 # reason = "parental leave"
 # until = "2027-01-31"
+# kind = "leave"   # or "time-off", "on-call", "service-account", "other": under what its saving is summed up
 
 # Most seats of a division or department. They are told by `seatwise policy check`, not kept.
 # [[pool]]

@@ -184,7 +184,12 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// What is stated of a table that was left out is not believed.
     fn coverage_rows(&self, table: &str) -> Vec<&'a Coverage> {
+        let org = &self.case.org;
+        if (table == "activity" && org.activity.is_none()) || (table == "presence" && org.presence.is_none()) {
+            return Vec::new();
+        }
         self.case.org.coverage.iter().flatten().filter(|row| row.table == table).collect()
     }
 
