@@ -10,6 +10,7 @@ pub mod cli;
 pub mod diff;
 pub mod entitlement;
 pub mod error;
+pub mod explain;
 pub mod findings;
 pub mod ingest;
 pub mod overview;

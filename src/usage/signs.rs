@@ -17,6 +17,9 @@ pub enum Source {
 }
 
 impl Source {
+    /// Every source, in order.
+    pub const ALL: [Source; 4] = [Source::LastLogin, Source::LastToken, Source::Presence, Source::Activity];
+
     /// The word used in outputs.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -56,6 +59,8 @@ impl Signs {
 pub struct Life {
     /// The latest sign and its source; `None` = no sign ever. At equal times the later [`Source`] is named.
     pub latest: Option<(Micros, Source)>,
+    /// The latest sign of each source, in the order of [`Source::ALL`]; `None` = none.
+    pub by_source: [Option<Micros>; 4],
     /// A sign in the evidence window?
     pub in_window: bool,
     /// A sign in the period priced?
@@ -80,7 +85,9 @@ impl Life {
         let open_ended = |span: super::spans::Span| {
             any(&|at| span.has_instant(at, as_of), &|signs| signs.latest.is_some_and(|end| end > span.from))
         };
+        let past = |at: Option<Micros>| at.filter(|at| *at <= as_of);
         Life {
+            by_source: [past(person.last_login_at), past(person.last_token_at), presence.latest, activity.latest],
             latest: logins.clone().chain(ends).max(),
             in_window: open_ended(spans.window),
             in_period: open_ended(spans.period),
