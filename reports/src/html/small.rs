@@ -16,15 +16,15 @@ pub fn document(page: &Page) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
-                title { (page.kicker) ": " (page.title) }
+                title { (page.kicker) ": " (page.title.replace('`', "")) }
                 style { (PreEscaped(include_str!("page.css"))) }
             }
             body.small {
                 main {
                     header {
                         p.kicker { (page.kicker) }
-                        h1 { (page.title) }
-                        @for line in &page.lead { p.lead { (line) } }
+                        h1 { (words(&page.title)) }
+                        @for line in &page.lead { p.lead { (words(line)) } }
                     }
                     @for section in &page.sections { (part(section)) }
                 }
@@ -38,14 +38,23 @@ pub fn document(page: &Page) -> String {
 fn part(section: &Section) -> Markup {
     html! {
         section {
-            h2 { (section.title) }
+            h2 { (words(&section.title)) }
             @for block in &section.blocks {
                 @match block {
-                    Block::Line(line) => p.line { (line) },
-                    Block::Detail(line) => p.detail { (line) },
+                    Block::Line(line) => p.line { (words(line)) },
+                    Block::Detail(line) => p.detail { (words(line)) },
                     Block::Table(rows) => div.scroll tabindex="0" role="region" aria-label=(section.title) { (table(rows)) },
                 }
             }
+        }
+    }
+}
+
+/// Text with names between backticks set as such.
+fn words(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
 }
@@ -58,7 +67,7 @@ fn table(table: &Table) -> Markup {
                 th scope="col" class=[class(at)[0]] { (column.name) }
             } } }
             tbody { @for row in &table.rows { tr { @for (at, cell) in row.iter().enumerate() {
-                @if at == 0 { th scope="row" { (cell) } } @else { td class=[class(at)[0]] { (cell) } }
+                @if at == 0 { th scope="row" class=[class(at)[0]] { (words(cell)) } } @else { td class=[class(at)[0]] { (words(cell)) } }
             } } } }
         }
     }
