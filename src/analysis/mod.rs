@@ -55,6 +55,7 @@ use crate::{
         resources::ResourceUsage,
         signs::Life,
         spans::Spans,
+        windows::Windows,
     },
 };
 
@@ -83,8 +84,10 @@ pub struct Analysis {
     pub organization: Option<String>,
     /// The period priced.
     pub period: Period,
-    /// The spans of time looked at.
+    /// The spans of time looked at, for whoever has no window of a department.
     pub spans: Spans,
+    /// Windows and thresholds by person.
+    pub windows: Windows,
     /// The contract in force, or none.
     pub contract: Contract,
     /// The settings.

@@ -14,7 +14,8 @@ use crate::{
         calibration::{Bucket, Calibration},
     },
     overview::{self, why, words},
-    usage::{signs::Source, spans::instant},
+    settings::Thresholds,
+    usage::{signs::Source, spans::instant, windows::Window},
 };
 
 /// Permissions named of one role.
@@ -36,7 +37,7 @@ pub fn page(case: &PersonCase<'_>) -> Page {
                 billed(case),
             ),
             Section::of("Signs of life", signs(case)),
-            Section::of(&window(analysis), used(case)),
+            Section::of(&window(case), used(case)),
         ],
         foot: format!(
             "{} · as of {} · snapshot {} · amounts in {}, a month",
@@ -148,7 +149,7 @@ fn counted(analysis: &Analysis, billed: &Billed) -> String {
 
 fn signs(case: &PersonCase<'_>) -> Vec<Block> {
     let analysis = case.analysis;
-    let idle_days = analysis.settings.idle_days;
+    let idle_days = own(case).thresholds.idle_days;
     let latest = match analysis.lives[case.user_ix].latest {
         None => "none ever".to_owned(),
         Some((at, source)) => {
@@ -184,7 +185,7 @@ fn signs(case: &PersonCase<'_>) -> Vec<Block> {
 
 /// How many of the sources that could tell say that the person was there in the idle time.
 fn agreement(case: &PersonCase<'_>) -> String {
-    let limit = i64::from(case.analysis.settings.idle_days);
+    let limit = i64::from(own(case).thresholds.idle_days);
     let is_recent = |days: Option<i64>| days.is_some_and(|days| days < limit);
     let seen = case.sources.iter().filter(|proof| is_recent(proof.days_ago)).count();
     let telling =
@@ -205,13 +206,18 @@ fn days_of(days: i64) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
-fn window(analysis: &Analysis) -> String {
-    let window = analysis.spans.window;
-    format!("Used from {} to {} ({} days)", day(window.from), day(window.to), analysis.settings.window_days)
+/// The window and thresholds of the person.
+fn own<'a>(case: &PersonCase<'a>) -> &'a Window {
+    case.analysis.windows.of(case.user_ix)
+}
+
+fn window(case: &PersonCase<'_>) -> String {
+    let window = own(case).spans.window;
+    format!("Used from {} to {} ({} days)", day(window.from), day(window.to), own(case).thresholds.window_days)
 }
 
 fn used(case: &PersonCase<'_>) -> Vec<Block> {
-    let settings = &case.analysis.settings;
+    let thresholds = own(case).thresholds;
     let columns = vec![
         Column::words("feature"),
         Column::figures("events"),
@@ -227,13 +233,13 @@ fn used(case: &PersonCase<'_>) -> Vec<Block> {
             proof.days.to_string(),
             proof.last.map_or_else(|| "never".to_owned(), |at| day(at).to_string()),
             proof.covered_days.to_string(),
-            need(case.analysis, proof),
+            need(&thresholds, proof),
         ]
     };
     let text = format!(
         "use is {} on {} in the window; `data on` counts the days of the window that data cover",
-        at_least(settings.min_events, "event", "events"),
-        at_least(i64::from(settings.min_days), "day", "days")
+        at_least(thresholds.min_events, "event", "events"),
+        at_least(i64::from(thresholds.min_days), "day", "days")
     );
     if case.features.is_empty() {
         return vec![Block::Line("nothing held covers a feature, and none was used".to_owned())];
@@ -245,7 +251,7 @@ fn at_least(count: i64, one: &str, several: &str) -> String {
     if count == 1 { format!("1 {one} or more") } else { format!("{count} {several} or more") }
 }
 
-fn need(analysis: &Analysis, proof: &FeatureProof) -> String {
+fn need(thresholds: &Thresholds, proof: &FeatureProof) -> String {
     let given_up = if proof.is_given_up { "; given up by the change" } else { "" };
     let uncovered = if proof.is_covered { "" } else { "; nothing held covers it" };
     let text = match &proof.need {
@@ -255,11 +261,10 @@ fn need(analysis: &Analysis, proof: &FeatureProof) -> String {
         Some(Need::Untold) => "taken as needed: no data".to_owned(),
         None if proof.is_ruled_out && proof.covered_days == 0 => "no: `features.not_used` says so".to_owned(),
         None if proof.events > 0 => {
-            let settings = &analysis.settings;
             format!(
                 "no: {} and {} short of use",
-                at_least_short(proof.events_short(settings.min_events), "event", "events"),
-                at_least_short(i64::from(proof.days_short(settings.min_days)), "day", "days")
+                at_least_short(proof.events_short(thresholds.min_events), "event", "events"),
+                at_least_short(i64::from(proof.days_short(thresholds.min_days)), "day", "days")
             )
         }
         None if proof.is_complete => "no: not used".to_owned(),

@@ -91,7 +91,10 @@ impl FeatureProof {
 
 /// Every source, in the order of [`Source::ALL`].
 pub(super) fn sources(analysis: &Analysis, user_ix: usize) -> Vec<SourceProof> {
-    let idle = Span { from: analysis.as_of - i64::from(analysis.settings.idle_days) * DAY, to: analysis.as_of };
+    let idle = Span {
+        from: analysis.as_of - i64::from(analysis.windows.of(user_ix).thresholds.idle_days) * DAY,
+        to: analysis.as_of,
+    };
     let proof = |(source, latest): (Source, Option<Micros>)| SourceProof {
         source,
         latest,
@@ -112,15 +115,16 @@ pub(super) fn features(analysis: &Analysis, user_ix: usize) -> Vec<FeatureProof>
     let facts = &analysis.activity.by_person[user_ix];
     let used = FeatureSet::from_iter(facts.iter().filter(|fact| fact.events > 0).map(|fact| fact.feature));
     let given_up = given_up(analysis, user_ix);
+    let own = analysis.windows.of(user_ix);
     let proof = |feature: Feature| {
         let fact = facts.iter().find(|fact| fact.feature == feature);
         let (events, days) = fact.map_or((0, 0), |fact| (fact.events, fact.days));
         let last = fact.and_then(|fact| fact.last);
         let cover = analysis.coverage.feature(feature);
-        let window = analysis.spans.window;
+        let window = own.spans.window;
         let is_known = cover.within(window) > 0;
         let is_ruled_out = analysis.settings.not_used.contains(feature);
-        let is_used = events >= analysis.settings.min_events && days >= analysis.settings.min_days;
+        let is_used = events >= own.thresholds.min_events && days >= own.thresholds.min_days;
         let is_untold = !is_known && covered.contains(feature) && !is_ruled_out;
         FeatureProof {
             feature,

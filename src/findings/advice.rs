@@ -150,7 +150,7 @@ fn decide(
             match (guard, protection) {
                 (Guard::Grace, _) if code == Advice::UpgradeTier => {}
                 (Guard::Grace, _) => {
-                    let why = format!("created less than {} days ago", context.settings.grace_days);
+                    let why = format!("created less than {} days ago", context.thresholds(user_ix).grace_days);
                     decisions.forgone.push(Kept { user_ix, guard, why, code, from, to, saving });
                 }
                 (_, protection) => {
@@ -205,10 +205,10 @@ fn advise(context: &Context<'_>, catalog: &mut OfferCatalog, persons: &Persons, 
     }
     let outcome = later(context, catalog, persons, user_ix);
     match outcome {
-        Outcome::Advice(code, to, _) | Outcome::Guarded(_, code, to) if idle::in_grace(context, person) => {
+        Outcome::Advice(code, to, _) | Outcome::Guarded(_, code, to) if idle::in_grace(context, user_ix) => {
             Outcome::Guarded(Guard::Grace, code, to)
         }
-        Outcome::Uncovered if idle::in_grace(context, person) => Outcome::Nothing,
+        Outcome::Uncovered if idle::in_grace(context, user_ix) => Outcome::Nothing,
         outcome => outcome,
     }
 }
@@ -254,7 +254,7 @@ fn data_gap(context: &Context<'_>, catalog: &mut OfferCatalog, user_ix: usize, o
     let is_cx = context.held.now[user_ix].base.is_some_and(|base| context.tariff.product(base).is_cx);
     let needs = needs::needed(context, user_ix, &held);
     let proven = needs.difference(needs::untold(context, user_ix, &held));
-    if !is_cx || proven == needs || idle::in_grace(context, &context.people.list[user_ix]) {
+    if !is_cx || proven == needs || idle::in_grace(context, user_ix) {
         return None;
     }
     let to = catalog.needed_offer(&held, proven).filter(|offer| catalog.is_cheaper(offer, &chosen))?.products();

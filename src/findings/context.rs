@@ -12,14 +12,15 @@ use seatwise_pricing::{
 
 use crate::{
     entitlement::{billing::Billing, held::Held, roles::Roles},
-    settings::Settings,
+    settings::{Settings, Thresholds},
     usage::{
         activity::{ActivityFacts, FeatureFact},
         coverage::Coverage,
         people::People,
         presence::PresenceFacts,
         signs::Life,
-        spans::Spans,
+        spans::{Span, Spans},
+        windows::Windows,
     },
 };
 
@@ -73,8 +74,10 @@ pub struct Context<'a> {
     pub contract: &'a Contract,
     /// The settings.
     pub settings: &'a Settings,
-    /// The spans.
+    /// The spans of the organization.
     pub spans: &'a Spans,
+    /// Windows and thresholds by person.
+    pub windows: &'a Windows,
     /// The hours by which people are billed; empty = nobody is.
     pub times: &'a [PersonTime],
 }
@@ -83,6 +86,16 @@ impl Context<'_> {
     /// Features that a set of products covers together.
     pub fn covers(&self, products: &[ProductIx]) -> FeatureSet {
         self.tariff.covers(products)
+    }
+
+    /// The lengths and counts that decide about a person.
+    pub fn thresholds(&self, user_ix: usize) -> Thresholds {
+        self.windows.of(user_ix).thresholds
+    }
+
+    /// The evidence window of a person.
+    pub fn window(&self, user_ix: usize) -> Span {
+        self.windows.of(user_ix).spans.window
     }
 
     /// The hours by which a person is billed.

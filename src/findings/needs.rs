@@ -6,14 +6,17 @@ use super::context::Context;
 use crate::{
     entitlement::roles::Roles,
     settings::Pin,
-    usage::people::{People, Person},
+    usage::{
+        people::{People, Person},
+        spans::Span,
+    },
 };
 
 /// Features with evidence in the window: enough events on enough days.
 pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
-    let settings = context.settings;
+    let thresholds = context.thresholds(user_ix);
     let enough = |fact: &&crate::usage::activity::FeatureFact| {
-        fact.events >= settings.min_events && fact.days >= settings.min_days
+        fact.events >= thresholds.min_events && fact.days >= thresholds.min_days
     };
     FeatureSet::from_iter(context.activity.by_person[user_ix].iter().filter(enough).map(|fact| fact.feature))
 }
@@ -21,13 +24,13 @@ pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
 /// All that the person needs, given what is held: a feature without coverage in the window is needed by whoever
 /// holds an offer that covers it, unless the settings say that the organization does not use it.
 pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
-    let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
+    let unknown = context.covers(held).difference(known(context, user_ix)).difference(context.settings.not_used);
     evidence(context, user_ix).union(required(context, user_ix)).union(unknown)
 }
 
 /// Of what a person needs what only the lack of data speaks for: no evidence, no pin, no membership.
 pub fn untold(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
-    let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
+    let unknown = context.covers(held).difference(known(context, user_ix)).difference(context.settings.not_used);
     unknown.difference(evidence(context, user_ix)).difference(required(context, user_ix))
 }
 
@@ -40,9 +43,13 @@ pub fn required(context: &Context<'_>, user_ix: usize) -> FeatureSet {
     pinned.map(|pin| pin.feature).chain(member).collect()
 }
 
-/// Features with any coverage in the window.
-pub fn known(context: &Context<'_>) -> FeatureSet {
-    let window = context.spans.window;
+/// Features with any coverage in the window of a person.
+pub fn known(context: &Context<'_>, user_ix: usize) -> FeatureSet {
+    known_within(context, context.window(user_ix))
+}
+
+/// Features with any coverage in a window.
+pub fn known_within(context: &Context<'_>, window: Span) -> FeatureSet {
     let covered = seatwise_pricing::feature::Feature::ALL.into_iter();
     FeatureSet::from_iter(covered.filter(|feature| context.coverage.feature(*feature).within(window) > 0))
 }

@@ -116,7 +116,7 @@ fn copilot_queues(material: &Material<'_>, say: &mut Say<'_>) {
 
 fn coverage(material: &Material<'_>, say: &mut Say<'_>) {
     let context = material.context;
-    let unknown = |feature: &Feature| !needs::known(context).contains(*feature);
+    let unknown = |feature: &Feature| !needs::known_within(context, context.spans.window).contains(*feature);
     let mut holders: BTreeMap<Feature, u64> = BTreeMap::new();
     for holding in &context.held.now {
         for feature in context.covers(&holding.offer()).iter() {

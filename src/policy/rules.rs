@@ -29,6 +29,8 @@ pub enum RuleKind {
     NotUsed,
     /// `offers.allow`.
     Allow,
+    /// `[[department_window]]`.
+    DepartmentWindow,
 }
 
 impl RuleKind {
@@ -41,6 +43,7 @@ impl RuleKind {
             RuleKind::Pin => "pin",
             RuleKind::NotUsed => "features.not_used",
             RuleKind::Allow => "offers.allow",
+            RuleKind::DepartmentWindow => "department_window",
         }
     }
 }
@@ -103,13 +106,13 @@ pub fn check<E>(analysis: &Analysis, without: impl Fn(Settings) -> Result<Analys
         rules.push(counterfactual(analysis, &without, settings, Rule::new(RuleKind::Pin, says, standing, people))?);
     }
     for feature in analysis.settings.not_used.iter() {
-        let used = |facts: &Vec<crate::usage::activity::FeatureFact>| {
+        let used = |(user_ix, facts): &(usize, &Vec<crate::usage::activity::FeatureFact>)| {
             facts.iter().any(|fact| {
-                let settings = &analysis.settings;
-                fact.feature == feature && fact.events >= settings.min_events && fact.days >= settings.min_days
+                let least = analysis.windows.of(*user_ix).thresholds;
+                fact.feature == feature && fact.events >= least.min_events && fact.days >= least.min_days
             })
         };
-        let users = analysis.activity.by_person.iter().filter(|facts| used(facts)).count();
+        let users = analysis.activity.by_person.iter().enumerate().filter(used).count();
         let standing = if users > 0 { Standing::Contradicted } else { Standing::Holds };
         let covers = |ix: usize| analysis.tariff.covers(&analysis.held.now[ix].offer()).contains(feature);
         let people = (0..analysis.people.len()).filter(|ix| covers(*ix)).count() as u64;
@@ -123,6 +126,14 @@ pub fn check<E>(analysis: &Analysis, without: impl Fn(Settings) -> Result<Analys
         let says = analysis.settings.allow.join(", ");
         let everybody = analysis.held.now.iter().filter(|holding| holding.base.is_some()).count() as u64;
         let rule = Rule::new(RuleKind::Allow, says, Standing::Holds, everybody);
+        rules.push(counterfactual(analysis, &without, settings, rule)?);
+    }
+    for (place, window) in analysis.settings.department_windows.iter().enumerate() {
+        let people = analysis.people.list.iter().filter(|person| window.concerns(person)).count() as u64;
+        let mut settings = analysis.settings.clone();
+        settings.department_windows.remove(place);
+        let standing = if people == 0 { Standing::MatchesNothing } else { Standing::Holds };
+        let rule = Rule::new(RuleKind::DepartmentWindow, window.says(), standing, people);
         rules.push(counterfactual(analysis, &without, settings, rule)?);
     }
     Ok(Policy { rules, pools: pools::pools(analysis) })

@@ -103,6 +103,19 @@ fn the_list_of_offers_is_tried_out() {
     assert_eq!(lines(&policy), ["offers.allow 2 of 6 hold back 80 holds"]);
 }
 
+/// Fay has not been there for 209 days: idle, 155.00. With 400 days she only holds too much: CX 1 would do, 80.00. Eva of the
+/// same division is protected, Dee at work.
+#[test]
+fn a_window_of_a_department_is_held_against_the_one_of_everybody() {
+    let policy = checked(
+        "[[department_window]]\ndivision = \"APAC\"\nidle_days = 400\n\
+         [[department_window]]\ndepartment = \"Nowhere\"\ndays = 30\n",
+    );
+    let expected = ["department_window 1 of 3 hold back 75 holds", "department_window 0 of 0 hold back 0 matches-nothing"];
+    assert_eq!(lines(&policy)[1..], expected);
+    assert_eq!(policy.rules[1].says, "division APAC: idle_days 400");
+}
+
 #[test]
 fn pools_are_counted_by_division_and_department() {
     let policy = checked(

@@ -96,6 +96,63 @@ impl ExceptionKind {
     }
 }
 
+/// The lengths and counts that decide about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Length of the evidence window in days.
+    pub window_days: u32,
+    /// Days without a sign after which a seat is idle.
+    pub idle_days: u32,
+    /// Days after creation in which nothing is advised.
+    pub grace_days: u32,
+    /// Events that make evidence of a feature.
+    pub min_events: i64,
+    /// Different UTC days on which they must lie.
+    pub min_days: u32,
+}
+
+/// Windows and thresholds of a part of the organization; `None` = as in `[window]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DepartmentWindow {
+    /// Department, exactly; `None` = any.
+    pub department: Option<String>,
+    /// Division, exactly; `None` = any.
+    pub division: Option<String>,
+    /// Length of the evidence window in days.
+    pub window_days: Option<u32>,
+    /// Days without a sign after which a seat is idle.
+    pub idle_days: Option<u32>,
+    /// Days after creation in which nothing is advised.
+    pub grace_days: Option<u32>,
+    /// Events that make evidence of a feature.
+    pub min_events: Option<i64>,
+    /// Different UTC days on which they must lie.
+    pub min_days: Option<u32>,
+}
+
+impl DepartmentWindow {
+    /// Does a person belong to it?
+    pub fn concerns(&self, person: &Person) -> bool {
+        let equal = |wanted: &Option<String>, own: &Option<String>| wanted.is_none() || wanted == own;
+        equal(&self.department, &person.department) && equal(&self.division, &person.division)
+    }
+
+    /// Whom it concerns and what it sets, as `department Retention: days 180`.
+    pub fn says(&self) -> String {
+        let keys = [("department", &self.department), ("division", &self.division)];
+        let whom = keys.iter().filter_map(|(key, value)| Some(format!("{key} {}", value.as_ref()?)));
+        let values = [
+            ("days", self.window_days.map(i64::from)),
+            ("idle_days", self.idle_days.map(i64::from)),
+            ("grace_days", self.grace_days.map(i64::from)),
+            ("min_events", self.min_events),
+            ("min_days", self.min_days.map(i64::from)),
+        ];
+        let set = values.iter().filter_map(|(key, value)| Some(format!("{key} {}", (*value)?)));
+        format!("{}: {}", whom.collect::<Vec<_>>().join(", "), set.collect::<Vec<_>>().join(", "))
+    }
+}
+
 /// A limit of seats for a part of the organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pool {
@@ -167,6 +224,40 @@ pub struct Settings {
     pub exceptions: Vec<Exception>,
     /// Limits of seats, which are told, not kept.
     pub pools: Vec<Pool>,
+    /// Windows and thresholds of departments or divisions; the first that matches a person holds.
+    pub department_windows: Vec<DepartmentWindow>,
+}
+
+impl Settings {
+    /// The lengths and counts of the organization.
+    pub fn thresholds(&self) -> Thresholds {
+        Thresholds {
+            window_days: self.window_days,
+            idle_days: self.idle_days,
+            grace_days: self.grace_days,
+            min_events: self.min_events,
+            min_days: self.min_days,
+        }
+    }
+
+    /// Those that hold for a person.
+    pub fn thresholds_of(&self, person: &Person) -> Thresholds {
+        let general = self.thresholds();
+        let Some(own) = self.department_windows.iter().find(|window| window.concerns(person)) else { return general };
+        Thresholds {
+            window_days: own.window_days.unwrap_or(general.window_days),
+            idle_days: own.idle_days.unwrap_or(general.idle_days),
+            grace_days: own.grace_days.unwrap_or(general.grace_days),
+            min_events: own.min_events.unwrap_or(general.min_events),
+            min_days: own.min_days.unwrap_or(general.min_days),
+        }
+    }
+
+    /// The longest time that anybody's window or idle time takes, days.
+    pub fn longest_days(&self) -> u32 {
+        let own = self.department_windows.iter().flat_map(|window| [window.window_days, window.idle_days]).flatten();
+        own.chain([self.window_days, self.idle_days]).max().unwrap_or(0)
+    }
 }
 
 impl Default for Settings {
@@ -184,6 +275,7 @@ impl Default for Settings {
             pins: Vec::new(),
             exceptions: Vec::new(),
             pools: Vec::new(),
+            department_windows: Vec::new(),
         }
     }
 }

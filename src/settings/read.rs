@@ -7,7 +7,7 @@ use seatwise_pricing::{
     problem::{Notice, Problems, did_you_mean},
 };
 
-use super::{Exception, ExceptionKind, Pin, Pool, Settings};
+use super::{DepartmentWindow, Exception, ExceptionKind, Pin, Pool, Settings};
 
 /// Longest window that makes sense: ten years.
 const DAYS_MAX: u64 = 3_653;
@@ -38,6 +38,8 @@ pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings
     settings.pins = root.sections("pin").into_iter().filter_map(pin).collect();
     settings.exceptions = root.sections("exception").into_iter().filter_map(exception).collect();
     settings.pools = root.sections("pool").into_iter().filter_map(|section| pool(section, book)).collect();
+    settings.department_windows =
+        root.sections("department_window").into_iter().filter_map(department_window).collect();
     root.finish();
     document.finish().map(|notices| (settings, notices))
 }
@@ -55,6 +57,39 @@ fn window(root: &Section<'_, '_>, settings: &mut Settings) {
         settings.min_events = i64::try_from(field.value).unwrap_or(i64::MAX);
     }
     window.finish();
+}
+
+fn department_window(section: Section<'_, '_>) -> Option<DepartmentWindow> {
+    let text = |key| section.text(key).map(|field| field.value);
+    let days = |key, min| section.integer(key, min, DAYS_MAX).and_then(|field| u32::try_from(field.value).ok());
+    let window = DepartmentWindow {
+        department: text("department"),
+        division: text("division"),
+        window_days: days("days", 1),
+        idle_days: days("idle_days", 1),
+        grace_days: days("grace_days", 0),
+        min_events: section.integer("min_events", 1, EVENTS_MAX).and_then(|field| i64::try_from(field.value).ok()),
+        min_days: days("min_days", 1),
+    };
+    if !section.has("department") && !section.has("division") {
+        section.problem(
+            section.spot(),
+            "names no part of the organization",
+            "`department` or `division`, or both",
+            "what holds for everybody stands in `[window]`",
+        );
+    }
+    let keys = ["days", "idle_days", "grace_days", "min_events", "min_days"];
+    if !keys.iter().any(|key| section.has(key)) {
+        section.problem(
+            section.spot(),
+            "sets nothing",
+            "at least one of `days`, `idle_days`, `grace_days`, `min_events`, `min_days`",
+            "delete the section if the department has no window of its own",
+        );
+    }
+    section.finish();
+    Some(window)
 }
 
 fn values(section: &Section<'_, '_>, key: &'static str) -> Vec<String> {

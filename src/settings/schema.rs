@@ -21,6 +21,27 @@ struct SettingsFile {
     exception: Option<Vec<Exception>>,
     /// Limits of seats of a division or department, which `seatwise policy check` tells.
     pool: Option<Vec<Pool>>,
+    /// Windows and thresholds of departments or divisions; the first that matches a person holds.
+    department_window: Option<Vec<DepartmentWindow>>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct DepartmentWindow {
+    department: Option<String>,
+    division: Option<String>,
+    /// As in `[window]`, which holds where a key is not given.
+    #[schemars(range(min = 1, max = 3653))]
+    days: Option<u32>,
+    #[schemars(range(min = 1, max = 3653))]
+    idle_days: Option<u32>,
+    #[schemars(range(max = 3653))]
+    grace_days: Option<u32>,
+    #[schemars(range(min = 1))]
+    min_events: Option<u32>,
+    #[schemars(range(min = 1, max = 3653))]
+    min_days: Option<u32>,
 }
 
 #[derive(JsonSchema)]

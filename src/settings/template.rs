@@ -34,6 +34,11 @@ allow = []         # products that may be recommended; empty = every priced one,
 # until = "2027-01-31"
 # kind = "leave"   # or "time-off", "on-call", "service-account", "other": under what its saving is summed up
 
+# Windows and thresholds of a department or division, where they differ from [window].
+# [[department_window]]
+# department = "Planning"
+# days = 180         # and idle_days, grace_days, min_events, min_days
+
 # Most seats of a division or department. They are told by `seatwise policy check`, not kept.
 # [[pool]]
 # division = "EMEA"

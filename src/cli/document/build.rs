@@ -159,7 +159,7 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
     let currency: Currency = tariff.currency();
     let amount = |amount: Option<Decimal>| amount.map(|amount| money(amount, currency));
     let given_up = tariff.covers(&advice.from).difference(tariff.covers(&advice.to));
-    let window = analysis.spans.window;
+    let window = analysis.windows.of(advice.user_ix).spans.window;
     let evidence = |row: &advice::Evidence| Evidence {
         given_up: given_up.contains(row.feature),
         covered_days: whole_days(analysis.coverage.feature(row.feature).within(window)),

@@ -160,7 +160,8 @@ pub(super) fn render(case: &PersonCase<'_>) -> Result<String, Failure> {
 
 fn document(case: &PersonCase<'_>) -> Document {
     let analysis = case.analysis;
-    let (window, settings) = (analysis.spans.window, &analysis.settings);
+    let own = analysis.windows.of(case.user_ix);
+    let (window, settings) = (own.spans.window, own.thresholds);
     Document {
         schema: "seatwise.explain/1",
         as_of: words::rfc3339(analysis.as_of),
