@@ -19,7 +19,7 @@ use super::{
     offer::{self, Verdict},
     persons::Persons,
     protection::Protection,
-    quiet::quiet_days,
+    quiet::{quiet_days, used_before},
 };
 use crate::{canonical::rows::Micros, usage::people::State};
 
@@ -68,6 +68,8 @@ pub struct Recommendation {
     pub confidence: Confidence,
     /// Whole days without a sign or use that the data show; `None` = it does not rest on absence.
     pub quiet_days: Option<i64>,
+    /// Did the person ever use a feature that an offer gives up? Never in the window; always `false` for a reclaim.
+    pub used_before: bool,
     /// What keeps the person at the products given up.
     pub drivers: Vec<Driver>,
     /// Features covered by what is held, and whatever else was used.
@@ -177,6 +179,7 @@ fn decide(
         contracted_delta,
         confidence: confidence(context, user_ix, code, given_up),
         quiet_days: quiet_days(context, user_ix, code, given_up),
+        used_before: used_before(context, user_ix, code, given_up),
         drivers: drivers(context, user_ix, &from, &to),
         evidence: evidence(context, user_ix, &from),
         from,

@@ -111,7 +111,8 @@ fn a_window_of_a_department_is_held_against_the_one_of_everybody() {
         "[[department_window]]\ndivision = \"APAC\"\nidle_days = 400\n\
          [[department_window]]\ndepartment = \"Nowhere\"\ndays = 30\n",
     );
-    let expected = ["department_window 1 of 3 hold back 75 holds", "department_window 0 of 0 hold back 0 matches-nothing"];
+    let expected =
+        ["department_window 1 of 3 hold back 75 holds", "department_window 0 of 0 hold back 0 matches-nothing"];
     assert_eq!(lines(&policy)[1..], expected);
     assert_eq!(policy.rules[1].says, "division APAC: idle_days 400");
 }
