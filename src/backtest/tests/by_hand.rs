@@ -152,7 +152,12 @@ fn a_login_that_presence_shows_tells_of_regret() {
 #[test]
 fn the_identity_provider_tells_of_the_past_by_dated_rows_alone() {
     let deprovisioned = |changed_at| {
-        Row::IdpUser(IdpUserRow { email: "ida@x.example", status: "deprovisioned", changed_at, ..IdpUserRow::default() })
+        Row::IdpUser(IdpUserRow {
+            email: "ida@x.example",
+            status: "deprovisioned",
+            changed_at,
+            ..IdpUserRow::default()
+        })
     };
     for (changed_at, advised) in [(None, 0), (Some(ago(100)), 3)] {
         let mut org = Org::default();

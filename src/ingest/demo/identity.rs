@@ -125,9 +125,7 @@ fn standing(person: &Person, dice: &mut Dice) -> (&'static str, Option<Micros>, 
         // Not every leaver's account is closed as it should be.
         Life::Leaver | Life::Rehired if person.choice.is_multiple_of(7) => ("active", person.held_from, kept),
         // Closed while the person was still signed in here.
-        Life::Leaver if early || person.index == 7 => {
-            ("deprovisioned", Some(gone - Micros::from(days) * DAY), false)
-        }
+        Life::Leaver if early || person.index == 7 => ("deprovisioned", Some(gone - Micros::from(days) * DAY), false),
         Life::Leaver | Life::Rehired => ("deprovisioned", Some(gone), false),
         Life::OnLeave => ("suspended", Some(gone), true),
         _ => ("active", person.held_from, true),

@@ -53,7 +53,8 @@ impl Sheet {
         };
         if is_json(path).map_err(unreadable)? {
             let bytes = std::fs::read(path).map_err(unreadable)?;
-            let scim::List { header, rows, total } = scim::read(&name, bytes.strip_prefix(UTF8_MARK).unwrap_or(&bytes))?;
+            let scim::List { header, rows, total } =
+                scim::read(&name, bytes.strip_prefix(UTF8_MARK).unwrap_or(&bytes))?;
             return Ok(Sheet { path: path.to_owned(), name, form: Form::Scim(Arc::new(rows)), header, total });
         }
         let mut file = File::open(path).map_err(unreadable)?;
@@ -107,8 +108,7 @@ impl Sheet {
             whole(&self.name, format!("the file can't be read: {error}"), "a CSV file", "check the disk and run again")
         };
         let lines = Lines::open(&self.path).map_err(|error| failed(error.into()))?;
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(lines);
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(lines);
         let mut record = ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(failed)? {
             // The reader has passed the line end; blank lines before the record do not count for it.

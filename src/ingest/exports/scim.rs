@@ -29,9 +29,8 @@ pub(super) struct List {
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<List, Problem> {
     let expected = "the answer of SCIM `/Users`: an object with `Resources`";
     let fault = |line: Option<u64>, what: String, remedy: &str| Problem { line, ..whole(name, what, expected, remedy) };
-    let text = std::str::from_utf8(bytes).map_err(|_| {
-        fault(None, "the file is not UTF-8".to_owned(), "save it as UTF-8, as SCIM's answers are")
-    })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| fault(None, "the file is not UTF-8".to_owned(), "save it as UTF-8, as SCIM's answers are"))?;
     let document: Value = serde_json::from_str(text).map_err(|error| {
         let remedy = "fetch it again; a file that was cut off ends in the middle";
         fault(Some(error.line() as u64), format!("the file is no JSON: {error}"), remedy)
@@ -49,7 +48,11 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<List, Problem> {
         };
         if is_of_genesys(resource) {
             let what = "the list is of Genesys Cloud itself: its people have Genesys' schema".to_owned();
-            return Err(fault(line, what, "fetch it from the identity provider: what is asked is where the two differ"));
+            return Err(fault(
+                line,
+                what,
+                "fetch it from the identity provider: what is asked is where the two differ",
+            ));
         }
         rows.push((line.unwrap_or_default(), record(resource)));
     }
@@ -142,7 +145,8 @@ mod tests {
     use super::*;
 
     fn cells(list: &List) -> Vec<Vec<String>> {
-        let texts = |record: &ByteRecord| record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        let texts =
+            |record: &ByteRecord| record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
         list.rows.iter().map(|(_, record)| texts(record)).collect()
     }
 

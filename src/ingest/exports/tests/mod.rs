@@ -1,6 +1,7 @@
 //! Console exports: the same content in any locale gives the same rows; wrong files are refused in words that help.
 
 mod demo;
+mod identities;
 mod joins;
 mod junk;
 mod layouts;
