@@ -39,6 +39,9 @@ pub(super) fn way_out(maker: &Maker<'_>, row: &DriftRow) -> String {
         (Category::UnknownHere, ..) => {
             "look into the provisioning log there; if no seat is wanted, take the app assignment back".to_owned()
         }
+        (Category::EmailChanged, ..) if row.key == Some(Key::Name) => {
+            "make sure that it is the same person, then change the e-mail here".to_owned()
+        }
         (Category::EmailChanged, true, _) => {
             "the next provisioning run should bring the e-mail: if it does not, check the mapping of `userName`"
                 .to_owned()

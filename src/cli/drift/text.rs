@@ -176,7 +176,9 @@ fn subject(drift: &Drift<'_>, own: &DriftRow) -> String {
         let price = money(own.price.and_then(|price| price.contracted), analysis.tariff.currency());
         let held =
             if products.is_empty() { "holds nothing".to_owned() } else { format!("{} {price}", products.join("+")) };
-        sentence = format!("{sentence}; {state} here, {signed}; {held}");
+        let advice = own.advice.filter(|_| own.category != Category::ManagedThere);
+        let advice = advice.map(|advice| format!("; advised: {}", advice.as_str())).unwrap_or_default();
+        sentence = format!("{sentence}; {state} here, {signed}; {held}{advice}");
     }
     sentence
 }

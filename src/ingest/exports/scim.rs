@@ -44,7 +44,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<List, Problem> {
     for (at, resource) in resources.iter().enumerate() {
         let line = lines.get(at).copied();
         let Value::Object(resource) = resource else {
-            return Err(fault(line, format!("entry {} of `Resources` is no object", at + 1), "fetch the list again"));
+            return Err(fault(None, format!("entry {} of `Resources` is no object", at + 1), "fetch the list again"));
         };
         if is_of_genesys(resource) {
             let what = "the list is of Genesys Cloud itself: its people have Genesys' schema".to_owned();
