@@ -1,5 +1,6 @@
 //! Text → [`Settings`], with every problem at its place.
 
+use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::{PriceBook, ProductKind},
     document::{Document, Section},
@@ -7,12 +8,12 @@ use seatwise_pricing::{
     problem::{Notice, Problems, did_you_mean},
 };
 
-use super::{Exception, Pin, Pool, Settings};
+use super::{Buffer, Exception, Pin, Pool, Settings};
 
 /// Longest window that makes sense: ten years.
 const DAYS_MAX: u64 = 3_653;
 const EVENTS_MAX: u64 = 1_000_000_000;
-/// Most seats that a pool can have.
+/// Most seats that a pool or a buffer can have.
 const SEATS_MAX: u64 = 1_000_000_000;
 
 pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
@@ -38,6 +39,10 @@ pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings
     settings.pins = root.sections("pin").into_iter().filter_map(pin).collect();
     settings.exceptions = root.sections("exception").into_iter().filter_map(exception).collect();
     settings.pools = root.sections("pool").into_iter().filter_map(|section| pool(section, book)).collect();
+    if let Some(renewal) = root.section("renewal") {
+        settings.buffer = buffer(&renewal);
+        renewal.finish();
+    }
     root.finish();
     document.finish().map(|notices| (settings, notices))
 }
@@ -55,6 +60,22 @@ fn window(root: &Section<'_, '_>, settings: &mut Settings) {
         settings.min_events = i64::try_from(field.value).unwrap_or(i64::MAX);
     }
     window.finish();
+}
+
+fn buffer(renewal: &Section<'_, '_>) -> Buffer {
+    let percent = renewal.amount("buffer_percent").filter(|field| {
+        let is_share = field.value <= Decimal::ONE_HUNDRED;
+        if !is_share {
+            let what = format!("is `{}`", field.value);
+            renewal.problem(&field.at, what, "percent from 0 to 100 in quotes", "as `buffer_percent = \"5\"`");
+        }
+        is_share
+    });
+    let seats = renewal.integer("buffer_seats", 0, SEATS_MAX);
+    Buffer {
+        percent: percent.map(|field| field.value).unwrap_or_default(),
+        seats: seats.map(|field| field.value).unwrap_or_default(),
+    }
 }
 
 fn values(section: &Section<'_, '_>, key: &'static str) -> Vec<String> {
