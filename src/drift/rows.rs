@@ -121,6 +121,8 @@ pub(super) struct Maker<'a> {
     kept: HashMap<usize, &'a str>,
     /// People of the lists by e-mail in lower case.
     pub(super) by_email: HashMap<String, Vec<usize>>,
+    /// Does a list name anybody who is active? One that does not is a list of leavers: whom it lacks is not missing.
+    has_active: bool,
 }
 
 /// Every row, in order.
@@ -132,7 +134,8 @@ pub(super) fn rows(drift: &Drift<'_>, times: &[PersonTime]) -> Vec<DriftRow> {
     }
     let kept = analysis.decisions.kept.iter().map(|(ix, why, _)| (*ix, why.as_str())).collect();
     let advice = analysis.decisions.by_person(analysis.people.len());
-    let maker = Maker { drift, analysis, times, advice, kept, by_email };
+    let has_active = drift.identities.iter().any(|identity| identity.status == Some(IdpStatus::Active));
+    let maker = Maker { drift, analysis, times, advice, kept, by_email, has_active };
     let mut rows: Vec<DriftRow> = (0..analysis.people.len()).flat_map(|ix| maker.account(ix)).collect();
     rows.extend(maker.without_account());
     rows.sort_by_key(|row| (row.category, row.user_ix.is_none(), row.user_ix, row.identity));
@@ -188,11 +191,10 @@ impl<'a> Maker<'a> {
         category.into_iter().chain(changed).map(|category| self.row(category, Some(ix), found, None)).collect()
     }
 
-    /// Active here and on no list. A list without anybody active is a list of leavers: whom it lacks is not missing.
+    /// Active here and on no list.
     fn is_unknown_there(&self, ix: usize) -> bool {
-        let has_active = || self.drift.identities.iter().any(|identity| identity.status == Some(IdpStatus::Active));
         let is_active = self.analysis.people.list[ix].state == State::Active;
-        is_active && !self.drift.matching.in_doubt[ix] && has_active()
+        is_active && self.has_active && !self.drift.matching.in_doubt[ix]
     }
 
     fn without_account(&self) -> Vec<DriftRow> {

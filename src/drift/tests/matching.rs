@@ -122,3 +122,27 @@ fn each_list_is_matched_for_itself() {
         &["ann@x.example = ann by email", "ann@x.example = ann by external-id"],
     );
 }
+
+#[test]
+fn the_order_of_rows_changes_nothing() {
+    let users = [
+        "ann,ann@x.example,Ann,active,E1,e1\n",
+        "bob,bob@x.example,Bob,active,E2,\n",
+        "cem,one@x.example,Cem,active,,\n",
+        "dee,ONE@x.example,Dee,active,,\n",
+    ];
+    let list = [
+        "ann.new@x.example,active,Ann,E1,e1,okta\n",
+        "bob.new@x.example,active,Bob,E2,e2,okta\n",
+        "bob.new@x.example,deprovisioned,Bob,E2,e2,okta\n",
+        "one@x.example,active,,,e3,okta\n",
+        "ann@x.example,active,New Ann,E9,e9,okta\n",
+    ];
+    let text = |head: &str, rows: &mut dyn Iterator<Item = &&str>| {
+        format!("{head}{}", rows.copied().collect::<Vec<_>>().concat())
+    };
+    let forward = matched(&text(USERS, &mut users.iter()), &text(LIST, &mut list.iter()));
+    let backward = matched(&text(USERS, &mut users.iter().rev()), &text(LIST, &mut list.iter().rev()));
+    assert_eq!(forward, backward);
+    assert_eq!(forward.len(), 5);
+}
