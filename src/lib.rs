@@ -8,6 +8,7 @@ pub mod backtest;
 pub mod canonical;
 pub mod cli;
 pub mod diff;
+pub mod drift;
 pub mod entitlement;
 pub mod error;
 pub mod explain;

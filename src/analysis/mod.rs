@@ -27,6 +27,7 @@ use seatwise_pricing::{
     bill::SeatBill,
     book::PriceBook,
     contract::{Contract, RampBilling},
+    delta::PersonTime,
     period::Period,
     rate::BilledBy,
     tariff::{ProductIx, Tariff},
@@ -148,6 +149,11 @@ impl Analysis {
             billed_by: &self.billed_by,
             interacting_ms: &self.interacting_ms,
         }
+    }
+
+    /// The hours by which people are billed, by person number; empty where nobody is.
+    pub fn times(&self, book: &PriceBook) -> Vec<PersonTime> {
+        measured::times(&self.counting(book))
     }
 
     /// Is as-of the last instant of the period, so that nothing more can come?

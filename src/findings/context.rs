@@ -35,6 +35,17 @@ pub enum IdpStatus {
     Deprovisioned,
 }
 
+impl IdpStatus {
+    /// The word of the `status` column.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            IdpStatus::Active => "active",
+            IdpStatus::Suspended => "suspended",
+            IdpStatus::Deprovisioned => "deprovisioned",
+        }
+    }
+}
+
 /// A membership that needs a feature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {

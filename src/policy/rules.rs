@@ -1,6 +1,7 @@
 //! Which rules there are, whom they concern, and what they hold back.
 
 use rust_decimal::Decimal;
+use seatwise_pricing::tariff::Unit;
 
 use super::{HeldBack, Policy, pools};
 use crate::{
@@ -31,6 +32,8 @@ pub enum RuleKind {
     Allow,
     /// `[[department_window]]`.
     DepartmentWindow,
+    /// The buffer of `[renewal]`.
+    Renewal,
 }
 
 impl RuleKind {
@@ -44,6 +47,7 @@ impl RuleKind {
             RuleKind::NotUsed => "features.not_used",
             RuleKind::Allow => "offers.allow",
             RuleKind::DepartmentWindow => "department_window",
+            RuleKind::Renewal => "renewal.buffer",
         }
     }
 }
@@ -136,6 +140,7 @@ pub fn check<E>(analysis: &Analysis, without: impl Fn(Settings) -> Result<Analys
         let rule = Rule::new(RuleKind::DepartmentWindow, window.says(), standing, people);
         rules.push(counterfactual(analysis, &without, settings, rule)?);
     }
+    rules.extend(renewal(analysis));
     Ok(Policy { rules, pools: pools::pools(analysis) })
 }
 
@@ -201,6 +206,32 @@ fn kept(analysis: &Analysis, rule: &mut Rule, is_own: impl Fn(usize, &str) -> bo
             }
         }
     }
+}
+
+/// The buffer: seats that would be needed after every recommendation, those kept above them, and their price.
+fn renewal(analysis: &Analysis) -> Option<Rule> {
+    let buffer = analysis.settings.buffer;
+    if buffer.is_none() {
+        return None;
+    }
+    let mut rule = Rule::new(RuleKind::Renewal, buffer.label(), Standing::MatchesNothing, 0);
+    for row in &analysis.products {
+        let product = analysis.tariff.product(row.ix);
+        let is_seat = product.unit == Unit::Seat && !product.is_billed_in_tokens();
+        let is_free = product.contracted.is_some_and(|price| price.is_zero());
+        let needed = row.needed_billed.filter(|_| is_seat && !is_free).unwrap_or_default();
+        let kept = buffer.above(needed);
+        rule.people += needed;
+        rule.changed += kept;
+        match product.contracted {
+            Some(price) => rule.held_back.amount += price * Decimal::from(kept),
+            None => rule.held_back.unknown += kept,
+        }
+    }
+    if rule.changed > 0 {
+        rule.standing = Standing::Holds;
+    }
+    Some(rule)
 }
 
 /// The plan without the rule less the plan with it.

@@ -131,3 +131,14 @@ fn pools_are_counted_by_division_and_department() {
     assert_eq!(policy.rules.len(), 1, "the default protection of master admins");
     assert_eq!(policy.rules[0].held_back, HeldBack { amount: Decimal::from(155), unknown: 0 });
 }
+
+/// Ann, Bob and Fay are idle and give their seats back; Eva is protected, Cem and Dee go to CX 1.
+#[test]
+fn the_buffer_of_the_renewal_is_a_rule_with_its_price() {
+    assert_eq!(lines(&checked("[renewal]\nbuffer_percent = \"0\"\n")), lines(&checked("")));
+    let policy = checked("[renewal]\nbuffer_percent = \"5\"\nbuffer_seats = 2\n");
+    let rule = policy.rules.iter().find(|rule| rule.kind == RuleKind::Renewal).unwrap();
+    // CX 3: Eva, so 2 × 155.00; CX 1: Cem and Dee, so 2 × 75.00.
+    assert_eq!((rule.people, rule.changed, rule.standing), (3, 4, Standing::Holds));
+    assert_eq!((rule.says.as_str(), rule.held_back.amount), ("5 %, at least 2 seats", Decimal::new(46_000, 2)));
+}

@@ -8,6 +8,7 @@ mod schema;
 mod template;
 
 use chrono::NaiveDate;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use seatwise_pricing::{
     book::PriceBook,
     feature::{Feature, FeatureSet},
@@ -166,6 +167,41 @@ pub struct Pool {
     pub limit: u64,
 }
 
+/// Seats kept above what is needed when sizes for a renewal are proposed. By default none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Buffer {
+    /// A share of what is needed, in percent.
+    pub percent: Decimal,
+    /// A number of seats of each product.
+    pub seats: u64,
+}
+
+impl Buffer {
+    /// Is nothing kept?
+    pub fn is_none(&self) -> bool {
+        self.percent.is_zero() && self.seats == 0
+    }
+
+    /// Seats kept above so many: the share, rounded up, or the number, whichever is more. Above none, none.
+    pub fn above(&self, needed: u64) -> u64 {
+        if needed == 0 {
+            return 0;
+        }
+        let share = (Decimal::from(needed) * self.percent / Decimal::ONE_HUNDRED).ceil();
+        share.to_u64().unwrap_or(u64::MAX).max(self.seats)
+    }
+
+    /// What to call it, as `5 %, at least 10 seats`.
+    pub fn label(&self) -> String {
+        let seats = if self.seats == 1 { "1 seat".to_owned() } else { format!("{} seats", self.seats) };
+        match (self.percent.is_zero(), self.seats) {
+            (true, _) => seats,
+            (false, 0) => format!("{} %", self.percent.normalize()),
+            (false, _) => format!("{} %, at least {seats}", self.percent.normalize()),
+        }
+    }
+}
+
 impl Pool {
     /// Does a person belong to it?
     pub fn concerns(&self, person: &Person) -> bool {
@@ -224,6 +260,8 @@ pub struct Settings {
     pub exceptions: Vec<Exception>,
     /// Limits of seats, which are told, not kept.
     pub pools: Vec<Pool>,
+    /// Seats kept when sizes for the renewal are proposed.
+    pub buffer: Buffer,
     /// Windows and thresholds of departments or divisions; the first that matches a person holds.
     pub department_windows: Vec<DepartmentWindow>,
 }
@@ -276,6 +314,7 @@ impl Default for Settings {
             exceptions: Vec::new(),
             pools: Vec::new(),
             department_windows: Vec::new(),
+            buffer: Buffer::default(),
         }
     }
 }
@@ -287,5 +326,29 @@ impl Settings {
     /// Every mistake with line, column and path.
     pub fn parse(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
         read::read(text, file, book)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_buffer_is_the_share_rounded_up_or_the_number_of_seats() {
+        let buffer = |percent: &str, seats| Buffer { percent: percent.parse().expect("a decimal"), seats };
+        for (own, needed, expected) in [
+            (buffer("0", 0), 100, 0),
+            (buffer("5", 0), 100, 5),
+            (buffer("5", 0), 101, 6),
+            (buffer("2.5", 0), 40, 1),
+            (buffer("5", 8), 100, 8),
+            (buffer("5", 8), 400, 20),
+            (buffer("0", 3), 1, 3),
+            (buffer("100", 3), 0, 0),
+        ] {
+            assert_eq!(own.above(needed), expected, "{} above {needed}", own.label());
+        }
+        assert_eq!(buffer("5.0", 8).label(), "5 %, at least 8 seats");
+        assert_eq!((buffer("5", 0).label(), buffer("0", 1).label()), ("5 %".to_owned(), "1 seat".to_owned()));
     }
 }

@@ -1,5 +1,6 @@
 //! Text → [`Settings`], with every problem at its place.
 
+use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::{PriceBook, ProductKind},
     document::{Document, Section},
@@ -7,12 +8,12 @@ use seatwise_pricing::{
     problem::{Notice, Problems, did_you_mean},
 };
 
-use super::{DepartmentWindow, Exception, ExceptionKind, Pin, Pool, Settings};
+use super::{Buffer, DepartmentWindow, Exception, ExceptionKind, Pin, Pool, Settings};
 
 /// Longest window that makes sense: ten years.
 const DAYS_MAX: u64 = 3_653;
 const EVENTS_MAX: u64 = 1_000_000_000;
-/// Most seats that a pool can have.
+/// Most seats that a pool or a buffer can have.
 const SEATS_MAX: u64 = 1_000_000_000;
 
 pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
@@ -40,6 +41,10 @@ pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings
     settings.pools = root.sections("pool").into_iter().filter_map(|section| pool(section, book)).collect();
     settings.department_windows =
         root.sections("department_window").into_iter().filter_map(department_window).collect();
+    if let Some(renewal) = root.section("renewal") {
+        settings.buffer = buffer(&renewal);
+        renewal.finish();
+    }
     root.finish();
     document.finish().map(|notices| (settings, notices))
 }
@@ -90,6 +95,22 @@ fn department_window(section: Section<'_, '_>) -> Option<DepartmentWindow> {
     }
     section.finish();
     Some(window)
+}
+
+fn buffer(renewal: &Section<'_, '_>) -> Buffer {
+    let percent = renewal.amount("buffer_percent").filter(|field| {
+        let is_share = field.value <= Decimal::ONE_HUNDRED;
+        if !is_share {
+            let what = format!("is `{}`", field.value);
+            renewal.problem(&field.at, what, "percent from 0 to 100 in quotes", "as `buffer_percent = \"5\"`");
+        }
+        is_share
+    });
+    let seats = renewal.integer("buffer_seats", 0, SEATS_MAX);
+    Buffer {
+        percent: percent.map(|field| field.value).unwrap_or_default(),
+        seats: seats.map(|field| field.value).unwrap_or_default(),
+    }
 }
 
 fn values(section: &Section<'_, '_>, key: &'static str) -> Vec<String> {

@@ -21,6 +21,8 @@ struct SettingsFile {
     exception: Option<Vec<Exception>>,
     /// Limits of seats of a division or department, which `seatwise policy check` tells.
     pool: Option<Vec<Pool>>,
+    /// Seats kept when sizes for the renewal are proposed.
+    renewal: Option<Renewal>,
     /// Windows and thresholds of departments or divisions; the first that matches a person holds.
     department_window: Option<Vec<DepartmentWindow>>,
 }
@@ -132,6 +134,16 @@ struct Pool {
     product: String,
     /// Most seats.
     limit: u64,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Renewal {
+    /// Share kept above what is needed, in percent from 0 to 100, as `"5"`; rounded up to whole seats. Default `"0"`.
+    buffer_percent: Option<String>,
+    /// Seats of each product kept at least. Default 0.
+    buffer_seats: Option<u64>,
 }
 
 /// The JSON Schema of `seatwise.toml`.

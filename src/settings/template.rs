@@ -21,6 +21,10 @@ not_used = []      # features that the organization does not use at all, as "jou
 allow = []         # products that may be recommended; empty = every priced one,
                    # but never "collaborate" or "communicate" unless they are named here
 
+[renewal]
+buffer_percent = "0"   # kept above the best commitment when sizes are proposed, rounded up to whole seats ...
+buffer_seats = 0       # ... or so many seats of each product, whichever is more
+
 # People who match every key given need the feature, whatever the evidence.
 # Keys: department, title, division, cost_center, manager_email, user, role.
 # [[pin]]

@@ -31,6 +31,7 @@ fn people(count: usize) -> People {
         created_at: None,
         last_login_at: None,
         last_token_at: None,
+        external_id: None,
     };
     People::new((0..count).map(person).collect())
 }
