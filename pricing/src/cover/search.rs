@@ -19,14 +19,20 @@ struct Search<'c> {
 }
 
 impl OfferCatalog {
-    /// The best candidate that covers the needs, among bases that fit.
-    pub(super) fn best(&self, held: &Held, needs: FeatureSet, fits: impl Fn(&Entry) -> bool) -> Option<Offer> {
+    /// The best candidate that covers the needs, among bases that fit; made of what is held and what may be used.
+    pub(super) fn best(
+        &self,
+        held: &Held,
+        needs: FeatureSet,
+        fits: impl Fn(&Entry) -> bool,
+        usable: fn(&Entry) -> bool,
+    ) -> Option<Offer> {
         let mut best: Option<(Key, Offer)> = None;
         for base in self.bases.iter().copied() {
             let entry = self.entry(base);
-            if fits(entry) && (entry.offered || held.base == Some(base)) {
+            if fits(entry) && (usable(entry) || held.base == Some(base)) {
                 let missing = needs.difference(entry.covers);
-                Search::new(self, held, base, missing).go(
+                Search::new(self, held, base, missing, usable).go(
                     0,
                     plus((0, 0), entry.price),
                     missing,
@@ -42,10 +48,16 @@ impl OfferCatalog {
 impl<'c> Search<'c> {
     /// An add-on that is not held and covers nothing that the base lacks never wins: without it a candidate costs no more
     /// and has fewer products. So only held ones and useful ones are tried.
-    fn new(catalog: &'c OfferCatalog, held: &'c Held, base: ProductIx, missing: FeatureSet) -> Search<'c> {
+    fn new(
+        catalog: &'c OfferCatalog,
+        held: &'c Held,
+        base: ProductIx,
+        missing: FeatureSet,
+        usable: fn(&Entry) -> bool,
+    ) -> Search<'c> {
         let worth_a_try = |ix: &ProductIx| {
             let entry = catalog.entry(*ix);
-            held.addons.contains(ix) || (entry.offered && !entry.covers.intersection(missing).is_empty())
+            held.addons.contains(ix) || (usable(entry) && !entry.covers.intersection(missing).is_empty())
         };
         let addons: Vec<ProductIx> = catalog.entry(base).carries.iter().copied().filter(worth_a_try).collect();
         let mut reach = vec![FeatureSet::EMPTY; addons.len() + 1];
