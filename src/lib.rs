@@ -12,6 +12,7 @@ pub mod entitlement;
 pub mod error;
 pub mod findings;
 pub mod ingest;
+pub mod offers;
 pub mod overview;
 pub mod policy;
 pub mod progress;

@@ -1,44 +1,124 @@
 //! What a person needs: evidence, pins, memberships, and whatever nothing is known about.
 
-use seatwise_pricing::{feature::FeatureSet, tariff::ProductIx};
+use seatwise_pricing::{
+    feature::{Feature, FeatureSet},
+    tariff::{ProductIx, Tariff},
+};
 
-use super::context::Context;
+use super::context::{Context, Membership};
 use crate::{
     entitlement::roles::Roles,
-    settings::Pin,
-    usage::people::{People, Person},
+    settings::{Pin, Settings},
+    usage::{
+        activity::ActivityFacts,
+        coverage::Coverage,
+        people::{People, Person},
+        spans::Span,
+    },
 };
+
+/// The facts that needs follow from, by person number where they concern people.
+#[derive(Clone, Copy)]
+pub struct NeedFacts<'a> {
+    /// Everybody.
+    pub people: &'a People,
+    /// What was done.
+    pub activity: &'a ActivityFacts,
+    /// What the input covers.
+    pub coverage: &'a Coverage,
+    /// Memberships; empty = there is no such table.
+    pub memberships: &'a [Vec<Membership>],
+    /// Roles.
+    pub roles: &'a Roles,
+    /// What products cover.
+    pub tariff: &'a Tariff,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The evidence window.
+    pub window: Span,
+}
+
+/// Where each need of one person comes from; a feature may be in several of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct NeedSources {
+    /// Used in the window, often enough.
+    pub evidence: FeatureSet,
+    /// Pinned by the settings.
+    pub pinned: FeatureSet,
+    /// A membership needs it.
+    pub member: FeatureSet,
+    /// Covered by what is held, and no data tells of it.
+    pub unknown: FeatureSet,
+}
+
+impl NeedSources {
+    /// All needs.
+    pub fn all(self) -> FeatureSet {
+        self.evidence.union(self.pinned).union(self.member).union(self.unknown)
+    }
+
+    /// The words for where a need comes from, the strongest first.
+    pub fn of(self, feature: Feature) -> Vec<&'static str> {
+        let sources =
+            [(self.evidence, "evidence"), (self.pinned, "pin"), (self.member, "membership"), (self.unknown, "no-data")];
+        sources.into_iter().filter(|(set, _)| set.contains(feature)).map(|(_, word)| word).collect()
+    }
+}
+
+impl NeedFacts<'_> {
+    /// The needs of somebody who holds these products, by source. A feature without coverage in the window is needed by
+    /// whoever holds an offer that covers it, unless the settings say that the organization does not use it.
+    ///
+    /// `known` is what [`NeedFacts::known`] says, which is the same for everybody.
+    pub fn sources(&self, user_ix: usize, held: &[ProductIx], known: FeatureSet) -> NeedSources {
+        NeedSources {
+            evidence: self.evidence(user_ix),
+            pinned: self.pinned(user_ix),
+            member: self.memberships.get(user_ix).into_iter().flatten().map(|own| own.feature).collect(),
+            unknown: self.tariff.covers(held).difference(known).difference(self.settings.not_used),
+        }
+    }
+
+    /// Features with evidence in the window: enough events on enough days.
+    pub fn evidence(&self, user_ix: usize) -> FeatureSet {
+        let enough = |fact: &&crate::usage::activity::FeatureFact| {
+            fact.events >= self.settings.min_events && fact.days >= self.settings.min_days
+        };
+        FeatureSet::from_iter(self.activity.by_person[user_ix].iter().filter(enough).map(|fact| fact.feature))
+    }
+
+    fn pinned(&self, user_ix: usize) -> FeatureSet {
+        let person = &self.people.list[user_ix];
+        let own = self.settings.pins.iter().filter(|pin| matches(pin, self.people, self.roles, user_ix, person));
+        own.map(|pin| pin.feature).collect()
+    }
+
+    /// Features with any coverage in the window.
+    pub fn known(&self) -> FeatureSet {
+        let covered = Feature::ALL.into_iter();
+        FeatureSet::from_iter(covered.filter(|feature| self.coverage.feature(*feature).within(self.window) > 0))
+    }
+}
 
 /// Features with evidence in the window: enough events on enough days.
 pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
-    let settings = context.settings;
-    let enough = |fact: &&crate::usage::activity::FeatureFact| {
-        fact.events >= settings.min_events && fact.days >= settings.min_days
-    };
-    FeatureSet::from_iter(context.activity.by_person[user_ix].iter().filter(enough).map(|fact| fact.feature))
+    context.need_facts().evidence(user_ix)
 }
 
-/// All that the person needs, given what is held: a feature without coverage in the window is needed by whoever
-/// holds an offer that covers it, unless the settings say that the organization does not use it.
+/// All that the person needs, given what is held.
 pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
-    let unknown = context.covers(held).difference(known(context)).difference(context.settings.not_used);
-    evidence(context, user_ix).union(required(context, user_ix)).union(unknown)
+    context.need_facts().sources(user_ix, held, known(context)).all()
 }
 
 /// Features that pins and memberships need, used or not.
 pub fn required(context: &Context<'_>, user_ix: usize) -> FeatureSet {
-    let person = &context.people.list[user_ix];
-    let pinned =
-        context.settings.pins.iter().filter(|pin| matches(pin, context.people, context.roles, user_ix, person));
-    let member = context.memberships[user_ix].iter().map(|membership| membership.feature);
-    pinned.map(|pin| pin.feature).chain(member).collect()
+    let sources = context.need_facts().sources(user_ix, &[], FeatureSet::EMPTY);
+    sources.pinned.union(sources.member)
 }
 
 /// Features with any coverage in the window.
 pub fn known(context: &Context<'_>) -> FeatureSet {
-    let window = context.spans.window;
-    let covered = seatwise_pricing::feature::Feature::ALL.into_iter();
-    FeatureSet::from_iter(covered.filter(|feature| context.coverage.feature(*feature).within(window) > 0))
+    context.need_facts().known()
 }
 
 /// Does a pin concern the person? Every key that it names must match.

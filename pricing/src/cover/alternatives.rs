@@ -233,6 +233,17 @@ impl Why {
         }
     }
 
+    /// What is known of how much dearer it is than the chosen one; 0 for the chosen one and of equal ones, `None` where the
+    /// price is not the reason.
+    pub fn dearer_by(&self) -> Option<Decimal> {
+        match self {
+            Why::Dearer { by } | Why::DearerByUnknown { known: by, .. } | Why::MoreKnownMoney { by, .. } => Some(*by),
+            Why::Chosen | Why::Tie(_) => Some(Decimal::ZERO),
+            Why::RuleComesFirst { cheaper_by } => cheaper_by.map(|by| -by),
+            Why::Misplaced(_) | Why::NotAllowed(_) | Why::PriceUnknown(_) | Why::Uncovered(_) => None,
+        }
+    }
+
     /// Its code in outputs, in kebab case.
     pub fn code(&self) -> &'static str {
         match self {

@@ -33,6 +33,8 @@ pub struct Month {
     pub covered: Vec<BillingModel>,
     /// Is the metered usage of the period complete?
     pub metered_is_complete: bool,
+    /// Interaction time by person number, in milliseconds; `None` = no activity at all.
+    pub interacting_ms: Option<Vec<u64>>,
 }
 
 /// The history of an organization.

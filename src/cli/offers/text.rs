@@ -1,0 +1,121 @@
+//! The page of the organization: what is enough for how many, then the choices of the whole.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use seatwise_pricing::tariff::ProductIx;
+use seatwise_reports::format::{count, counted, shortened};
+
+use super::{
+    organization,
+    words::{amount, products},
+};
+use crate::{
+    cli::lines::{WIDTH, filled, line},
+    offers::{OfferReport, Outcome},
+    overview::words::rfc3339,
+};
+
+/// Changes in the table; the rest is counted.
+const MOVES: usize = 12;
+
+/// People who hold one thing and for whom another is enough.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Move {
+    /// How many they are.
+    pub(super) people: u64,
+    /// Of them those to whom the change is advised.
+    pub(super) advised: u64,
+    /// What is known of the contracted difference of those.
+    pub(super) delta: Decimal,
+    /// Of them those whose difference is unknown.
+    pub(super) unknown: u64,
+}
+
+pub(super) fn page(report: &OfferReport<'_>) -> String {
+    let analysis = report.analysis;
+    let mut page = String::new();
+    line!(page, "Offers · {}", analysis.organization.as_deref().unwrap_or("Organization"));
+    line!(page, "As of {}", rfc3339(analysis.as_of));
+    line!(page, "Contracted prices per head and month, {}; no bill", analysis.tariff.currency());
+    enough(&mut page, report);
+    organization::duels(&mut page, report);
+    organization::top(&mut page, report);
+    organization::hourly(&mut page, report);
+    organization::models(&mut page, report);
+    line!(page);
+    let text =
+        "One person with every alternative and why it loses: `seatwise offers PERSON`; all of them: --format csv.";
+    page.push_str(&filled("", "", text, WIDTH));
+    page
+}
+
+/// What is held, what is enough, and how many; those who stay as they are left out.
+pub(super) fn moves(report: &OfferReport<'_>) -> Vec<((Vec<ProductIx>, Vec<ProductIx>), Move)> {
+    let mut moves: BTreeMap<(Vec<ProductIx>, Vec<ProductIx>), Move> = BTreeMap::new();
+    for own in report.people.list.iter().filter(|own| !own.outcome.is_reclaim()) {
+        let group = report.people.group(own);
+        let Some(enough) = group.enough.as_ref().filter(|enough| **enough != group.held) else { continue };
+        let one = moves.entry((group.held.clone(), enough.clone())).or_default();
+        one.people += 1;
+        if let Outcome::Advised(advice) = own.outcome {
+            one.advised += 1;
+            match advice.contracted_delta {
+                Some(delta) => one.delta += delta,
+                None => one.unknown += 1,
+            }
+        }
+    }
+    let mut moves: Vec<_> = moves.into_iter().collect();
+    moves.sort_by_key(|(_, one)| std::cmp::Reverse((one.delta, one.people)));
+    moves
+}
+
+fn enough(page: &mut String, report: &OfferReport<'_>) {
+    let (analysis, list) = (report.analysis, &report.people.list);
+    let of = |is: &dyn Fn(&Outcome<'_>) -> bool| list.iter().filter(|own| is(&own.outcome)).count() as u64;
+    line!(page, "\nWhat is enough for {} with a base", counted(list.len() as u64, "person"));
+    let right = of(&|outcome| matches!(outcome, Outcome::Right));
+    let mut parts = vec![format!("{} hold the cheapest that is enough", count(right))];
+    let held_back = list
+        .iter()
+        .filter(|own| matches!(own.outcome, Outcome::Kept(..)) && !report.people.group(own).is_to_change())
+        .count() as u64;
+    for (number, words) in [
+        (of(&|outcome| outcome.is_reclaim()), "are reclaimed, so no offer counts"),
+        (of(&|outcome| matches!(outcome, Outcome::Uncovered)), "are covered by nothing that may be offered"),
+        (held_back, "would be reclaimed but are kept by the settings"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{} {words}", count(number)));
+        }
+    }
+    page.push_str(&filled("", "", &(parts.join("; ") + "."), WIDTH));
+    let moves = moves(report);
+    if moves.is_empty() {
+        return;
+    }
+    line!(page, "{:<26} {:<24} {:>7} {:>7} {:>12}", "held", "enough", "people", "advised", "advised less");
+    for ((held, enough), one) in moves.iter().take(MOVES) {
+        let known = amount(analysis, Some(one.delta));
+        let less = if one.unknown > 0 && one.delta.is_zero() {
+            "unknown".to_owned()
+        } else if one.unknown > 0 {
+            format!("{known}+")
+        } else {
+            known
+        };
+        line!(
+            page,
+            "{:<26} {:<24} {:>7} {:>7} {less:>12}",
+            shortened(&products(analysis, held), 26),
+            shortened(&products(analysis, enough), 24),
+            count(one.people),
+            count(one.advised)
+        );
+    }
+    if moves.len() > MOVES {
+        let rest: u64 = moves[MOVES..].iter().map(|(_, one)| one.people).sum();
+        line!(page, "and {} other changes for {}", moves.len() - MOVES, counted(rest, "person"));
+    }
+}
