@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{
-    book::{PriceStatus, ProductKind},
+    book::{PriceStatus, ProductKind, SeatModel},
     feature::{Feature, FeatureSet},
     tariff::{ContractedSource, ProductIx, Tariff, TariffProduct},
 };
@@ -43,9 +43,9 @@ pub struct Side {
     pub unpriced: Vec<ProductIx>,
     /// Does a price come from a guide of a third party only?
     pub is_by_guide: bool,
-    /// Of the people concerned: for how many it is the cheapest of all that would do.
+    /// Of the people concerned: for how many it is the cheapest of all that would do, add-ons that cancel left aside.
     pub enough_for: u64,
-    /// Of the people concerned: how many hold it.
+    /// Of the people concerned: how many hold it, add-ons that cancel left aside.
     pub held_by: u64,
 }
 
@@ -62,7 +62,7 @@ pub struct Duel {
     pub people: u64,
     /// Left less right per head, exact: above 0, the right one is cheaper. `None` = a price is unknown.
     pub difference: Option<Decimal>,
-    /// The same of all people concerned.
+    /// The same of all people concerned; `None` too where seats are billed by hours logged in.
     pub total: Option<Decimal>,
     /// The left way is cheaper where its last product costs less than this; `None` = the rest has no price.
     pub left_wins_below: Option<Decimal>,
@@ -95,7 +95,7 @@ pub fn duels(people: &People<'_>) -> Vec<Duel> {
         // Who gets by with a lower base is no matter of this one.
         let lower: Vec<FeatureSet> =
             bases.iter().filter(|base| base.rank < digital.rank).map(|base| base.covers).collect();
-        let cancel = cancelling(tariff, digital.ix, full.ix);
+        let cancel = tariff.covers(&on_both(tariff, digital.ix, full.ix));
         let concerns = |needs: FeatureSet| {
             let own = needs.difference(cancel);
             !own.is_empty() && lower.iter().all(|covers| !own.is_subset_of(*covers))
@@ -105,10 +105,10 @@ pub fn duels(people: &People<'_>) -> Vec<Duel> {
     duels
 }
 
-/// Features that an add-on covers on either base at one price.
-fn cancelling(tariff: &Tariff, one: ProductIx, other: ProductIx) -> FeatureSet {
-    let on_both = |own: &&TariffProduct| own.stands_on.contains(&one) && own.stands_on.contains(&other);
-    tariff.products().iter().filter(on_both).fold(FeatureSet::EMPTY, |all, own| all.union(own.covers))
+/// Add-ons that stand on either base, at one price.
+fn on_both(tariff: &Tariff, one: ProductIx, other: ProductIx) -> Vec<ProductIx> {
+    let stands = |own: &&TariffProduct| own.stands_on.contains(&one) && own.stands_on.contains(&other);
+    tariff.products().iter().filter(stands).map(|own| own.ix).collect()
 }
 
 /// `None` where nobody is concerned.
@@ -121,7 +121,12 @@ fn duel(
 ) -> Option<Duel> {
     let tariff = people.tariff();
     let both = tariff.covers(left).intersection(tariff.product(right).covers);
-    let cancel = cancelling(tariff, left[0], right);
+    let cancelling = on_both(tariff, left[0], right);
+    let cancel = tariff.covers(&cancelling);
+    let is_this = |own: &Side, products: &[ProductIx]| {
+        let rest = products.iter().filter(|ix| !cancelling.contains(ix) || own.products.contains(ix));
+        rest.eq(own.products.iter())
+    };
     let (mut left, mut right) = (side(tariff, left), side(tariff, &[right]));
     let mut count = 0;
     for (group, staying) in people.staying() {
@@ -130,8 +135,8 @@ fn duel(
         }
         count += staying;
         for own in [&mut left, &mut right] {
-            own.enough_for += if group.enough.as_ref() == Some(&own.products) { staying } else { 0 };
-            own.held_by += if group.held == own.products { staying } else { 0 };
+            own.enough_for += if group.enough.as_ref().is_some_and(|it| is_this(own, it)) { staying } else { 0 };
+            own.held_by += if is_this(own, &group.held) { staying } else { 0 };
         }
     }
     if count == 0 {
@@ -143,7 +148,10 @@ fn duel(
         topic,
         people: count,
         difference,
-        total: difference.map(|each| tariff.currency().round(each * Decimal::from(count))),
+        // Prices per hour can't be summed over people.
+        total: difference
+            .filter(|_| tariff.model() != SeatModel::HourlyLoggedIn)
+            .map(|each| tariff.currency().round(each * Decimal::from(count))),
         left_wins_below: right.price.zip(rest).map(|(right, rest): (Decimal, Decimal)| right - rest),
         left,
         right,

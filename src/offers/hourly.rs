@@ -1,7 +1,7 @@
 //! Billed by time on interactions instead of a seat: who may be, who is barred by which role, and when it is cheaper.
 //!
 //! The license is for agents: whoever has a permission of Genesys' list loses it ([`crate::entitlement::disqualifying`]). Hours
-//! are those of one period, the last that is covered; a seat is what is enough for the person, not what is held.
+//! are those of one period that is over; a seat is what is enough for the person, not what is held.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +18,14 @@ use seatwise_pricing::{
 
 use super::{
     ExtraPrice,
-    people::{People, PersonOffer},
+    people::{Group, People, PersonOffer},
 };
 use crate::{
     analysis::{
         Analysis,
         history::{History, Month},
     },
-    entitlement::disqualifying::Disqualifying,
+    entitlement::{disqualifying::Disqualifying, roles::Role},
 };
 
 /// May a person be billed by time on interactions?
@@ -75,11 +75,11 @@ pub struct HourlyPerson {
 
 /// A role that bars people.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Barrier {
+pub struct Barrier<'a> {
     /// Role number.
     pub role: u32,
-    /// Its permissions of the list, in order.
-    pub permissions: Vec<&'static str>,
+    /// Its permissions that bar, as granted, in order: on the list, or a wildcard that stands for one that is.
+    pub permissions: Vec<&'a str>,
     /// People whom it bars.
     pub people: u64,
     /// Of them those whom no other role bars.
@@ -110,7 +110,7 @@ pub struct HourlyRow {
 
 /// The whole organization.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Hourly {
+pub struct Hourly<'a> {
     /// The period of the hours; `None` = none is covered.
     pub period: Option<Period>,
     /// By person number: everybody with a base who keeps a license.
@@ -118,14 +118,14 @@ pub struct Hourly {
     /// By the most people.
     pub rows: Vec<HourlyRow>,
     /// Roles that bar somebody, by the most people.
-    pub barriers: Vec<Barrier>,
+    pub barriers: Vec<Barrier<'a>>,
 }
 
-impl Hourly {
+impl<'a> Hourly<'a> {
     /// Looks at everybody.
-    pub fn new(people: &People<'_>, book: &PriceBook, history: &History, prices: &[ExtraPrice]) -> Hourly {
+    pub fn new(people: &People<'a>, book: &PriceBook, history: &History, prices: &[ExtraPrice]) -> Hourly<'a> {
         let analysis = people.analysis;
-        let bars = bars(analysis);
+        let bars: Vec<Vec<&str>> = analysis.roles.list.iter().map(barring).collect();
         let month = history.months.iter().rev().find(|month| month.is_covered(BillingModel::HourlyInteracting));
         let prices = Prices::new(analysis, book, prices);
         let mut own = Hourly {
@@ -134,8 +134,10 @@ impl Hourly {
             rows: Vec::new(),
             barriers: Vec::new(),
         };
+        let amounts: Vec<(Option<Decimal>, Option<Decimal>)> =
+            people.groups.iter().map(|group| prices.by_seat(enough(group))).collect();
         for person in people.list.iter().filter(|person| !person.outcome.is_reclaim()) {
-            own.people.push(prices.person(people, person, &bars, month));
+            own.people.push(prices.person(people, person, &bars, month, amounts[person.group]));
         }
         own.rows = rows(people, &own.people, &prices);
         own.barriers = barriers(analysis, &own.people, bars);
@@ -153,21 +155,22 @@ impl Hourly {
     }
 }
 
-/// The roles that bar a person, with their permissions of the list.
-pub fn barred_by(analysis: &Analysis, user_ix: usize) -> Vec<(&str, Vec<&'static str>)> {
-    let list = Disqualifying::embedded();
-    let own = analysis.roles.of(user_ix).map(|role| {
-        let permissions: Vec<&str> =
-            role.permissions.iter().flat_map(|one| list.among(std::slice::from_ref(one))).collect();
-        (role.name.as_str(), permissions)
-    });
+/// What a seat would be: what is enough, else what is held.
+fn enough(group: &Group) -> &[ProductIx] {
+    group.enough.as_deref().unwrap_or(&group.held)
+}
+
+/// The roles that bar a person, with their permissions that do, as granted.
+pub fn barred_by(analysis: &Analysis, user_ix: usize) -> Vec<(&str, Vec<&str>)> {
+    let own = analysis.roles.of(user_ix).map(|role| (role.name.as_str(), barring(role)));
     own.filter(|(_, permissions)| !permissions.is_empty()).collect()
 }
 
-/// By role number: its permissions of the list.
-fn bars(analysis: &Analysis) -> Vec<Vec<&'static str>> {
+/// The permissions of a role, as granted, that are on the list or stand for one that is.
+fn barring(role: &Role) -> Vec<&str> {
     let list = Disqualifying::embedded();
-    analysis.roles.list.iter().map(|role| list.among(&role.permissions)).collect()
+    let bars = |granted: &&String| !list.among(std::slice::from_ref(*granted)).is_empty();
+    role.permissions.iter().filter(bars).map(String::as_str).collect()
 }
 
 /// Prices per hour, with those that the contract does not have.
@@ -192,30 +195,30 @@ impl<'a> Prices<'a> {
         &self,
         people: &People<'_>,
         person: &PersonOffer<'_>,
-        bars: &[Vec<&'static str>],
+        bars: &[Vec<&str>],
         month: Option<&Month>,
+        (by_seat, break_even_hours): (Option<Decimal>, Option<Decimal>),
     ) -> HourlyPerson {
         let (analysis, user_ix) = (people.analysis, person.user_ix);
-        let group = people.group(person);
-        let products = group.enough.as_deref().unwrap_or(&group.held);
+        let products = enough(people.group(person));
         let ms = month.and_then(|month| month.interacting_ms.as_ref()).map(|all| all[user_ix]);
         HourlyPerson {
             user_ix,
             standing: self.standing(analysis, user_ix, products, bars),
             interacting_ms: ms,
-            by_seat: price_delta(self.tariff, products, &[], PriceKind::Contracted, PersonTime::default()),
+            by_seat,
             by_hour: ms.and_then(|ms| self.by_hour(products, ms)),
-            break_even_hours: self.break_even(products),
+            break_even_hours,
         }
     }
 
-    fn standing(
-        &self,
-        analysis: &Analysis,
-        user_ix: usize,
-        products: &[ProductIx],
-        bars: &[Vec<&'static str>],
-    ) -> Standing {
+    /// The price by the seat, and the hours that cost as much.
+    fn by_seat(&self, products: &[ProductIx]) -> (Option<Decimal>, Option<Decimal>) {
+        let seat = price_delta(self.tariff, products, &[], PriceKind::Contracted, PersonTime::default());
+        (seat, self.break_even(products))
+    }
+
+    fn standing(&self, analysis: &Analysis, user_ix: usize, products: &[ProductIx], bars: &[Vec<&str>]) -> Standing {
         let has_hours = products.iter().any(|ix| self.tariff.product(*ix).bills_hours);
         let roles = &analysis.roles.of_person[user_ix];
         if self.tariff.model() == Model::HourlyLoggedIn || !has_hours {
@@ -259,9 +262,8 @@ impl<'a> Prices<'a> {
 fn rows(people: &People<'_>, all: &[HourlyPerson], prices: &Prices<'_>) -> Vec<HourlyRow> {
     let mut rows: BTreeMap<Vec<ProductIx>, Vec<&HourlyPerson>> = BTreeMap::new();
     for own in all.iter().filter(|own| own.standing == Standing::Eligible) {
-        let group = people.find(own.user_ix).map(|person| people.group(person));
-        let Some(products) = group.map(|group| group.enough.as_ref().unwrap_or(&group.held)) else { continue };
-        rows.entry(products.clone()).or_default().push(own);
+        let Some(person) = people.find(own.user_ix) else { continue };
+        rows.entry(enough(people.group(person)).to_vec()).or_default().push(own);
     }
     let mut rows: Vec<HourlyRow> = rows.into_iter().map(|(products, own)| row(products, &own, prices)).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.people));
@@ -293,7 +295,7 @@ fn row(products: Vec<ProductIx>, all: &[&HourlyPerson], prices: &Prices<'_>) -> 
     }
 }
 
-fn barriers(analysis: &Analysis, all: &[HourlyPerson], bars: Vec<Vec<&'static str>>) -> Vec<Barrier> {
+fn barriers<'a>(analysis: &Analysis, all: &[HourlyPerson], bars: Vec<Vec<&'a str>>) -> Vec<Barrier<'a>> {
     let mut counts = vec![(0_u64, 0_u64); bars.len()];
     for own in all.iter().filter(|own| own.standing == Standing::Barred) {
         let barring = || analysis.roles.of_person[own.user_ix].iter().filter(|role| !bars[**role as usize].is_empty());
@@ -303,7 +305,7 @@ fn barriers(analysis: &Analysis, all: &[HourlyPerson], bars: Vec<Vec<&'static st
         }
     }
     let numbered = bars.into_iter().zip(counts).zip(0..);
-    let mut barriers: Vec<Barrier> = numbered
+    let mut barriers: Vec<Barrier<'_>> = numbered
         .filter(|((_, (people, _)), _)| *people > 0)
         .map(|((permissions, (people, alone)), role)| Barrier { role, permissions, people, alone })
         .collect();

@@ -27,7 +27,7 @@ use crate::analysis::{Analysis, compare::Comparison, history::History};
 
 pub use duels::{Duel, Side, Topic};
 pub use hourly::{Barrier, Hourly, HourlyPerson, Standing};
-pub use models::{ModelSide, Models, Pool};
+pub use models::{Included, ModelSide, Models, Pool};
 pub use people::{Group, Outcome, People, PersonOffer};
 pub use top::{TopRow, TopTier};
 
@@ -42,7 +42,7 @@ pub struct OfferReport<'a> {
     /// The base that brings tokens; `None` = nobody needs what only it includes, or the book has none.
     pub top: Option<TopTier>,
     /// Billed by time on interactions.
-    pub hourly: Hourly,
+    pub hourly: Hourly<'a>,
     /// People or peaks; `None` = no period tells of both.
     pub models: Option<Models>,
 }
@@ -61,7 +61,7 @@ impl<'a> OfferReport<'a> {
     ) -> OfferReport<'a> {
         let people = People::new(analysis, book);
         let duels = duels::duels(&people);
-        let top = top::top(&people, book);
+        let top = top::top(&people, book, history);
         let hourly = Hourly::new(&people, book, history, prices);
         let models = Models::new(book, history, comparison);
         OfferReport { analysis, people, duels, top, hourly, models }

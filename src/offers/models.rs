@@ -6,7 +6,7 @@ use seatwise_pricing::{
     book::PriceBook,
     compare::{BillingModel, Budget},
     period::Period,
-    rate::{PoolSeats, fair_use},
+    rate::{FairUse, PoolSeats, fair_use},
     tariff::{ProductIx, Tariff},
 };
 
@@ -35,6 +35,15 @@ pub struct ModelSide {
     pub budget: Option<Budget>,
 }
 
+/// What seats include of a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Included {
+    /// Units that are known, with at most six decimals.
+    pub units: Decimal,
+    /// Products that bring some, and no source says how many.
+    pub unknown: Vec<String>,
+}
+
 /// What a resource has included either way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pool {
@@ -42,10 +51,10 @@ pub struct Pool {
     pub resource: String,
     /// What is counted.
     pub unit: String,
-    /// Units included by people; `None` = no source says.
-    pub named: Option<Decimal>,
-    /// Units included by peaks; `None` = no source says.
-    pub concurrent: Option<Decimal>,
+    /// Included by people.
+    pub named: Included,
+    /// Included by peaks.
+    pub concurrent: Included,
     /// Units used in the latest period; `None` = not metered.
     pub used: Option<Decimal>,
 }
@@ -117,7 +126,7 @@ fn pools(book: &PriceBook, named: &Counted<'_>, concurrent: &Counted<'_>, latest
     let included = |counted: &Counted<'_>| {
         let seats = PoolSeats { billed: &counted.2, interacting_ms: &[] };
         let pools = fair_use(counted.1, book, &[], seats, |_| None).unwrap_or_default();
-        pools.into_iter().map(|own| own.pool.map(|units| units.rounded(6))).collect::<Vec<_>>()
+        pools.into_iter().map(|own| included(counted.1, &own)).collect::<Vec<_>>()
     };
     let used = |resource: &str| -> Option<Decimal> {
         let metered = latest.counted.metered.as_ref()?;
@@ -132,5 +141,11 @@ fn pools(book: &PriceBook, named: &Counted<'_>, concurrent: &Counted<'_>, latest
         concurrent,
         used: used(&own.resource),
     });
-    rows.filter(|pool| pool.named != pool.concurrent || pool.named.is_none()).collect()
+    rows.filter(|pool| pool.named != pool.concurrent).collect()
+}
+
+fn included(tariff: &Tariff, own: &FairUse) -> Included {
+    let known = own.parts.iter().filter_map(|part| part.units).map(|units| units.rounded(6)).sum();
+    let unknown = own.parts.iter().filter(|part| part.units.is_none()).filter_map(|part| part.product);
+    Included { units: known, unknown: unknown.map(|ix| tariff.product(ix).id.clone()).collect() }
 }

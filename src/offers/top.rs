@@ -3,12 +3,13 @@
 //!
 //! Per head, the tokens that a seat brings are worth something only as far as they are used: so the answer is how many of
 //! them must be. As a whole, both ways are billed with the tokens that the period used for everything but Copilot seats,
-//! less what is free and committed.
+//! less what is free and committed; that of the last period that is metered completely.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use seatwise_pricing::{
-    book::{PriceBook, ProductKind},
+    book::{PriceBook, ProductKind, SeatModel},
     feature::FeatureSet,
+    period::Period,
     tariff::{ProductIx, Tariff, TariffProduct},
     tokens::{TokenBill, token_bill},
 };
@@ -17,6 +18,7 @@ use super::{
     duels::{Side, side},
     people::People,
 };
+use crate::analysis::history::{History, Month};
 
 /// People who need the same of what only the top base includes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub struct TopTier {
     pub token_price: Option<Decimal>,
     /// By what people need of it.
     pub rows: Vec<TopRow>,
+    /// The period of the tokens, the last that is metered completely; `None` = none is.
+    pub period: Option<Period>,
     /// Everybody concerned on the top base.
     pub all_top: Whole,
     /// Everybody concerned on the base below.
@@ -83,7 +87,7 @@ impl TopTier {
     }
 
     /// Of the tokens brought those that the period used, beyond what is free and committed anyway, with at most six
-    /// decimals; `None` = the input has no `resource_usage`.
+    /// decimals; `None` = no period is metered completely.
     pub fn tokens_used(&self) -> Option<Decimal> {
         let bill = self.all_top.tokens.as_ref()?;
         let brought = self.tokens_brought();
@@ -98,8 +102,12 @@ impl TopTier {
 }
 
 /// Compares; `None` where nobody needs what only the top base includes.
-pub fn top(people: &People<'_>, book: &PriceBook) -> Option<TopTier> {
+pub fn top(people: &People<'_>, book: &PriceBook, history: &History) -> Option<TopTier> {
     let tariff = people.tariff();
+    if tariff.model() == SeatModel::HourlyLoggedIn {
+        return None;
+    }
+    let month = history.months.iter().rev().find(|month| month.metered_is_complete);
     let bases = || tariff.products().iter().filter(|own| own.is_cx);
     let top = bases().filter(|own| !own.brings_tokens.is_zero()).max_by_key(|own| own.rank)?;
     let fits = |own: &&TariffProduct| own.rank < top.rank && own.covers.is_subset_of(top.covers);
@@ -135,11 +143,14 @@ pub fn top(people: &People<'_>, book: &PriceBook) -> Option<TopTier> {
     let count: u64 = rows.iter().map(|row| row.people).sum();
     let seats =
         |price: Option<Decimal>, people: u64| price.map(|price| tariff.currency().round(price * Decimal::from(people)));
-    let all_top = Whole { seats: seats(own.price, count), tokens: tokens(people, book, 0, &[(top.ix, count)]) };
+    let all_top = Whole {
+        seats: seats(own.price, count),
+        tokens: month.and_then(|month| tokens(tariff, book, month, 0, &[(top.ix, count)])),
+    };
     let bundle = bundle_seats(tariff, &rows);
     let all_bundle = Whole {
         seats: bundle.iter().map(|(ix, people)| seats(tariff.product(*ix).contracted, *people)).sum(),
-        tokens: tokens(people, book, by_tokens(tariff, &bundle), &[]),
+        tokens: month.and_then(|month| tokens(tariff, book, month, by_tokens(tariff, &bundle), &[])),
     };
     let token_price = tariff.token_product().and_then(|own| own.overage);
     Some(TopTier {
@@ -147,6 +158,7 @@ pub fn top(people: &People<'_>, book: &PriceBook) -> Option<TopTier> {
         tokens_per_seat: top.brings_tokens,
         token_price,
         rows,
+        period: month.map(|month| month.period),
         all_top,
         all_bundle,
         top: own,
@@ -198,14 +210,20 @@ fn by_tokens(tariff: &Tariff, seats: &[(ProductIx, u64)]) -> u64 {
     seats.iter().filter(|(ix, _)| tariff.product(*ix).is_billed_in_tokens()).map(|(_, people)| people).sum()
 }
 
-/// The tokens of the period with so many seats billed in tokens, and seats that bring some; `None` = nothing was metered, or
-/// it is too large to be exact.
-fn tokens(people: &People<'_>, book: &PriceBook, seats: u64, billed: &[(ProductIx, u64)]) -> Option<TokenBill> {
-    let metered = people.analysis.metered_in_period()?;
+/// The tokens of a period with so many seats billed in tokens, and seats that bring some; `None` = a quantity is too large to
+/// be exact.
+fn tokens(
+    tariff: &Tariff,
+    book: &PriceBook,
+    month: &Month,
+    seats: u64,
+    billed: &[(ProductIx, u64)],
+) -> Option<TokenBill> {
+    let metered = month.counted.metered.iter().flatten().map(|(resource, units)| (resource.as_str(), *units));
     let is_seat = |resource: &str| book.meter_of_resource(resource).is_some_and(|meter| meter.seat_product.is_some());
-    let mut usage: Vec<(&str, Decimal)> = metered.into_iter().filter(|(resource, _)| !is_seat(resource)).collect();
+    let mut usage: Vec<(&str, Decimal)> = metered.filter(|(resource, _)| !is_seat(resource)).collect();
     if let Some(meter) = book.meters().iter().find(|meter| meter.seat_product.is_some()) {
         usage.push((&meter.id, Decimal::from(seats)));
     }
-    token_bill(people.tariff(), book, &usage, billed).ok()
+    token_bill(tariff, book, &usage, billed).ok()
 }

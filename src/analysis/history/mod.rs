@@ -53,6 +53,22 @@ impl Month {
     }
 }
 
+/// Reads one period: that of as-of where it is over, else the one before, if any data is older than as-of's.
+///
+/// # Errors
+/// Whatever polars reports while reading the tables.
+pub fn latest(analysis: &Analysis, scan: &Scan<'_>, book: &PriceBook) -> PolarsResult<History> {
+    let reader = Reader::new(analysis, scan, book)?;
+    let own = analysis.spans.period;
+    let is_over = analysis.as_of + covered::LAST_SECOND >= own.to;
+    let has_older = covered::first_instant(&analysis.coverage).is_some_and(|first| first < own.from);
+    let period = match is_over || !has_older {
+        true => analysis.period,
+        false => analysis.period.previous(analysis.contract.period_anchor_day),
+    };
+    Ok(History { months: vec![reader.month(period)?], licenses_are_dated: reader.licenses_are_dated() })
+}
+
 /// Reads the periods from the first covered one to that of as-of, at most the last `most`.
 ///
 /// # Errors

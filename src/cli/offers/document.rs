@@ -69,8 +69,10 @@ struct PersonDocument<'a> {
     recommendation: Option<String>,
     /// Null = nothing is advised, or a price is unknown.
     contracted_delta_monthly: Option<String>,
+    /// Only of a person asked for; else those of the group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     needs: Vec<NeedDocument>,
-    hourly: Option<HourlyDocument>,
+    hourly: Option<HourlyDocument<'a>>,
 }
 
 #[derive(Serialize)]
@@ -80,7 +82,7 @@ struct NeedDocument {
 }
 
 #[derive(Serialize)]
-struct HourlyDocument {
+struct HourlyDocument<'a> {
     standing: &'static str,
     interacting_ms: Option<u64>,
     by_seat_monthly: Option<String>,
@@ -88,13 +90,13 @@ struct HourlyDocument {
     break_even_hours: Option<String>,
     /// Only of a person asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    barred_by: Vec<BarDocument>,
+    barred_by: Vec<BarDocument<'a>>,
 }
 
 #[derive(Serialize)]
-struct BarDocument {
-    role: String,
-    permissions: Vec<&'static str>,
+struct BarDocument<'a> {
+    role: &'a str,
+    permissions: Vec<&'a str>,
 }
 
 /// The document, with a newline at its end; of one person, or of all.
@@ -177,13 +179,13 @@ fn of_person<'a>(report: &'a OfferReport<'_>, own: &PersonOffer<'a>, is_asked_fo
         outcome: own.outcome.code(),
         recommendation: advice.map(|advice| recommendation_id(advice, analysis)),
         contracted_delta_monthly: advice.and_then(|advice| text_of(analysis, advice.contracted_delta)),
-        needs: own.sources.all().iter().map(need).collect(),
+        needs: own.sources.all().iter().filter(|_| is_asked_for).map(need).collect(),
         hourly: report.hourly.find(own.user_ix).map(|hourly| of_hours(analysis, hourly, is_asked_for)),
     }
 }
 
-fn of_hours(analysis: &Analysis, own: &HourlyPerson, is_asked_for: bool) -> HourlyDocument {
-    let bar = |(role, permissions): (&str, Vec<&'static str>)| BarDocument { role: role.to_owned(), permissions };
+fn of_hours<'a>(analysis: &'a Analysis, own: &HourlyPerson, is_asked_for: bool) -> HourlyDocument<'a> {
+    let bar = |(role, permissions)| BarDocument { role, permissions };
     let barred = if is_asked_for { barred_by(analysis, own.user_ix) } else { Vec::new() };
     HourlyDocument {
         standing: own.standing.as_str(),

@@ -12,7 +12,7 @@ use seatwise_pricing::{book::PriceBook, compare::BillingModel};
 
 use super::{explain, format::Format, out, price::compare, source::SourceArgs};
 use crate::{
-    analysis::{Analysis, compare::Comparison, history},
+    analysis::{compare::Comparison, history},
     error::Failure,
     offers::OfferReport,
 };
@@ -44,16 +44,13 @@ pub struct OffersArgs {
     source: SourceArgs,
 }
 
-/// An as-of this close to the end of a period is its last second, as a day is usually named.
-const LAST_SECOND: i64 = 1_000_000;
-
 pub(super) fn run(args: &OffersArgs) -> Result<(), Failure> {
     let book = PriceBook::embedded();
     let (analysis, snapshot) = args.source.analyze()?;
     let prices = compare::prices(&args.price, &book, BillingModel::from(analysis.contract.model))?;
     let person = args.person.as_deref().map(|wanted| explain::find(&analysis, wanted)).transpose()?;
     let scan = |table| super::source::scan(&snapshot, table);
-    let history = history::read(&analysis, &scan, &book, periods(&analysis))?;
+    let history = history::latest(&analysis, &scan, &book)?;
     let models = [BillingModel::Named, BillingModel::Concurrent];
     let comparison = Comparison::new(&analysis, &history, &book, &models, &prices).map_err(|errors| {
         Failure::input(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))
@@ -65,9 +62,4 @@ pub(super) fn run(args: &OffersArgs) -> Result<(), Failure> {
         (Format::Json, person) => out::data(&document::render(&report, person)?),
         (Format::Csv, person) => out::bytes(&sheet::alternatives(&report, person)?),
     }
-}
-
-/// The period of as-of, and the one before where it is not over: one that is covered is enough.
-fn periods(analysis: &Analysis) -> usize {
-    if analysis.as_of + LAST_SECOND >= analysis.spans.period.to { 1 } else { 2 }
 }

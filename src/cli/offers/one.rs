@@ -3,7 +3,7 @@
 use seatwise_pricing::rate::BilledBy;
 use seatwise_reports::format::counted;
 
-use super::words::{amount, hours, products, why};
+use super::words::{amount, hours, per, products, why};
 use crate::{
     analysis::Analysis,
     cli::lines::{WIDTH, filled, line},
@@ -20,7 +20,13 @@ pub(super) fn page(report: &OfferReport<'_>, user_ix: usize) -> String {
     let mut page = String::new();
     line!(page, "Offers · {}", person.name.as_deref().unwrap_or_else(|| person.label()));
     line!(page, "{}", person.id_and_label());
-    line!(page, "As of {}; contracted prices a month, {}", rfc3339(analysis.as_of), analysis.tariff.currency());
+    line!(
+        page,
+        "As of {}; contracted prices {}, {}",
+        rfc3339(analysis.as_of),
+        per(analysis),
+        analysis.tariff.currency()
+    );
     page.push('\n');
     let Some(own) = report.people.find(user_ix) else {
         fact(&mut page, "held", "no base, so there is no offer");
@@ -36,7 +42,7 @@ pub(super) fn page(report: &OfferReport<'_>, user_ix: usize) -> String {
     if let Some(hourly) = report.hourly.find(user_ix) {
         fact(&mut page, "by hour", &by_hour(report, hourly));
     }
-    alternatives(&mut page, analysis, own, group);
+    alternatives(&mut page, analysis, group);
     page
 }
 
@@ -44,10 +50,18 @@ fn fact(page: &mut String, label: &str, text: &str) {
     page.push_str(&filled(&format!("{label:<LABEL$}"), &" ".repeat(LABEL), text, WIDTH));
 }
 
+/// Needs that come from the same, together.
 fn needs(page: &mut String, own: &PersonOffer<'_>) {
-    let needs = own.sources.all();
+    let mut by_source: Vec<(String, Vec<&str>)> = Vec::new();
+    for feature in own.sources.all().iter() {
+        let sources = own.sources.of(feature).join(" and ");
+        match by_source.iter_mut().find(|(known, _)| *known == sources) {
+            Some((_, features)) => features.push(feature.as_str()),
+            None => by_source.push((sources, vec![feature.as_str()])),
+        }
+    }
     let words: Vec<String> =
-        needs.iter().map(|feature| format!("{} ({})", feature.as_str(), own.sources.of(feature).join(", "))).collect();
+        by_source.iter().map(|(sources, features)| format!("{} ({sources})", features.join(", "))).collect();
     fact(page, "needs", &if words.is_empty() { "nothing".to_owned() } else { words.join("; ") });
 }
 
@@ -115,7 +129,7 @@ fn by_hour(report: &OfferReport<'_>, own: &HourlyPerson) -> String {
     }
 }
 
-fn alternatives(page: &mut String, analysis: &Analysis, own: &PersonOffer<'_>, group: &Group) {
+fn alternatives(page: &mut String, analysis: &Analysis, group: &Group) {
     line!(page, "\nWhat would do, and why not");
     let is_long = |text: &str| text.chars().count() > 30;
     for alternative in &group.alternatives {
@@ -135,10 +149,7 @@ fn alternatives(page: &mut String, analysis: &Analysis, own: &PersonOffer<'_>, g
     if group.people > 1 {
         line!(page, "\n{} hold the same and need the same.", counted(group.people, "person"));
     }
-    if own.outcome.is_reclaim() {
-        line!(page, "Nothing is cheaper than no license.");
-    }
-    if analysis.billed_by[own.user_ix] != BilledBy::Hour && group.alternatives.iter().any(|own| own.price.is_none()) {
+    if group.alternatives.iter().any(|own| own.price.is_none()) {
         let text = "A price that is unknown here can be named in the contract: [[price]] with product and unit_price.";
         page.push_str(&filled("", "", text, WIDTH));
     }

@@ -1,5 +1,7 @@
 //! The choices of the whole organization, section by section.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use seatwise_reports::format::{count, counted, shortened};
 
@@ -7,7 +9,7 @@ use super::words::{amount, features, hours, ids, number, products};
 use crate::{
     cli::lines::{WIDTH, filled, line},
     entitlement::disqualifying::Disqualifying,
-    offers::{Duel, ModelSide, Models, OfferReport, Side, Standing, TopTier, Topic, hourly::HourlyRow},
+    offers::{Duel, Included, ModelSide, Models, OfferReport, Side, Standing, TopTier, Topic, hourly::HourlyRow},
 };
 
 /// Rows of products and of roles in the section of hours; the rest is counted.
@@ -41,25 +43,28 @@ fn sentence(report: &OfferReport<'_>, duel: &Duel) -> String {
         format!("{}{mark}", amount(analysis, side.price))
     };
     let who = match duel.topic {
-        Topic::AddOn => "need what only these two give",
-        Topic::Digital => "need no voice and no less than this",
+        Topic::AddOn => "what only these two give",
+        Topic::Digital => "no voice and what only these two give",
     };
     let mut text = format!(
-        "{} or {}: {} {who}; {} against {} per head",
+        "{} or {}: {} {who}; {} against {} each",
         name(&duel.left),
         name(&duel.right),
-        counted(duel.people, "person"),
+        in_need(duel.people),
         price(&duel.left),
         price(&duel.right)
     );
-    if let (Some(difference), Some(total)) = (duel.difference, duel.total) {
-        let words = match difference.cmp(&Decimal::ZERO) {
-            std::cmp::Ordering::Less => "less",
-            std::cmp::Ordering::Equal => "the same",
-            std::cmp::Ordering::Greater => "more",
-        };
-        let each = amount(analysis, Some(difference.abs()));
-        text.push_str(&format!(", {each} {words}, {} together", amount(analysis, Some(total.abs()))));
+    if let Some(difference) = duel.difference {
+        text.push_str(&match difference.cmp(&Decimal::ZERO) {
+            Ordering::Equal => ", the same".to_owned(),
+            less_or_more => {
+                let word = if less_or_more == Ordering::Less { "less" } else { "more" };
+                format!(", {} {word}", amount(analysis, Some(difference.abs())))
+            }
+        });
+    }
+    if let Some(total) = duel.total.filter(|total| !total.is_zero()) {
+        text.push_str(&format!(", {} together", amount(analysis, Some(total.abs()))));
     }
     match (duel.topic, duel.left_wins_below) {
         (Topic::AddOn, Some(below)) => {
@@ -74,15 +79,20 @@ fn sentence(report: &OfferReport<'_>, duel: &Duel) -> String {
     format!("{text}. {}; {}.", of(&duel.left), of(&duel.right))
 }
 
+/// `1 person needs`, `3 people need`.
+fn in_need(people: u64) -> String {
+    format!("{} {}", counted(people, "person"), if people == 1 { "needs" } else { "need" })
+}
+
 pub(super) fn top(page: &mut String, report: &OfferReport<'_>) {
     let Some(top) = &report.top else { return };
     let analysis = report.analysis;
     let (name, base) = (products(analysis, &top.top.products), products(analysis, &[top.base]));
     line!(page, "\n{name}, or {base} with what it lacks");
     let text = format!(
-        "{} need what {name} includes and {base} does not. A seat of {name} costs {} and brings {} tokens a month; a token beyond \
+        "{} what {name} includes and {base} does not. A seat of {name} costs {} and brings {} tokens a month; a token beyond \
          the free ones costs {}.",
-        counted(top.people(), "person"),
+        in_need(top.people()),
         amount(analysis, top.top.price),
         number(top.tokens_per_seat),
         amount(analysis, top.token_price)
@@ -106,7 +116,7 @@ pub(super) fn top(page: &mut String, report: &OfferReport<'_>) {
         );
     }
     let text = format!(
-        "`less`: what is saved per head against {name} if none of its tokens are used; `same at`: so many of a seat's tokens must \
+        "`less`: what is saved per head against {name} if none of its tokens are used (below 0, {name} costs less); `same at`: so many of a seat's tokens must \
          be used for both to cost the same."
     );
     page.push_str(&filled("", "", &text, WIDTH));
@@ -121,11 +131,10 @@ fn whole(report: &OfferReport<'_>, top: &TopTier, name: &str, base: &str) -> Str
         money(top.all_top.seats),
         money(top.all_bundle.seats)
     );
-    let (Some(with), Some(without), Some(used)) = (&top.all_top.tokens, &top.all_bundle.tokens, top.tokens_used())
+    let (Some(with), Some(without), Some(used), Some(period)) =
+        (&top.all_top.tokens, &top.all_bundle.tokens, top.tokens_used(), top.period)
     else {
-        return format!(
-            "{seats}. What their tokens are worth is unknown: the input has no `resource_usage` of the period."
-        );
+        return format!("{seats}. What their tokens are worth is unknown: no period is metered completely.");
     };
     let verdict = match top.difference() {
         None => "which is cheaper is unknown, as a price is".to_owned(),
@@ -134,15 +143,15 @@ fn whole(report: &OfferReport<'_>, top: &TopTier, name: &str, base: &str) -> Str
         Some(more) => format!("{name} is {} cheaper", money(Some(-more))),
     };
     format!(
-        "{seats}. Tokens of the period, {} of them for all else: {} billable against {}, {} against {}; of {} tokens that {name} \
-         would bring, {} would be used. Together {verdict}.",
+        "{seats}. All else used {} tokens from {} to {}; of {} tokens that {name} would bring, {} would be used. Tokens cost {} \
+         with {name} and {} with {base}, committed ones included. Together {verdict}.",
         number(with.consumed.rounded(2)),
-        number(with.billable.rounded(2)),
-        number(without.billable.rounded(2)),
-        money(with.cost),
-        money(without.cost),
+        period.from,
+        period.last_day(),
         number(top.tokens_brought()),
-        number(used)
+        number(used),
+        money(with.cost),
+        money(without.cost)
     )
 }
 
@@ -244,7 +253,7 @@ pub(super) fn models(page: &mut String, report: &OfferReport<'_>) {
     let beside = if models.has_metered { "with" } else { "without" };
     let text = format!("Bill of {}, {beside} tokens and fair use:", names.join(", "));
     page.push_str(&filled("", "", &text, WIDTH));
-    line!(page, "{:<24} {:>16} {:>16}", "", "named", "concurrent");
+    line!(page, "{:<28} {:>16} {:>16}", "", "named", "concurrent");
     let both = |of: &dyn Fn(&ModelSide) -> String| [of(&models.named), of(&models.concurrent)];
     row(page, "cost", both(&|side| amount(analysis, side.cost)));
     let mut ids: Vec<&String> = Vec::new();
@@ -264,18 +273,30 @@ pub(super) fn models(page: &mut String, report: &OfferReport<'_>) {
         row(page, "tokens that seats bring", both(&|side| number(brought(side))));
     }
     for pool in &models.pools {
-        let units = |units: Option<Decimal>| units.map_or_else(|| "unknown".to_owned(), number);
-        row(page, &pool.resource, [units(pool.named), units(pool.concurrent)]);
+        let units = |own: &Included| format!("{}{}", number(own.units), if own.unknown.is_empty() { "" } else { "+" });
+        row(page, &pool.resource, [units(&pool.named), units(&pool.concurrent)]);
     }
     models_notes(page, report, models);
 }
 
 fn row(page: &mut String, label: &str, cells: [String; 2]) {
-    line!(page, "{label:<24} {:>16} {:>16}", cells[0], cells[1]);
+    line!(page, "{label:<28} {:>16} {:>16}", cells[0], cells[1]);
 }
 
 fn models_notes(page: &mut String, report: &OfferReport<'_>, models: &Models) {
     let analysis = report.analysis;
+    let mut unknown: Vec<&str> = models
+        .pools
+        .iter()
+        .flat_map(|pool| pool.named.unknown.iter().chain(&pool.concurrent.unknown))
+        .map(String::as_str)
+        .collect();
+    unknown.sort_unstable();
+    unknown.dedup();
+    if !unknown.is_empty() {
+        let text = format!("+ and what {} brings, which no source says.", unknown.join(", "));
+        page.push_str(&filled("", "", &text, WIDTH));
+    }
     for side in [&models.named, &models.concurrent] {
         if !side.unpriced.is_empty() {
             let text = format!("No {} price of {} is known.", side.model, side.unpriced.join(", "));

@@ -8,7 +8,7 @@ use seatwise_reports::format::{count, counted, shortened};
 
 use super::{
     organization,
-    words::{amount, products},
+    words::{amount, per, products},
 };
 use crate::{
     cli::lines::{WIDTH, filled, line},
@@ -37,7 +37,7 @@ pub(super) fn page(report: &OfferReport<'_>) -> String {
     let mut page = String::new();
     line!(page, "Offers · {}", analysis.organization.as_deref().unwrap_or("Organization"));
     line!(page, "As of {}", rfc3339(analysis.as_of));
-    line!(page, "Contracted prices per head and month, {}; no bill", analysis.tariff.currency());
+    line!(page, "Contracted prices {}, {}; no bill", per(analysis), analysis.tariff.currency());
     enough(&mut page, report);
     organization::duels(&mut page, report);
     organization::top(&mut page, report);

@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{
+    book::SeatModel,
     cover::{Alternative, Tie, Why},
     feature::FeatureSet,
     tariff::ProductIx,
 };
 
-use crate::{analysis::Analysis, overview::words::money, usage::spans::instant};
+use crate::{analysis::Analysis, overview::words::money};
 
 /// Product ids, as `cx2+copilot`.
 pub(super) fn products(analysis: &Analysis, products: &[ProductIx]) -> String {
@@ -69,7 +70,7 @@ pub(super) fn why(analysis: &Analysis, own: &Alternative, chosen: Option<&[Produ
         Why::Tie(Tie::LaterIds) => "costs the same; its ids come later".to_owned(),
         Why::RuleComesFirst { .. } => rule(analysis, chosen).to_owned(),
         Why::Misplaced(addons) => format!("{} can't stand on this base", own_ids(addons)),
-        Why::NotAllowed(products) => format!("`offers.allow` does not let {} be offered", own_ids(products)),
+        Why::NotAllowed(products) => format!("`offers.allow` does not name {}", own_ids(products)),
         Why::PriceUnknown(products) => format!("no price of {} is known", own_ids(products)),
         Why::Uncovered(needs) => format!("does not cover {}", features(*needs).join(", ")),
     }
@@ -86,7 +87,10 @@ fn rule(analysis: &Analysis, chosen: Option<&[ProductIx]>) -> &'static str {
     }
 }
 
-/// The day of an instant.
-pub(super) fn day(at: i64) -> String {
-    instant(at).date_naive().to_string()
+/// What a price is for.
+pub(super) fn per(analysis: &Analysis) -> &'static str {
+    match analysis.tariff.model() {
+        SeatModel::HourlyLoggedIn => "per hour logged in",
+        _ => "per head and month",
+    }
 }

@@ -8,7 +8,7 @@ use super::{super::words::ids, features, moves, text_of};
 use crate::{
     analysis::Analysis,
     entitlement::disqualifying::Disqualifying,
-    offers::{Duel, Hourly, ModelSide, Models, OfferReport, Side, Standing, TopTier, top::Whole},
+    offers::{Duel, Hourly, Included, ModelSide, Models, OfferReport, Side, Standing, TopTier, top::Whole},
 };
 
 #[derive(Serialize)]
@@ -62,6 +62,9 @@ struct TopDocument {
     tokens_per_seat: String,
     token_price: Option<String>,
     rows: Vec<TopRowDocument>,
+    /// The period of the tokens.
+    from: Option<String>,
+    to: Option<String>,
     all_top: WholeDocument,
     all_bundle: WholeDocument,
     tokens_brought: String,
@@ -135,7 +138,7 @@ struct BarrierDocument<'a> {
     role: &'a str,
     people: u64,
     alone: u64,
-    permissions: &'a [&'static str],
+    permissions: &'a [&'a str],
 }
 
 #[derive(Serialize)]
@@ -183,9 +186,21 @@ struct BroughtDocument {
 struct PoolDocument {
     resource: String,
     unit: String,
-    named: Option<String>,
-    concurrent: Option<String>,
+    named: IncludedDocument,
+    concurrent: IncludedDocument,
     used: Option<String>,
+}
+
+#[derive(Serialize)]
+struct IncludedDocument {
+    /// What is known of it.
+    units: String,
+    /// Products of which no source says what they bring.
+    unknown: Vec<String>,
+}
+
+fn included(own: &Included) -> IncludedDocument {
+    IncludedDocument { units: plain(own.units), unknown: own.unknown.clone() }
 }
 
 pub(super) fn choices<'a>(report: &'a OfferReport<'_>) -> Choices<'a> {
@@ -246,6 +261,8 @@ fn top(analysis: &Analysis, own: &TopTier) -> TopDocument {
         tokens_per_seat: plain(own.tokens_per_seat),
         token_price: own.token_price.map(plain),
         rows: own.rows.iter().map(row).collect(),
+        from: own.period.map(|period| period.from.to_string()),
+        to: own.period.map(|period| period.to.to_string()),
         all_top: whole(analysis, &own.all_top),
         all_bundle: whole(analysis, &own.all_bundle),
         tokens_brought: plain(own.tokens_brought()),
@@ -274,7 +291,7 @@ fn whole(analysis: &Analysis, own: &Whole) -> WholeDocument {
     }
 }
 
-fn hourly<'a>(analysis: &'a Analysis, own: &'a Hourly) -> HourlyDocument<'a> {
+fn hourly<'a>(analysis: &'a Analysis, own: &'a Hourly<'a>) -> HourlyDocument<'a> {
     let list = Disqualifying::embedded();
     let row = |row: &crate::offers::hourly::HourlyRow| HourlyRowDocument {
         products: ids(analysis, &row.products),
@@ -286,7 +303,7 @@ fn hourly<'a>(analysis: &'a Analysis, own: &'a Hourly) -> HourlyDocument<'a> {
         cheaper_for: row.cheaper_for,
         saving_monthly: text_of(analysis, row.saving),
     };
-    let barrier = |barrier: &'a crate::offers::Barrier| {
+    let barrier = |barrier: &'a crate::offers::Barrier<'a>| {
         let role = &analysis.roles.list[barrier.role as usize];
         BarrierDocument {
             role_id: &role.role_id,
@@ -344,8 +361,8 @@ fn models(analysis: &Analysis, own: &Models) -> ModelsDocument {
             .map(|pool| PoolDocument {
                 resource: pool.resource.clone(),
                 unit: pool.unit.clone(),
-                named: pool.named.map(plain),
-                concurrent: pool.concurrent.map(plain),
+                named: included(&pool.named),
+                concurrent: included(&pool.concurrent),
                 used: pool.used.map(plain),
             })
             .collect(),
