@@ -1,14 +1,14 @@
 //! What else would do for a person, and the one reason why it is not what is chosen.
 //!
 //! There is one alternative per base of the tariff, the cheapest on it, and what is held. Where nothing on a base is on
-//! offer, the alternative is the cheapest that would be, were its price known, else were it allowed; where not even that
-//! covers the needs, the base alone. Prices and their order are those of the search, so the chosen one loses to none.
+//! offer, the alternative is the one that would be, were its price known (with the fewest unknown prices, then the cheapest),
+//! else were it allowed; where not even that covers the needs, the base alone. Prices and their order are those of the search, so the chosen one loses to none.
 
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::{Cost, Entry, Held, OfferCatalog};
+use super::{Cost, Entry, Held, OfferCatalog, Reach};
 use crate::book::ProductKind;
 use crate::feature::FeatureSet;
 use crate::tariff::ProductIx;
@@ -115,19 +115,19 @@ impl OfferCatalog {
     /// The cheapest on a base, with the reason why it is none where it is none.
     fn on_base(&self, held: &Held, needs: FeatureSet, base: ProductIx) -> (Vec<ProductIx>, Option<Why>) {
         let fits = |entry: &Entry| std::ptr::eq(entry, self.entry(base));
-        let best = |usable: fn(&Entry) -> bool| self.best(held, needs, fits, usable).map(|offer| offer.products());
-        if let Some(products) = best(Entry::is_offered) {
+        let best = |reach: Reach| self.best(held, needs, fits, reach).map(|offer| offer.products());
+        if let Some(products) = best(Reach::Offered) {
             return (products, None);
         }
         let not_held = |ix: &ProductIx| held.base != Some(*ix) && !held.addons.contains(ix);
         let of = |products: &[ProductIx], wrong: &dyn Fn(&Entry) -> bool| -> Vec<ProductIx> {
             products.iter().copied().filter(not_held).filter(|ix| wrong(self.entry(*ix))).collect()
         };
-        if let Some(products) = best(|entry| entry.allowed) {
+        if let Some(products) = best(Reach::Allowed) {
             let unpriced = of(&products, &|entry| !entry.offered);
             return (products, Some(Why::PriceUnknown(unpriced)));
         }
-        if let Some(products) = best(|entry| matches!(entry.kind, ProductKind::Base | ProductKind::AddOn)) {
+        if let Some(products) = best(Reach::Any) {
             let barred = of(&products, &|entry| !entry.allowed);
             return (products, Some(Why::NotAllowed(barred)));
         }

@@ -71,6 +71,7 @@ impl Plain<'_> {
         mine: &[ProductIx],
         needs: FeatureSet,
         usable: &dyn Fn(&TariffProduct) -> bool,
+        known_prices_first: bool,
     ) -> Option<PlainKey> {
         if !usable(base) && mine.first() != Some(&base.ix) {
             return None;
@@ -89,7 +90,14 @@ impl Plain<'_> {
             }
             let products: Vec<ProductIx> = std::iter::once(base.ix).chain(chosen().map(|product| product.ix)).collect();
             let rank = base.rank.unwrap_or(0);
-            let key = (self.cost(&products), products != mine, products.len(), rank, products);
+            // What has no price counts as more than all that has one.
+            let cost = match self.cost(&products) {
+                (known, unknown) if known_prices_first => {
+                    (known + Decimal::from(unknown) * Decimal::from(1_000_000), 0)
+                }
+                cost => cost,
+            };
+            let key = (cost, products != mine, products.len(), rank, products);
             best = if best.as_ref().is_none_or(|known| key < *known) { Some(key) } else { best };
         }
         best
@@ -109,7 +117,7 @@ impl Plain<'_> {
             }
         }
         let fitting = bases().filter(|own| own.is_cx || !needs.is_empty());
-        fitting.filter_map(|own| self.on_base(own, mine, needs, &usable)).min().map(|key| key.4)
+        fitting.filter_map(|own| self.on_base(own, mine, needs, &usable, false)).min().map(|key| key.4)
     }
 }
 
@@ -186,11 +194,13 @@ fn reason_holds(
 ) {
     let tariff = plain.tariff;
     let base = tariff.product(found.products[0]);
-    let best = |usable: &dyn Fn(&TariffProduct) -> bool| plain.on_base(base, own, needs, usable).map(|key| key.4);
+    let best = |usable: &dyn Fn(&TariffProduct) -> bool, known_first: bool| {
+        plain.on_base(base, own, needs, usable, known_first).map(|key| key.4)
+    };
     let priced = |product: &TariffProduct| product.offer_price.is_some();
-    let offered = best(&|product| priced(product) && plain.is_allowed(product));
-    let allowed = best(&|product| plain.is_allowed(product));
-    let any = best(&|product| matches!(product.kind, ProductKind::Base | ProductKind::AddOn));
+    let offered = best(&|product| priced(product) && plain.is_allowed(product), false);
+    let allowed = best(&|product| plain.is_allowed(product), true);
+    let any = best(&|product| matches!(product.kind, ProductKind::Base | ProductKind::AddOn), true);
     let price: Option<Decimal> = found.products.iter().map(|ix| tariff.product(*ix).offer_price).sum();
     assert_eq!(found.price, price);
     let (cost, least) = (plain.cost(&found.products), chosen.map(|chosen| plain.cost(chosen)));

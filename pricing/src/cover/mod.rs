@@ -126,7 +126,7 @@ impl OfferCatalog {
         let offer = if needs.is_empty() {
             self.without_needs(&key.0)
         } else {
-            self.best(&key.0, needs, |_| true, Entry::is_offered)
+            self.best(&key.0, needs, |_| true, Reach::Offered)
         };
         self.memo.insert(key, offer.clone());
         offer
@@ -156,7 +156,7 @@ impl OfferCatalog {
         }
         match held.base.filter(|base| !self.entry(*base).is_cx) {
             Some(base) => Some(Offer { base, addons: Vec::new() }),
-            None => self.best(held, FeatureSet::EMPTY, |entry| entry.is_cx, Entry::is_offered),
+            None => self.best(held, FeatureSet::EMPTY, |entry| entry.is_cx, Reach::Offered),
         }
     }
 
@@ -169,9 +169,33 @@ impl OfferCatalog {
     }
 }
 
-impl Entry {
-    fn is_offered(&self) -> bool {
-        self.offered
+/// What a candidate may be made of, beside what is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Products on offer.
+    Offered,
+    /// Allowed ones, also at an unknown price; of those as few as possible.
+    Allowed,
+    /// Everything that can be part of an offer; of what has no price as little as possible.
+    Any,
+}
+
+impl Reach {
+    fn admits(self, entry: &Entry) -> bool {
+        match self {
+            Reach::Offered => entry.offered,
+            Reach::Allowed => entry.allowed,
+            Reach::Any => matches!(entry.kind, ProductKind::Base | ProductKind::AddOn),
+        }
+    }
+
+    fn plus(self, cost: Cost, price: Option<i128>) -> Cost {
+        /// More than all known prices together.
+        const DEAREST: i128 = i128::MAX >> 32;
+        match (self, price) {
+            (Reach::Allowed | Reach::Any, None) => plus(cost, Some(DEAREST)),
+            _ => plus(cost, price),
+        }
     }
 }
 

@@ -150,6 +150,7 @@ fn alternatives(page: &mut String, analysis: &Analysis, group: &Group) {
         line!(page, "\n{} hold the same and need the same.", counted(group.people, "person"));
     }
     if group.alternatives.iter().any(|own| own.price.is_none()) {
+        page.push('\n');
         let text = "A price that is unknown here can be named in the contract: [[price]] with product and unit_price.";
         page.push_str(&filled("", "", text, WIDTH));
     }

@@ -181,7 +181,7 @@ pub(super) fn hourly(page: &mut String, report: &OfferReport<'_>) {
     if !own.rows.is_empty() {
         line!(
             page,
-            "{:<24} {:>8} {:>9} {:>9} {:>9}  {}",
+            "{:<26} {:>6} {:>9} {:>9} {:>9}  {}",
             "eligible, enough is",
             "people",
             "hours",
@@ -231,8 +231,8 @@ fn hourly_row(page: &mut String, report: &OfferReport<'_>, row: &HourlyRow) {
     };
     line!(
         page,
-        "{:<24} {:>8} {:>9} {:>9} {:>9}  {verdict}",
-        shortened(&products(analysis, &row.products), 24),
+        "{:<26} {:>6} {:>9} {:>9} {:>9}  {verdict}",
+        shortened(&products(analysis, &row.products), 26),
         count(row.people),
         row.interacting_ms.map_or_else(|| "unknown".to_owned(), hours),
         amount(analysis, row.by_seat),

@@ -95,7 +95,7 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
     if moves.is_empty() {
         return;
     }
-    line!(page, "{:<26} {:<24} {:>7} {:>7} {:>12}", "held", "enough", "people", "advised", "advised less");
+    line!(page, "{:<22} {:<28} {:>7} {:>7} {:>12}", "held", "enough", "people", "advised", "advised less");
     for ((held, enough), one) in moves.iter().take(MOVES) {
         let known = amount(analysis, Some(one.delta));
         let less = if one.unknown > 0 && one.delta.is_zero() {
@@ -107,9 +107,9 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
         };
         line!(
             page,
-            "{:<26} {:<24} {:>7} {:>7} {less:>12}",
-            shortened(&products(analysis, held), 26),
-            shortened(&products(analysis, enough), 24),
+            "{:<22} {:<28} {:>7} {:>7} {less:>12}",
+            shortened(&products(analysis, held), 22),
+            shortened(&products(analysis, enough), 28),
             count(one.people),
             count(one.advised)
         );
