@@ -76,18 +76,18 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
     let of = |is: &dyn Fn(&Outcome<'_>) -> bool| list.iter().filter(|own| is(&own.outcome)).count() as u64;
     line!(page, "\nWhat is enough for {} with a base", counted(list.len() as u64, "person"));
     let right = of(&|outcome| matches!(outcome, Outcome::Right));
-    let mut parts = vec![format!("{} hold the cheapest that is enough", count(right))];
+    let mut parts = vec![format!("held is the cheapest that is enough: {}", count(right))];
     let held_back = list
         .iter()
         .filter(|own| matches!(own.outcome, Outcome::Kept(..)) && !report.people.group(own).is_to_change())
         .count() as u64;
     for (number, words) in [
-        (of(&|outcome| outcome.is_reclaim()), "are reclaimed, so no offer counts"),
-        (of(&|outcome| matches!(outcome, Outcome::Uncovered)), "are covered by nothing that may be offered"),
-        (held_back, "would be reclaimed but are kept by the settings"),
+        (of(&|outcome| outcome.is_reclaim()), "reclaimed, so no offer counts"),
+        (of(&|outcome| matches!(outcome, Outcome::Uncovered)), "covered by nothing that may be offered"),
+        (held_back, "kept by the settings, else reclaimed"),
     ] {
         if number > 0 {
-            parts.push(format!("{} {words}", count(number)));
+            parts.push(format!("{words}: {}", count(number)));
         }
     }
     page.push_str(&filled("", "", &(parts.join("; ") + "."), WIDTH));
@@ -98,7 +98,9 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
     line!(page, "{:<22} {:<28} {:>7} {:>7} {:>12}", "held", "enough", "people", "advised", "advised less");
     for ((held, enough), one) in moves.iter().take(MOVES) {
         let known = amount(analysis, Some(one.delta));
-        let less = if one.unknown > 0 && one.delta.is_zero() {
+        let less = if one.advised == 0 {
+            "-".to_owned()
+        } else if one.unknown > 0 && one.delta.is_zero() {
             "unknown".to_owned()
         } else if one.unknown > 0 {
             format!("{known}+")
