@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::tariff::ProductIx;
+use seatwise_pricing::{book::SeatModel, tariff::ProductIx};
 use seatwise_reports::format::{count, counted, shortened};
 
 use super::{
@@ -20,8 +20,12 @@ use crate::{
 const MOVES: usize = 12;
 
 /// People who hold one thing and for whom another is enough.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Move {
+    /// What they hold.
+    pub(super) held: Vec<ProductIx>,
+    /// What is enough.
+    pub(super) enough: Vec<ProductIx>,
     /// How many they are.
     pub(super) people: u64,
     /// Of them those to whom the change is advised.
@@ -38,6 +42,9 @@ pub(super) fn page(report: &OfferReport<'_>) -> String {
     line!(page, "Offers · {}", analysis.organization.as_deref().unwrap_or("Organization"));
     line!(page, "As of {}", rfc3339(analysis.as_of));
     line!(page, "Contracted prices {}, {}; no bill", per(analysis), analysis.tariff.currency());
+    if analysis.tariff.model() == SeatModel::Concurrent {
+        line!(page, "Seats are billed by peaks; sums over people count heads here, so they are more");
+    }
     enough(&mut page, report);
     organization::duels(&mut page, report);
     organization::top(&mut page, report);
@@ -51,12 +58,19 @@ pub(super) fn page(report: &OfferReport<'_>) -> String {
 }
 
 /// What is held, what is enough, and how many; those who stay as they are left out.
-pub(super) fn moves(report: &OfferReport<'_>) -> Vec<((Vec<ProductIx>, Vec<ProductIx>), Move)> {
-    let mut moves: BTreeMap<(Vec<ProductIx>, Vec<ProductIx>), Move> = BTreeMap::new();
+pub(super) fn moves(report: &OfferReport<'_>) -> Vec<Move> {
+    let mut moves: BTreeMap<(&[ProductIx], &[ProductIx]), Move> = BTreeMap::new();
     for own in report.people.list.iter().filter(|own| !own.outcome.is_reclaim()) {
         let group = report.people.group(own);
         let Some(enough) = group.enough.as_ref().filter(|enough| **enough != group.held) else { continue };
-        let one = moves.entry((group.held.clone(), enough.clone())).or_default();
+        let one = moves.entry((&group.held, enough)).or_insert_with(|| Move {
+            held: group.held.clone(),
+            enough: enough.clone(),
+            people: 0,
+            advised: 0,
+            delta: Decimal::ZERO,
+            unknown: 0,
+        });
         one.people += 1;
         if let Outcome::Advised(advice) = own.outcome {
             one.advised += 1;
@@ -66,8 +80,8 @@ pub(super) fn moves(report: &OfferReport<'_>) -> Vec<((Vec<ProductIx>, Vec<Produ
             }
         }
     }
-    let mut moves: Vec<_> = moves.into_iter().collect();
-    moves.sort_by_key(|(_, one)| std::cmp::Reverse((one.delta, one.people)));
+    let mut moves: Vec<Move> = moves.into_values().collect();
+    moves.sort_by_key(|one| std::cmp::Reverse((one.delta, one.people)));
     moves
 }
 
@@ -96,7 +110,7 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
         return;
     }
     line!(page, "{:<22} {:<28} {:>7} {:>7} {:>12}", "held", "enough", "people", "advised", "advised less");
-    for ((held, enough), one) in moves.iter().take(MOVES) {
+    for one in moves.iter().take(MOVES) {
         let known = amount(analysis, Some(one.delta));
         let less = if one.advised == 0 {
             "-".to_owned()
@@ -110,14 +124,14 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
         line!(
             page,
             "{:<22} {:<28} {:>7} {:>7} {less:>12}",
-            shortened(&products(analysis, held), 22),
-            shortened(&products(analysis, enough), 28),
+            shortened(&products(analysis, &one.held), 22),
+            shortened(&products(analysis, &one.enough), 28),
             count(one.people),
             count(one.advised)
         );
     }
     if moves.len() > MOVES {
-        let rest: u64 = moves[MOVES..].iter().map(|(_, one)| one.people).sum();
+        let rest: u64 = moves[MOVES..].iter().map(|one| one.people).sum();
         line!(page, "and {} other changes for {}", moves.len() - MOVES, counted(rest, "person"));
     }
 }

@@ -205,9 +205,9 @@ fn included(own: &Included) -> IncludedDocument {
 
 pub(super) fn choices<'a>(report: &'a OfferReport<'_>) -> Choices<'a> {
     let analysis = report.analysis;
-    let change = |((held, enough), one): ((Vec<_>, Vec<_>), crate::cli::offers::text::Move)| ChangeDocument {
-        held: ids(analysis, &held),
-        enough: ids(analysis, &enough),
+    let change = |one: crate::cli::offers::text::Move| ChangeDocument {
+        held: ids(analysis, &one.held),
+        enough: ids(analysis, &one.enough),
         people: one.people,
         advised: one.advised,
         advised_delta_monthly: text_of(analysis, (one.unknown < one.advised || one.advised == 0).then_some(one.delta)),
