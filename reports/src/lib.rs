@@ -6,6 +6,7 @@ pub mod format;
 pub mod frontier;
 pub mod html;
 pub mod overview;
+pub mod page;
 pub mod text;
 pub mod write;
 pub mod xlsx;

@@ -18,6 +18,7 @@ use super::{
     Analysis,
     history::{History, Month},
 };
+use crate::settings::Buffer;
 
 /// What a vendor says beyond the contract, or the user asks.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +59,8 @@ pub struct ProductCommitment {
     pub on_offer: bool,
     /// The cheapest commitment.
     pub best: Cost,
+    /// The cheapest one with the buffer of the settings on top; `None` = there is none to keep.
+    pub buffered: Option<Cost>,
     /// The proof in sentences.
     pub why: Vec<String>,
     /// What the contract commits to; `None` = so few are not for sale.
@@ -184,6 +187,9 @@ fn answer(analysis: &Analysis, ix: ProductIx, months: &[&Month], asked: &Asked) 
     let optimum = commitment.optimum();
     let why = optimum.explain();
     let best = optimum.best.ok_or("its price is unknown")?.cost;
+    // A buffer of so many seats is none of so many hours.
+    let seats = if product.unit == Unit::Hour { 0 } else { analysis.settings.buffer.seats };
+    let kept = Buffer { seats, ..analysis.settings.buffer }.above(best.units);
     let proposal = asked.proposals.iter().find(|(id, _)| *id == product.id);
     Ok(ProductCommitment {
         id: product.id.clone(),
@@ -191,6 +197,7 @@ fn answer(analysis: &Analysis, ix: ProductIx, months: &[&Month], asked: &Asked) 
         on_offer: offer.is_some(),
         today: commitment.cost(product.committed),
         committed: product.committed,
+        buffered: (kept > 0).then(|| commitment.cost(best.units.saturating_add(kept))).flatten(),
         proposed: proposal.and_then(|(_, units)| commitment.cost(*units)),
         walk_away: commitment.walk_away(best.step, product.list),
         list: product.list,

@@ -27,6 +27,7 @@ use seatwise_pricing::{
     bill::SeatBill,
     book::PriceBook,
     contract::{Contract, RampBilling},
+    delta::PersonTime,
     period::Period,
     rate::BilledBy,
     tariff::{ProductIx, Tariff},
@@ -56,6 +57,7 @@ use crate::{
         resources::ResourceUsage,
         signs::Life,
         spans::Spans,
+        windows::Windows,
     },
 };
 
@@ -84,8 +86,10 @@ pub struct Analysis {
     pub organization: Option<String>,
     /// The period priced.
     pub period: Period,
-    /// The spans of time looked at.
+    /// The spans of time looked at, for whoever has no window of a department.
     pub spans: Spans,
+    /// Windows and thresholds by person.
+    pub windows: Windows,
     /// The contract in force, or none.
     pub contract: Contract,
     /// The settings.
@@ -145,7 +149,7 @@ impl Analysis {
             roles: &self.roles,
             tariff: &self.tariff,
             settings: &self.settings,
-            window: self.spans.window,
+            windows: &self.windows,
         }
     }
 
@@ -160,6 +164,11 @@ impl Analysis {
             billed_by: &self.billed_by,
             interacting_ms: &self.interacting_ms,
         }
+    }
+
+    /// The hours by which people are billed, by person number; empty where nobody is.
+    pub fn times(&self, book: &PriceBook) -> Vec<PersonTime> {
+        measured::times(&self.counting(book))
     }
 
     /// Is as-of the last instant of the period, so that nothing more can come?

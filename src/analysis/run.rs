@@ -37,12 +37,13 @@ use crate::{
     usage::{
         activity::{self, ActivityFacts},
         concurrency::PeriodPresence,
-        coverage::Coverage,
+        coverage::{Coverage, Shown},
         people::People,
         presence::{self, PresenceFacts},
         resources::ResourceUsage,
         signs::Life,
-        spans::{Spans, instant},
+        spans::instant,
+        windows::Windows,
     },
 };
 
@@ -57,18 +58,26 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     };
     let today = instant(as_of).date_naive();
     let period = Period::containing(today, contract.period_anchor_day);
-    let spans = Spans::new(as_of, settings.window_days, (period.from, period.to));
     let mut unmatched = Unmatched::new();
 
     let people = People::read(need(Table::Users)?)?;
-    let (activity, presence, segments) = usage(scan, &people, &spans, &mut unmatched)?;
+    let windows = Windows::new(&settings, &people, as_of, (period.from, period.to));
+    let spans = windows.general().spans;
+    let (activity, presence, segments) = usage(scan, &people, &windows, &mut unmatched)?;
     let lives: Vec<Life> = people
         .list
         .iter()
         .enumerate()
-        .map(|(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &spans))
+        .map(|(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &windows.of(ix).spans))
         .collect();
-    let coverage = Coverage::read(scan(Table::Coverage)?, activity.span, &activity.occurring, presence.span)?;
+    let shown = Shown {
+        has_activity: scan(Table::Activity)?.is_some(),
+        activity: activity.span,
+        occurring: &activity.occurring,
+        has_presence: segments.is_some(),
+        presence: presence.span,
+    };
+    let coverage = Coverage::read(scan(Table::Coverage)?, shown)?;
 
     let licenses = LicenseRows::read(need(Table::Licenses)?, &people)?;
     unmatched.insert("licenses".to_owned(), licenses.unmatched.clone());
@@ -111,6 +120,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         contract: &contract,
         settings: &settings,
         spans: &spans,
+        windows: &windows,
         times: &times,
     };
     let decisions = Decisions::new(&context);
@@ -136,6 +146,7 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         organization: contract.organization.clone().or(input.organization),
         period,
         spans,
+        windows,
         products: counts,
         bill,
         savings,
@@ -170,15 +181,15 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
 type Usage = (ActivityFacts, PresenceFacts, Option<PeriodPresence>);
 
 /// Both passes, and the period's presence for the concurrent peak; `None` = no presence table.
-fn usage(scan: &Scan<'_>, people: &People, spans: &Spans, unmatched: &mut Unmatched) -> PolarsResult<Usage> {
+fn usage(scan: &Scan<'_>, people: &People, windows: &Windows, unmatched: &mut Unmatched) -> PolarsResult<Usage> {
     let (acts, stays) = (scan(Table::Activity)?, scan(Table::Presence)?);
     let activity = match &acts {
-        Some(table) => activity::facts(table.clone(), people, spans)?,
+        Some(table) => activity::facts(table.clone(), people, windows)?,
         None => ActivityFacts::empty(people.len()),
     };
     let (presence, segments) = match &stays {
         Some(table) => {
-            let (facts, segments) = presence::facts_and_period(table.clone(), people, spans)?;
+            let (facts, segments) = presence::facts_and_period(table.clone(), people, windows)?;
             (facts, Some(segments))
         }
         None => (PresenceFacts::empty(people.len()), None),

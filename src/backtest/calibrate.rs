@@ -43,6 +43,48 @@ impl Calibrated {
     }
 }
 
+/// First scores of the bands by which scores are held against what happened.
+const SCORE_BANDS: [(i64, u32); 7] = [(0, 0), (50, 2), (70, 2), (80, 2), (90, 2), (95, 2), (98, 2)];
+
+/// Recommendations with scores of about the same size: what was said of them, and what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScoreBand {
+    /// The lowest score of the band.
+    pub from: Decimal,
+    /// Sum of the scores: so many were expected not to be regretted.
+    pub expected: Decimal,
+    /// What happened.
+    pub observed: Count,
+}
+
+impl ScoreBand {
+    /// How far the mean score is from the share that was not regretted, in points of percent, two digits; `None` = fewer than
+    /// [`CASES_MIN`] cases.
+    pub fn error_points(&self) -> Option<Decimal> {
+        let all = Decimal::from(self.observed.all);
+        (self.observed.all >= CASES_MIN).then(|| {
+            ((self.expected - Decimal::from(self.observed.kept)).abs() / all * Decimal::ONE_HUNDRED).round_dp(2)
+        })
+    }
+}
+
+/// Buckets with a score, by bands of scores; bands without a case are left out.
+pub fn by_score<'c>(rows: impl Iterator<Item = &'c Calibrated>) -> Vec<ScoreBand> {
+    let band = |(units, scale): (i64, u32)| Decimal::new(units, scale);
+    let empty = |from| ScoreBand { from, expected: Decimal::ZERO, observed: Count::default() };
+    let mut bands: Vec<ScoreBand> = SCORE_BANDS.map(band).map(empty).to_vec();
+    for row in rows {
+        let Some(score) = row.predicted else { continue };
+        // The first band begins at nothing, so that one always fits.
+        if let Some(own) = bands.iter_mut().rev().find(|own| score >= own.from) {
+            own.expected += score * Decimal::from(row.observed.all);
+            own.observed.plus(row.observed);
+        }
+    }
+    bands.retain(|own| own.observed.all > 0);
+    bands
+}
+
 /// Buckets of judged recommendations; `horizon` is the number of [`SCORE_DAYS`] among their outcomes.
 pub(super) fn calibrated<'c>(cases: impl Iterator<Item = &'c Case>, horizon: usize) -> Vec<Calibrated> {
     let mut counts = BTreeMap::new();

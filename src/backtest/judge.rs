@@ -77,7 +77,7 @@ pub(super) fn missed(past: &Past<'_>, look: &Look, days: u32) -> Missed {
     let tariff = &past.analysis.tariff;
     let mut is_spared = vec![false; past.analysis.people.len()];
     saving(look).for_each(|advice| is_spared[advice.user_ix] = true);
-    look.decisions.kept.iter().for_each(|(user_ix, ..)| is_spared[*user_ix] = true);
+    look.decisions.kept.iter().for_each(|kept| is_spared[kept.user_ix] = true);
     for (user_ix, holding) in look.held.now.iter().enumerate() {
         let everything = holding.everything(tariff);
         let costs = |ix: &ProductIx| tariff.product(*ix).offer_price.is_none_or(|price| !price.is_zero());

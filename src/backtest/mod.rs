@@ -137,7 +137,7 @@ pub fn run(analysis: &Analysis, scan: &Scan<'_>, book: &PriceBook, options: &Opt
         options.horizons.iter().map(|days| Horizon { days: *days, ..Horizon::default() }).collect();
     let mut longest = options.horizons.clone();
     longest.push(SCORE_DAYS);
-    for at in grid.stands(set.longest()) {
+    for at in grid.stands(analysis.settings.longest_days()) {
         let look = past.look(at, set)?;
         let judged = judge::cases(&past, &look, &longest);
         for horizon in &mut horizons {

@@ -24,11 +24,12 @@ use crate::{
     },
     settings::Settings,
     usage::{
-        coverage::Coverage,
+        coverage::{Coverage, Shown},
         days::{DayLog, Reach},
         people::{People, State},
         signs::Life,
-        spans::{Spans, YEAR_DAYS, day_number, instant},
+        spans::{YEAR_DAYS, day_number, instant},
+        windows::Windows,
     },
 };
 
@@ -69,6 +70,9 @@ pub(super) struct Past<'a> {
     idp: IdpRows,
     memberships: Vec<Vec<Membership>>,
     coverage: Option<LazyFrame>,
+    /// Are there tables `activity` and `presence`?
+    has_activity: bool,
+    has_presence: bool,
 }
 
 /// One instant: what was known, and what would have been advised.
@@ -97,11 +101,14 @@ impl<'a> Past<'a> {
         licenses.iter().filter(|row| row.from.is_none()).for_each(|row| undated[row.user_ix].push(row.to));
         let nobody = vec![Vec::new(); people.len()];
         let reach = reach(analysis, grid, thresholds);
+        let (activity, presence) = (scan(Table::Activity)?, scan(Table::Presence)?);
         Ok(Past {
             idp: IdpRows::read(scan, &people, &mut Unmatched::new())?,
             memberships: analysis.memberships.clone().unwrap_or(nobody),
-            log: DayLog::read(scan(Table::Activity)?, scan(Table::Presence)?, people.len(), reach)?,
             coverage: scan(Table::Coverage)?,
+            has_activity: activity.is_some(),
+            has_presence: presence.is_some(),
+            log: DayLog::read(activity, presence, people.len(), reach)?,
             analysis,
             grid,
             book,
@@ -124,13 +131,25 @@ impl<'a> Past<'a> {
     pub(super) fn look(&self, at: Micros, thresholds: Thresholds) -> PolarsResult<Look> {
         let analysis = self.analysis;
         let Thresholds { window_days, idle_days } = thresholds;
-        let settings = Settings { window_days, idle_days, ..analysis.settings.clone() };
+        let own = analysis.settings.clone();
+        // Other thresholds are tried for everybody alike.
+        let department_windows =
+            if thresholds == Thresholds::of(&own) { own.department_windows.clone() } else { Vec::new() };
+        let settings = Settings { window_days, idle_days, department_windows, ..own };
         let period = Period::containing(instant(at).date_naive(), analysis.contract.period_anchor_day);
-        let spans = Spans::new(at, window_days, (period.from, period.to));
-        let (activity, presence) = (self.log.activity_at(&spans), self.log.presence_at(&spans));
-        let life = |(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &spans);
+        let windows = Windows::new(&settings, &self.people, at, (period.from, period.to));
+        let spans = windows.general().spans;
+        let (activity, presence) = (self.log.activity_at(&windows), self.log.presence_at(&windows));
+        let life = |(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &windows.of(ix).spans);
         let lives: Vec<Life> = self.people.list.iter().enumerate().map(life).collect();
-        let coverage = Coverage::read(self.coverage.clone(), activity.span, &activity.occurring, presence.span)?;
+        let shown = Shown {
+            has_activity: self.has_activity,
+            activity: activity.span,
+            occurring: &activity.occurring,
+            has_presence: self.has_presence,
+            presence: presence.span,
+        };
+        let coverage = Coverage::read(self.coverage.clone(), shown)?;
         // Who did not exist yet held nothing, also where a license has no first day.
         let existed = |row: &&LicenseRow| {
             row.from.is_some() || self.people.list[row.user_ix].created_at.is_none_or(|created| created < at)
@@ -154,6 +173,7 @@ impl<'a> Past<'a> {
             contract: &analysis.contract,
             settings: &settings,
             spans: &spans,
+            windows: &windows,
             times: &[],
         });
         Ok(Look { at, held, decisions })
@@ -163,11 +183,14 @@ impl<'a> Past<'a> {
 /// The days that all instants and thresholds ask about: last year's season before the first window is the farthest.
 fn reach(analysis: &Analysis, grid: &Grid, thresholds: &[u32]) -> Reach {
     let settings = &analysis.settings;
-    let windows: Vec<u32> = thresholds.iter().copied().chain([settings.window_days, settings.idle_days]).collect();
+    let own = settings.department_windows.iter().flat_map(|window| [window.window_days, window.idle_days]).flatten();
+    let windows: Vec<u32> =
+        thresholds.iter().copied().chain([settings.window_days, settings.idle_days]).chain(own).collect();
     let longest = i64::from(windows.iter().copied().max().unwrap_or(0));
     let first_day = day_number(grid.first()) - YEAR_DAYS - longest;
     let mut cuts = Vec::new();
-    if settings.min_events > 1 {
+    let counts = settings.department_windows.iter().filter_map(|window| window.min_events);
+    if counts.chain([settings.min_events]).any(|events| events > 1) {
         let stands = grid.stands(0).into_iter().map(day_number);
         cuts = stands.flat_map(|day| windows.iter().map(move |days| day - i64::from(*days)).chain([day])).collect();
         cuts.sort_unstable();

@@ -43,6 +43,7 @@ columns! {
     QUANTITY = "quantity";
     STATUS = "status";
     CHANGED_AT = "changed_at";
+    ASSIGNED = "assigned";
     VIA = "via";
     TABLE = "table";
     FROM = "from";

@@ -315,6 +315,27 @@ pub const TABLES: [TableSpec; 19] = [
             key(col::EMAIL, Kind::Text, "e-mail; compared without regard to case"),
             key(col::STATUS, Kind::Word(&["active", "suspended", "deprovisioned"]), "status there"),
             may(col::CHANGED_AT, Kind::Timestamp, "since when; empty = unknown, before everything dated"),
+            may(
+                col::NAME,
+                Kind::Text,
+                "display name; used to find a person only where nobody else has it; empty = unknown",
+            ),
+            may(col::EMPLOYEE_ID, Kind::Text, "employee number; empty = unknown"),
+            may(
+                col::EXTERNAL_ID,
+                Kind::Text,
+                "id at the identity provider, which Genesys keeps as `external_id` of accounts made by SCIM; empty = unknown",
+            ),
+            may(
+                col::ASSIGNED,
+                Kind::Word(&["true", "false"]),
+                "is the person assigned to the Genesys Cloud app there; empty = unknown",
+            ),
+            may(
+                col::SOURCE,
+                Kind::Text,
+                "which list says so, as `okta`; each is a provider of its own; empty = unnamed",
+            ),
         ],
     },
     TableSpec {

@@ -32,6 +32,21 @@ pub struct UserRow {
     pub external_id: Option<String>,
 }
 
+/// A row of `idp_users`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
+pub struct IdpUserRow<'a> {
+    pub email: &'a str,
+    /// `active`, `suspended` or `deprovisioned`.
+    pub status: &'a str,
+    pub changed_at: Option<Micros>,
+    pub name: Option<&'a str>,
+    pub employee_id: Option<&'a str>,
+    pub external_id: Option<&'a str>,
+    pub assigned: Option<bool>,
+    pub source: Option<&'a str>,
+}
+
 /// A row of any canonical table; borrowed, so that a stream of millions allocates nothing per row.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]
@@ -86,11 +101,7 @@ pub enum Row<'a> {
         resource: &'a str,
         quantity: Decimal,
     },
-    IdpUser {
-        email: &'a str,
-        status: &'a str,
-        changed_at: Option<Micros>,
-    },
+    IdpUser(IdpUserRow<'a>),
     Membership {
         user_id: &'a str,
         feature: &'a str,

@@ -3,18 +3,12 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::{ArgGroup, Args};
 
-use super::{out, store::StoreArgs};
+use super::{exports::ReadingArgs, out, store::StoreArgs};
 use crate::{
     error::Failure,
-    ingest::{
-        exports::{
-            self, ExportOptions,
-            values::{DateOrder, offset},
-        },
-        tables,
-    },
+    ingest::{exports, tables},
     snapshot::{Cancel, SnapshotMeta},
 };
 
@@ -37,15 +31,8 @@ pub struct ImportArgs {
     tables: Option<PathBuf>,
     #[command(flatten)]
     store: StoreArgs,
-    /// Order of day, month and year in exports; default: what their rows settle, and an error where they settle nothing
-    #[arg(long, value_enum, value_name = "ORDER")]
-    date_format: Option<DateFormat>,
-    /// Offset from UTC of times in exports that name none, as +01:00; default: UTC, with a note
-    #[arg(long, value_name = "OFFSET", value_parser = utc_offset, allow_hyphen_values = true)]
-    utc_offset: Option<i64>,
-    /// TOML file with header texts of localized exports, as `entity = ["Entidad"]` below `[columns]`
-    #[arg(long, value_name = "FILE")]
-    aliases: Option<PathBuf>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// Name of the organization, for the titles of reports
     #[arg(long, value_name = "NAME")]
     organization: Option<String>,
@@ -68,7 +55,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
             "tables"
         }
         None => {
-            let report = exports::read_exports(&args.paths, &args.options()?, draft.stage())?;
+            let report = exports::read_exports(&args.paths, &args.reading.options()?, draft.stage())?;
             for (file, layout, records) in &report.files {
                 out::say(&format!("{layout:<20} {records:>12} records from {file}"));
             }
@@ -90,43 +77,4 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
         out::say(&format!("note: {} ({}): {}", note.code, note.subject, note.message));
     }
     out::data(&format!("{}\n", snapshot.id()))
-}
-
-/// Order of dates.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum DateFormat {
-    /// 31/12/2026
-    Dmy,
-    /// 12/31/2026
-    Mdy,
-    /// 2026-12-31
-    Ymd,
-}
-
-fn utc_offset(text: &str) -> Result<i64, String> {
-    offset(text).ok_or_else(|| "expected an offset from UTC such as +01:00 or -0530".to_owned())
-}
-
-impl ImportArgs {
-    fn options(&self) -> Result<ExportOptions, Failure> {
-        let aliases = match &self.aliases {
-            None => None,
-            Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|error| {
-                    Failure::usage(format!(
-                        "cannot read the aliases `{}`: {error}\n\
-                         hint: name a TOML file with lists of header texts below `[columns]`, as `entity = [\"Entidad\"]`",
-                        path.display()
-                    ))
-                })?;
-                Some((path.display().to_string(), text))
-            }
-        };
-        let date_order = self.date_format.map(|order| match order {
-            DateFormat::Dmy => DateOrder::Dmy,
-            DateFormat::Mdy => DateOrder::Mdy,
-            DateFormat::Ymd => DateOrder::Ymd,
-        });
-        Ok(ExportOptions { date_order, utc_offset: self.utc_offset, aliases, ..ExportOptions::default() })
-    }
 }

@@ -7,7 +7,9 @@ pub mod contract;
 pub mod demo;
 pub mod diff;
 pub mod document;
+pub mod drift;
 pub mod explain;
+pub mod exports;
 pub mod format;
 pub mod help;
 pub mod import;
@@ -62,6 +64,7 @@ enum Command {
     Contract(contract::ContractArgs),
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
+    Drift(drift::DriftArgs),
     Policy(policy::PolicyArgs),
     Roles(roles::RolesArgs),
     Offers(offers::OffersArgs),
@@ -89,6 +92,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Contract(args) => contract::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Drift(args) => drift::run(&args),
         Command::Policy(args) => policy::run(&args),
         Command::Roles(args) => roles::run(&args),
         Command::Offers(args) => offers::run(&args),

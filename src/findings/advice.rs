@@ -1,5 +1,7 @@
 //! One recommendation per person at most: the first check that applies.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     cover::OfferCatalog,
@@ -12,11 +14,12 @@ use super::{
     code::Advice,
     confidence::{Confidence, confidence},
     context::{Context, IdpStatus},
+    guard::{self, Guard, GuardSum, Kept},
     idle, needs,
     offer::{self, Verdict},
     persons::Persons,
     protection::Protection,
-    quiet::quiet_days,
+    quiet::{quiet_days, used_before},
 };
 use crate::{canonical::rows::Micros, usage::people::State};
 
@@ -65,6 +68,8 @@ pub struct Recommendation {
     pub confidence: Confidence,
     /// Whole days without a sign or use that the data show; `None` = it does not rest on absence.
     pub quiet_days: Option<i64>,
+    /// Did the person ever use a feature that an offer gives up? Never in the window; always `false` for a reclaim.
+    pub used_before: bool,
     /// What keeps the person at the products given up.
     pub drivers: Vec<Driver>,
     /// Features covered by what is held, and whatever else was used.
@@ -78,8 +83,11 @@ pub struct Recommendation {
 pub struct Decisions {
     /// Ordered by code, then user id.
     pub recommendations: Vec<Recommendation>,
-    /// People left alone although something would be advised: number, why, contracted saving forgone.
-    pub kept: Vec<(usize, String, Option<Decimal>)>,
+    /// People whom the settings protect, and seasonal ones, to whom something would be advised; by person number.
+    pub kept: Vec<Kept>,
+    /// What is not advised because somebody is new or data are missing; by person number. Somebody of whom only a part is
+    /// unknown may have a recommendation too: this is what comes on top of it.
+    pub forgone: Vec<Kept>,
     /// People whose needs nothing that may be recommended covers.
     pub uncovered: Vec<usize>,
 }
@@ -95,6 +103,11 @@ impl Decisions {
         }
         decisions.recommendations.sort_by_key(|advice| (advice.code, advice.user_ix));
         decisions
+    }
+
+    /// What each guard holds back in all.
+    pub fn guards(&self) -> BTreeMap<Guard, GuardSum> {
+        guard::sums(self.kept.iter().chain(&self.forgone))
     }
 
     /// The recommendation about each person, by person number.
@@ -122,6 +135,9 @@ fn decide(
     }
     let protection = protection.reason(context, user_ix);
     let outcome = advise(context, catalog, persons, user_ix);
+    if protection.is_none() {
+        decisions.forgone.extend(data_gap(context, catalog, user_ix, &outcome));
+    }
     let (code, to, twin) = match outcome {
         Outcome::Nothing => return,
         Outcome::Uncovered => {
@@ -130,19 +146,29 @@ fn decide(
             }
             return;
         }
-        Outcome::Seasonal(would_be) => {
-            let (from, to) = sides(context, user_ix, everything, would_be.0, would_be.1);
+        Outcome::Guarded(guard, code, to) => {
+            let (from, to) = sides(context, user_ix, everything, code, to);
             let saving = price_delta(context.tariff, &from, &to, PriceKind::Contracted, time);
-            let why = "seasonal: away in this window and in the same window last year, back right after it";
-            decisions.kept.push((user_ix, protection.unwrap_or_else(|| why.to_owned()), saving));
+            match (guard, protection) {
+                (Guard::Grace, _) if code == Advice::UpgradeTier => {}
+                (Guard::Grace, _) => {
+                    let why = format!("created less than {} days ago", context.thresholds(user_ix).grace_days);
+                    decisions.forgone.push(Kept { user_ix, guard, why, code, from, to, saving });
+                }
+                (_, protection) => {
+                    let season = "seasonal: away in this window and in the same window last year, back right after it";
+                    let (guard, why) = protection.unwrap_or_else(|| (guard, season.to_owned()));
+                    decisions.kept.push(Kept { user_ix, guard, why, code, from, to, saving });
+                }
+            }
             return;
         }
         Outcome::Advice(code, to, twin) => (code, to, twin),
     };
     let (from, to) = sides(context, user_ix, everything, code, to);
     let contracted_delta = price_delta(context.tariff, &from, &to, PriceKind::Contracted, time);
-    if let Some(why) = protection {
-        decisions.kept.push((user_ix, why, contracted_delta));
+    if let Some((guard, why)) = protection {
+        decisions.kept.push(Kept { user_ix, guard, why, code, from, to, saving: contracted_delta });
         return;
     }
     let given_up = given_up(context, code, &from, &to);
@@ -153,6 +179,7 @@ fn decide(
         contracted_delta,
         confidence: confidence(context, user_ix, code, given_up),
         quiet_days: quiet_days(context, user_ix, code, given_up),
+        used_before: used_before(context, user_ix, code, given_up),
         drivers: drivers(context, user_ix, &from, &to),
         evidence: evidence(context, user_ix, &from),
         from,
@@ -165,8 +192,8 @@ fn decide(
 enum Outcome {
     Nothing,
     Uncovered,
-    /// Nothing is advised to a seasonal person; this is what would be.
-    Seasonal((Advice, Vec<ProductIx>)),
+    /// Nothing is advised to a new or a seasonal person; this is what would be.
+    Guarded(Guard, Advice, Vec<ProductIx>),
     Advice(Advice, Vec<ProductIx>, Option<usize>),
 }
 
@@ -179,20 +206,30 @@ fn advise(context: &Context<'_>, catalog: &mut OfferCatalog, persons: &Persons, 
     if context.idp[user_ix] == Some(IdpStatus::Deprovisioned) {
         return reclaim(Advice::ReclaimDeparted);
     }
-    if idle::in_grace(context, person) {
-        return Outcome::Nothing;
+    let outcome = later(context, catalog, persons, user_ix);
+    match outcome {
+        Outcome::Advice(code, to, _) | Outcome::Guarded(_, code, to) if idle::in_grace(context, user_ix) => {
+            Outcome::Guarded(Guard::Grace, code, to)
+        }
+        Outcome::Uncovered if idle::in_grace(context, user_ix) => Outcome::Nothing,
+        outcome => outcome,
     }
+}
+
+/// What the grace of new people holds back.
+fn later(context: &Context<'_>, catalog: &mut OfferCatalog, persons: &Persons, user_ix: usize) -> Outcome {
+    let person = &context.people.list[user_ix];
     if !context.lives[user_ix].in_window
         && let Some(twin) = persons.living_twin(person)
     {
         return Outcome::Advice(Advice::ReclaimDuplicate, Vec::new(), Some(twin));
     }
     if idle::never_activated(context, user_ix) {
-        return reclaim(Advice::ReclaimNeverActivated);
+        return Outcome::Advice(Advice::ReclaimNeverActivated, Vec::new(), None);
     }
     let late = late_checks(context, catalog, user_ix);
     match late {
-        Outcome::Advice(code, to, _) if idle::seasonal(context, user_ix) => Outcome::Seasonal((code, to)),
+        Outcome::Advice(code, to, _) if idle::seasonal(context, user_ix) => Outcome::Guarded(Guard::Seasonal, code, to),
         _ => late,
     }
 }
@@ -207,6 +244,27 @@ fn late_checks(context: &Context<'_>, catalog: &mut OfferCatalog, user_ix: usize
         Verdict::Uncovered => Outcome::Uncovered,
         Verdict::Change(code, to) => Outcome::Advice(code, to, None),
     }
+}
+
+/// What more could be saved if the features that nothing is known about were not needed.
+fn data_gap(context: &Context<'_>, catalog: &mut OfferCatalog, user_ix: usize, outcome: &Outcome) -> Option<Kept> {
+    let held = context.held.now[user_ix].offer();
+    let chosen = match outcome {
+        Outcome::Nothing => held.clone(),
+        Outcome::Advice(code, to, _) if !code.is_reclaim() && *code != Advice::UpgradeTier => to.clone(),
+        _ => return None,
+    };
+    let is_cx = context.held.now[user_ix].base.is_some_and(|base| context.tariff.product(base).is_cx);
+    let needs = needs::needed(context, user_ix, &held);
+    let proven = needs.difference(needs::untold(context, user_ix, &held));
+    if !is_cx || proven == needs || idle::in_grace(context, user_ix) {
+        return None;
+    }
+    let to = catalog.needed_offer(&held, proven).filter(|offer| catalog.is_cheaper(offer, &chosen))?.products();
+    let why = "features without data in the window are taken as needed".to_owned();
+    let saving = price_delta(context.tariff, &chosen, &to, PriceKind::Contracted, context.time(user_ix));
+    let code = offer::code(context.tariff, &held, &to);
+    Some(Kept { user_ix, guard: Guard::DataGap, why, code, from: chosen, to, saving })
 }
 
 /// A reclaim names everything held; an offer replaces the base and the add-ons.

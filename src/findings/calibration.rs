@@ -25,18 +25,27 @@ pub struct Bucket {
     pub confidence: Confidence,
     /// First day of the band of days without a sign or use; `None` = it does not rest on absence.
     pub quiet_from: Option<u32>,
+    /// Did the person ever use a feature that an offer gives up?
+    pub used_before: bool,
 }
 
 impl Bucket {
     /// The bucket of a recommendation.
     pub fn of(advice: &Recommendation) -> Bucket {
         let band = |days: i64| BANDS.into_iter().rev().find(|from| days >= i64::from(*from)).unwrap_or(0);
-        Bucket { code: advice.code, confidence: advice.confidence, quiet_from: advice.quiet_days.map(band) }
+        Bucket {
+            code: advice.code,
+            confidence: advice.confidence,
+            quiet_from: advice.quiet_days.map(band),
+            used_before: advice.used_before,
+        }
     }
 
     /// Is the other one like it but for the code, which may be another of the same sort: a reclaim by absence, an offer?
     fn is_akin(self, other: &Bucket) -> bool {
-        let alike = self.confidence == other.confidence && self.quiet_from == other.quiet_from;
+        let alike = self.confidence == other.confidence
+            && self.quiet_from == other.quiet_from
+            && self.used_before == other.used_before;
         alike && self.quiet_from.is_some() && self.code.is_reclaim() == other.code.is_reclaim()
     }
 }
@@ -104,6 +113,8 @@ struct Row {
     code: String,
     confidence: String,
     quiet_from: Option<u32>,
+    #[serde(default)]
+    used_before: bool,
     kept: u64,
     all: u64,
 }
@@ -139,10 +150,11 @@ impl Calibration {
         );
         for (bucket, count) in &self.counts {
             let quiet = bucket.quiet_from.map_or_else(String::new, |from| format!("quiet_from = {from}\n"));
+            let before = if bucket.used_before { "used_before = true\n" } else { "" };
             // Writing to a string can't fail.
             let _ = write!(
                 text,
-                "\n[[bucket]]\ncode = \"{}\"\nconfidence = \"{}\"\n{quiet}kept = {}\nall = {}\n",
+                "\n[[bucket]]\ncode = \"{}\"\nconfidence = \"{}\"\n{quiet}{before}kept = {}\nall = {}\n",
                 bucket.code.as_str(),
                 bucket.confidence.as_str(),
                 count.kept,
@@ -165,7 +177,7 @@ impl std::str::FromStr for Calibration {
             let (Some(code), Some(confidence)) = (code, confidence) else {
                 return Err(format!("no bucket is `{}`, `{}`", row.code, row.confidence));
             };
-            let bucket = Bucket { code, confidence, quiet_from: row.quiet_from };
+            let bucket = Bucket { code, confidence, quiet_from: row.quiet_from, used_before: row.used_before };
             if row.kept > row.all || counts.insert(bucket, Count { kept: row.kept, all: row.all }).is_some() {
                 return Err(format!("`{}`, `{}` is counted twice or wrongly", row.code, row.confidence));
             }
@@ -179,7 +191,7 @@ mod tests {
     use super::*;
 
     fn bucket(code: Advice, quiet_from: Option<u32>) -> Bucket {
-        Bucket { code, confidence: Confidence::High, quiet_from }
+        Bucket { code, confidence: Confidence::High, quiet_from, used_before: false }
     }
 
     fn table(rows: &[(Bucket, u64, u64)]) -> Calibration {

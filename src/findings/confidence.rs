@@ -38,7 +38,7 @@ pub fn confidence(context: &Context<'_>, user_ix: usize, code: Advice, given_up:
     if matches!(code, Advice::ReclaimDeactivated | Advice::ReclaimDeparted) {
         return Confidence::High;
     }
-    let window = context.spans.window;
+    let window = context.window(user_ix);
     let tenure = idle::tenure(context, &context.people.list[user_ix]);
     let covered = given_up.iter().all(|feature| context.coverage.feature(feature).completes(window));
     let unused = given_up.iter().all(|feature| context.fact(user_ix, feature).is_none_or(|fact| fact.events == 0));

@@ -13,14 +13,15 @@ use seatwise_pricing::{
 use super::needs::NeedFacts;
 use crate::{
     entitlement::{billing::Billing, held::Held, roles::Roles},
-    settings::Settings,
+    settings::{Settings, Thresholds},
     usage::{
         activity::{ActivityFacts, FeatureFact},
         coverage::Coverage,
         people::People,
         presence::PresenceFacts,
         signs::Life,
-        spans::Spans,
+        spans::{Span, Spans},
+        windows::Windows,
     },
 };
 
@@ -33,6 +34,17 @@ pub enum IdpStatus {
     Suspended,
     /// Gone.
     Deprovisioned,
+}
+
+impl IdpStatus {
+    /// The word of the `status` column.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            IdpStatus::Active => "active",
+            IdpStatus::Suspended => "suspended",
+            IdpStatus::Deprovisioned => "deprovisioned",
+        }
+    }
 }
 
 /// A membership that needs a feature.
@@ -74,8 +86,10 @@ pub struct Context<'a> {
     pub contract: &'a Contract,
     /// The settings.
     pub settings: &'a Settings,
-    /// The spans.
+    /// The spans of the organization.
     pub spans: &'a Spans,
+    /// Windows and thresholds by person.
+    pub windows: &'a Windows,
     /// The hours by which people are billed; empty = nobody is.
     pub times: &'a [PersonTime],
 }
@@ -91,13 +105,23 @@ impl Context<'_> {
             roles: self.roles,
             tariff: self.tariff,
             settings: self.settings,
-            window: self.spans.window,
+            windows: self.windows,
         }
     }
 
     /// Features that a set of products covers together.
     pub fn covers(&self, products: &[ProductIx]) -> FeatureSet {
         self.tariff.covers(products)
+    }
+
+    /// The lengths and counts that decide about a person.
+    pub fn thresholds(&self, user_ix: usize) -> Thresholds {
+        self.windows.of(user_ix).thresholds
+    }
+
+    /// The evidence window of a person.
+    pub fn window(&self, user_ix: usize) -> Span {
+        self.windows.of(user_ix).spans.window
     }
 
     /// The hours by which a person is billed.

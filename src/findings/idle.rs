@@ -12,8 +12,9 @@ pub fn tenure(context: &Context<'_>, person: &Person) -> Option<Micros> {
 }
 
 /// Created too recently to say anything?
-pub fn in_grace(context: &Context<'_>, person: &Person) -> bool {
-    tenure(context, person).is_some_and(|tenure| tenure < i64::from(context.settings.grace_days) * DAY)
+pub fn in_grace(context: &Context<'_>, user_ix: usize) -> bool {
+    let grace = i64::from(context.thresholds(user_ix).grace_days) * DAY;
+    tenure(context, &context.people.list[user_ix]).is_some_and(|tenure| tenure < grace)
 }
 
 /// No sign ever, although signs would have been seen.
@@ -21,7 +22,7 @@ pub fn never_activated(context: &Context<'_>, user_ix: usize) -> bool {
     if context.lives[user_ix].latest.is_some() || !context.has_rows() || !context.coverage.shows_life() {
         return false;
     }
-    let grace = i64::from(context.settings.grace_days) * DAY;
+    let grace = i64::from(context.thresholds(user_ix).grace_days) * DAY;
     let before = Span { from: Micros::MIN / 2, to: context.spans.as_of };
     match tenure(context, &context.people.list[user_ix]) {
         Some(tenure) => tenure >= grace,
@@ -31,13 +32,13 @@ pub fn never_activated(context: &Context<'_>, user_ix: usize) -> bool {
 
 /// The latest sign lies `idle_days` or more before as-of.
 pub fn idle(context: &Context<'_>, user_ix: usize) -> bool {
-    let limit = i64::from(context.settings.idle_days) * DAY;
+    let limit = i64::from(context.thresholds(user_ix).idle_days) * DAY;
     context.lives[user_ix].latest.is_some_and(|(at, _)| context.spans.as_of - at >= limit)
 }
 
 /// Away now and at the same time last year, but back right after that.
 pub fn seasonal(context: &Context<'_>, user_ix: usize) -> bool {
-    let (life, spans) = (&context.lives[user_ix], context.spans);
+    let (life, spans) = (&context.lives[user_ix], &context.windows.of(user_ix).spans);
     let created_before = context.people.list[user_ix].created_at.is_some_and(|created| created < spans.last_year.from);
     let cover = context.coverage.of_signs();
     created_before

@@ -8,6 +8,7 @@ pub mod calibration;
 pub mod code;
 pub mod confidence;
 pub mod context;
+pub mod guard;
 pub mod idle;
 pub mod needs;
 pub mod offer;

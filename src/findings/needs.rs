@@ -14,6 +14,7 @@ use crate::{
         coverage::Coverage,
         people::{People, Person},
         spans::Span,
+        windows::Windows,
     },
 };
 
@@ -34,8 +35,8 @@ pub struct NeedFacts<'a> {
     pub tariff: &'a Tariff,
     /// The settings.
     pub settings: &'a Settings,
-    /// The evidence window.
-    pub window: Span,
+    /// Windows and thresholds by person.
+    pub windows: &'a Windows,
 }
 
 /// Where each need of one person comes from; a feature may be in several of them.
@@ -68,21 +69,20 @@ impl NeedSources {
 impl NeedFacts<'_> {
     /// The needs of somebody who holds these products, by source. A feature without coverage in the window is needed by
     /// whoever holds an offer that covers it, unless the settings say that the organization does not use it.
-    ///
-    /// `known` is what [`NeedFacts::known`] says, which is the same for everybody.
-    pub fn sources(&self, user_ix: usize, held: &[ProductIx], known: FeatureSet) -> NeedSources {
+    pub fn sources(&self, user_ix: usize, held: &[ProductIx]) -> NeedSources {
         NeedSources {
             evidence: self.evidence(user_ix),
             pinned: self.pinned(user_ix),
-            member: self.memberships.get(user_ix).into_iter().flatten().map(|own| own.feature).collect(),
-            unknown: self.tariff.covers(held).difference(known).difference(self.settings.not_used),
+            member: self.member(user_ix),
+            unknown: self.unknown(user_ix, held),
         }
     }
 
     /// Features with evidence in the window: enough events on enough days.
     pub fn evidence(&self, user_ix: usize) -> FeatureSet {
+        let thresholds = self.windows.of(user_ix).thresholds;
         let enough = |fact: &&crate::usage::activity::FeatureFact| {
-            fact.events >= self.settings.min_events && fact.days >= self.settings.min_days
+            fact.events >= thresholds.min_events && fact.days >= thresholds.min_days
         };
         FeatureSet::from_iter(self.activity.by_person[user_ix].iter().filter(enough).map(|fact| fact.feature))
     }
@@ -93,10 +93,20 @@ impl NeedFacts<'_> {
         own.map(|pin| pin.feature).collect()
     }
 
-    /// Features with any coverage in the window.
-    pub fn known(&self) -> FeatureSet {
+    fn member(&self, user_ix: usize) -> FeatureSet {
+        self.memberships.get(user_ix).into_iter().flatten().map(|own| own.feature).collect()
+    }
+
+    /// Covered by what is held, without data in the person's window, and not ruled out by the settings.
+    fn unknown(&self, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
+        let known = self.known_within(self.windows.of(user_ix).spans.window);
+        self.tariff.covers(held).difference(known).difference(self.settings.not_used)
+    }
+
+    /// Features with any coverage in a window.
+    pub fn known_within(&self, window: Span) -> FeatureSet {
         let covered = Feature::ALL.into_iter();
-        FeatureSet::from_iter(covered.filter(|feature| self.coverage.feature(*feature).within(self.window) > 0))
+        FeatureSet::from_iter(covered.filter(|feature| self.coverage.feature(*feature).within(window) > 0))
     }
 }
 
@@ -107,18 +117,29 @@ pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
 
 /// All that the person needs, given what is held.
 pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
-    context.need_facts().sources(user_ix, held, known(context)).all()
+    context.need_facts().sources(user_ix, held).all()
+}
+
+/// Of what a person needs what only the lack of data speaks for: no evidence, no pin, no membership.
+pub fn untold(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
+    let sources = context.need_facts().sources(user_ix, held);
+    sources.unknown.difference(sources.evidence).difference(sources.pinned).difference(sources.member)
 }
 
 /// Features that pins and memberships need, used or not.
 pub fn required(context: &Context<'_>, user_ix: usize) -> FeatureSet {
-    let sources = context.need_facts().sources(user_ix, &[], FeatureSet::EMPTY);
-    sources.pinned.union(sources.member)
+    let facts = context.need_facts();
+    facts.pinned(user_ix).union(facts.member(user_ix))
 }
 
-/// Features with any coverage in the window.
-pub fn known(context: &Context<'_>) -> FeatureSet {
-    context.need_facts().known()
+/// Features with any coverage in the window of a person.
+pub fn known(context: &Context<'_>, user_ix: usize) -> FeatureSet {
+    known_within(context, context.window(user_ix))
+}
+
+/// Features with any coverage in a window.
+pub fn known_within(context: &Context<'_>, window: Span) -> FeatureSet {
+    context.need_facts().known_within(window)
 }
 
 /// Does a pin concern the person? Every key that it names must match.

@@ -47,15 +47,22 @@ pub fn verdict(tariff: &Tariff, catalog: &mut OfferCatalog, holding: &Holding, n
     if offer.products() == held || !catalog.is_cheaper(&offer, &held) {
         return Verdict::Keep;
     }
-    let added = offer.addons.iter().any(|addon| !holding.addons.contains(addon));
-    let code = if !tariff.product(offer.base).is_cx {
+    let to = offer.products();
+    Verdict::Change(code(tariff, &held, &to), to)
+}
+
+/// What a change from the offer held (base first) to a cheaper one is called.
+pub fn code(tariff: &Tariff, held: &[ProductIx], to: &[ProductIx]) -> Advice {
+    let product = |ix: &ProductIx| tariff.product(*ix);
+    let rank = |offer: &[ProductIx]| offer.first().and_then(|base| product(base).rank);
+    let added = to.iter().skip(1).any(|addon| !held.contains(addon));
+    if to.first().is_some_and(|base| !product(base).is_cx) {
         Advice::ReleaseCxSeat
-    } else if offer.base == base && !added {
+    } else if to.first() == held.first() && !added {
         Advice::DropAddon
-    } else if tariff.product(offer.base).rank < tariff.product(base).rank && !added {
+    } else if rank(to) < rank(held) && !added {
         Advice::DowngradeTier
     } else {
         Advice::SwapOffer
-    };
-    Verdict::Change(code, offer.products())
+    }
 }

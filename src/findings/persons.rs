@@ -54,7 +54,7 @@ fn manager(person: &Person) -> Option<String> {
 }
 
 /// NFKC, case folded, white space collapsed.
-fn comparable(name: &str) -> String {
+pub(crate) fn comparable(name: &str) -> String {
     let folded = CaseMapper::new().fold_string(&ComposingNormalizerBorrowed::new_nfkc().normalize(name)).into_owned();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }

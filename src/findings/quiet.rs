@@ -34,6 +34,13 @@ pub fn quiet_days(context: &Context<'_>, user_ix: usize, code: Advice, given_up:
     }
 }
 
+/// Was a feature that an offer gives up ever used by the person, as far as the data tell? Who once used what they do not use
+/// now needs it again more often than who never did.
+pub fn used_before(context: &Context<'_>, user_ix: usize, code: Advice, given_up: FeatureSet) -> bool {
+    let is_offer = !code.is_reclaim() && code != Advice::UpgradeTier;
+    is_offer && given_up.iter().any(|feature| context.fact(user_ix, feature).is_some_and(|fact| fact.last.is_some()))
+}
+
 /// Days after that of an instant, up to and with that of as-of.
 fn days_since(context: &Context<'_>, at: Micros) -> i64 {
     day_number(context.spans.as_of - 1) - day_number(at)

@@ -11,6 +11,7 @@ use super::{
     advice::Decisions,
     code::{Finding, Remark},
     context::{Context, IdpStatus, Unmatched},
+    guard::Kept,
     needs,
 };
 use crate::usage::spans::instant;
@@ -115,7 +116,7 @@ fn copilot_queues(material: &Material<'_>, say: &mut Say<'_>) {
 
 fn coverage(material: &Material<'_>, say: &mut Say<'_>) {
     let context = material.context;
-    let unknown = |feature: &Feature| !needs::known(context).contains(*feature);
+    let unknown = |feature: &Feature| !needs::known_within(context, context.spans.window).contains(*feature);
     let mut holders: BTreeMap<Feature, u64> = BTreeMap::new();
     for holding in &context.held.now {
         for feature in context.covers(&holding.offer()).iter() {
@@ -134,6 +135,12 @@ fn coverage(material: &Material<'_>, say: &mut Say<'_>) {
             )
         };
         say(Remark::NoCoverage, feature.as_str().to_owned(), message);
+    }
+    for table in &context.coverage.absent {
+        let message = format!(
+            "`coverage` states a time for it, but there is no table `{table}`: taken as unknown; give the table, with its header alone if nobody did anything"
+        );
+        say(Remark::NoCoverage, table.clone(), message);
     }
     for (feature, rows) in &context.activity.unknown_features {
         let message =
@@ -269,7 +276,7 @@ fn plausibility(material: &Material<'_>, say: &mut Say<'_>) {
 }
 
 fn protected(material: &Material<'_>, say: &mut Say<'_>) {
-    for (ix, why, saving) in &material.decisions.kept {
+    for Kept { user_ix, why, saving, .. } in &material.decisions.kept {
         let code = material.context.tariff.currency().code();
         let saving = match saving {
             None => "saving forgone: an unknown amount".to_owned(),
@@ -279,7 +286,7 @@ fn protected(material: &Material<'_>, say: &mut Say<'_>) {
             Some(saving) => format!("saving forgone: {saving} {code} a month at contracted prices"),
         };
         let message = format!("kept ({why}); {saving}");
-        say(Remark::ProtectedKept, material.context.people.list[*ix].label().to_owned(), message);
+        say(Remark::ProtectedKept, material.context.people.list[*user_ix].label().to_owned(), message);
     }
     for ix in &material.decisions.uncovered {
         let person = material.context.people.list[*ix].label().to_owned();

@@ -55,7 +55,10 @@ impl Standing {
         let protection = Protection::new(context);
         let people = (0..context.people.len()).map(|ix| person(context, &protection, ix)).collect();
         let all = FeatureSet::from_iter(Feature::ALL);
-        Standing { people, unknown: all.difference(needs::known(context)).difference(context.settings.not_used) }
+        // Wider is safer: what is unknown in anybody's window is taken to be in use by everybody.
+        let windows = context.windows.kinds().iter().map(|kind| needs::known_within(context, kind.spans.window));
+        let known = windows.reduce(FeatureSet::intersection).unwrap_or(FeatureSet::EMPTY);
+        Standing { people, unknown: all.difference(known).difference(context.settings.not_used) }
     }
 
     /// All features that a person has to be taken to use.
@@ -67,10 +70,9 @@ impl Standing {
 
 fn person(context: &Context<'_>, protection: &Protection, user_ix: usize) -> PersonStanding {
     let facts = context.activity.by_person[user_ix].iter();
-    let person = &context.people.list[user_ix];
     let spared = if protection.reason(context, user_ix).is_some() {
         Some(Spared::Protected)
-    } else if idle::in_grace(context, person) {
+    } else if idle::in_grace(context, user_ix) {
         Some(Spared::New)
     } else {
         idle::seasonal(context, user_ix).then_some(Spared::Seasonal)

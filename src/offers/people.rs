@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::PriceBook,
     cover::{Alternative, OfferCatalog, Why},
@@ -17,6 +16,7 @@ use crate::{
     analysis::Analysis,
     findings::{
         advice::Recommendation,
+        guard::{Guard, Kept},
         needs::NeedSources,
         offer::{self, Verdict},
         standing::Spared,
@@ -45,8 +45,8 @@ pub struct Group {
 pub enum Outcome<'a> {
     /// A recommendation, by its code.
     Advised(&'a Recommendation),
-    /// Something would be advised, but the settings or the season speak against it: why, and the saving forgone.
-    Kept(&'a str, Option<Decimal>),
+    /// Something would be advised but for a guard: the settings, the season, or that the person is new.
+    Kept(&'a Kept),
     /// Something else is enough, but nothing is advised to this person.
     LeftAlone(&'static str),
     /// What is held is not enough, and nothing that may be recommended is.
@@ -83,13 +83,12 @@ impl<'a> People<'a> {
     pub fn new(analysis: &'a Analysis, book: &PriceBook) -> People<'a> {
         let mut catalog = OfferCatalog::new(&analysis.tariff, book, &analysis.settings.allow);
         let facts = analysis.need_facts();
-        let known = facts.known();
         let outcomes = Outcomes::new(analysis);
         let mut places: HashMap<(Vec<ProductIx>, FeatureSet), usize> = HashMap::new();
         let mut people = People { analysis, groups: Vec::new(), list: Vec::new() };
         for (user_ix, holding) in analysis.held.now.iter().enumerate().filter(|(_, holding)| holding.base.is_some()) {
             let held = holding.offer();
-            let sources = facts.sources(user_ix, &held, known);
+            let sources = facts.sources(user_ix, &held);
             let needs = sources.all();
             let group = *places.entry((held.clone(), needs)).or_insert_with(|| {
                 let verdict = offer::verdict(&analysis.tariff, &mut catalog, holding, needs);
@@ -140,7 +139,7 @@ impl Outcome<'_> {
     pub fn code(&self) -> &'static str {
         match self {
             Outcome::Advised(advice) => advice.code.as_str(),
-            Outcome::Kept(..) => "kept",
+            Outcome::Kept(_) => "kept",
             Outcome::LeftAlone(_) => "left-alone",
             Outcome::Uncovered => "uncovered",
             Outcome::Right => "right",
@@ -174,13 +173,15 @@ impl Group {
 struct Outcomes<'a> {
     analysis: &'a Analysis,
     advised: Vec<Option<&'a Recommendation>>,
-    kept: HashMap<usize, (&'a str, Option<Decimal>)>,
+    kept: HashMap<usize, &'a Kept>,
 }
 
 impl<'a> Outcomes<'a> {
     fn new(analysis: &'a Analysis) -> Outcomes<'a> {
         let decisions = &analysis.decisions;
-        let kept = decisions.kept.iter().map(|(ix, why, saving)| (*ix, (why.as_str(), *saving))).collect();
+        // What missing data forgo comes on top of an outcome and is none.
+        let new = decisions.forgone.iter().filter(|kept| kept.guard == Guard::Grace);
+        let kept = decisions.kept.iter().chain(new).map(|kept| (kept.user_ix, kept)).collect();
         Outcomes { analysis, advised: decisions.by_person(analysis.people.len()), kept }
     }
 
@@ -188,8 +189,8 @@ impl<'a> Outcomes<'a> {
         if let Some(advice) = self.advised[user_ix] {
             return Outcome::Advised(advice);
         }
-        if let Some((why, saving)) = self.kept.get(&user_ix) {
-            return Outcome::Kept(why, *saving);
+        if let Some(kept) = self.kept.get(&user_ix) {
+            return Outcome::Kept(kept);
         }
         match &group.enough {
             None => Outcome::Uncovered,

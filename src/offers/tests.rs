@@ -90,8 +90,8 @@ fn people_who_hold_and_need_the_same_are_one_group_with_the_offer_of_the_analysi
         assert_eq!(enough, ["cx1", "cx3", "communicate"]);
         let outcomes: Vec<&str> = report.people.list.iter().map(|own| own.outcome.code()).collect();
         assert_eq!(outcomes, ["downgrade-tier", "kept", "right", "right"]);
-        let Outcome::Kept(_, saving) = report.people.list[1].outcome else { panic!("kept") };
-        assert_eq!(saving, Some(money("80.00")), "155.00 less 75.00");
+        let Outcome::Kept(kept) = report.people.list[1].outcome else { panic!("kept") };
+        assert_eq!(kept.saving, Some(money("80.00")), "155.00 less 75.00");
         for advice in &report.analysis.decisions.recommendations {
             let own = report.people.find(advice.user_ix).unwrap();
             assert_eq!(report.people.group(own).enough.as_ref(), Some(&advice.to));

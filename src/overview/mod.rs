@@ -73,12 +73,15 @@ fn seat_totals(analysis: &Analysis) -> report::SeatTotals {
         let with_base = analysis.held.now.iter().zip(&analysis.lives).filter(|(holding, _)| holding.base.is_some());
         with_base.map(|(_, life)| life.latest.map(|(at, _)| analysis.as_of - at))
     };
-    let limit = i64::from(analysis.settings.idle_days) * DAY;
+    let idle = analysis.held.now.iter().zip(&analysis.lives).enumerate().filter(|(user_ix, (holding, life))| {
+        let limit = i64::from(analysis.windows.of(*user_ix).thresholds.idle_days) * DAY;
+        holding.base.is_some() && life.latest.is_some_and(|(at, _)| analysis.as_of - at >= limit)
+    });
     report::SeatTotals {
         assigned,
         billed,
         billed_hours: products::billed_hours(&analysis.tariff, &analysis.products),
-        past_idle_days: signs().flatten().filter(|age| *age >= limit).count() as u64,
+        past_idle_days: idle.count() as u64,
         without_sign: signs().filter(Option::is_none).count() as u64,
         idle: count(|advice| advice.code.is_reclaim()),
         over_tiered: count(|advice| advice.code.is_over_tiered()),

@@ -12,7 +12,7 @@ use crate::{
 /// One sentence without a full stop.
 pub fn why(analysis: &Analysis, advice: &Recommendation) -> String {
     let person = &analysis.people.list[advice.user_ix];
-    let days = analysis.settings.window_days;
+    let days = analysis.windows.of(advice.user_ix).thresholds.window_days;
     match advice.code {
         Advice::ReclaimDeactivated => {
             let state = if person.state == State::Deleted { "deleted" } else { "deactivated" };

@@ -1,11 +1,16 @@
 //! Which rules there are, whom they concern, and what they hold back.
 
 use rust_decimal::Decimal;
+use seatwise_pricing::tariff::Unit;
 
 use super::{HeldBack, Policy, pools};
 use crate::{
     analysis::Analysis,
-    findings::{code::Advice, needs},
+    findings::{
+        code::Advice,
+        guard::{Guard, Kept},
+        needs,
+    },
     settings::Settings,
     usage::spans::instant,
 };
@@ -25,6 +30,10 @@ pub enum RuleKind {
     NotUsed,
     /// `offers.allow`.
     Allow,
+    /// `[[department_window]]`.
+    DepartmentWindow,
+    /// The buffer of `[renewal]`.
+    Renewal,
 }
 
 impl RuleKind {
@@ -37,6 +46,8 @@ impl RuleKind {
             RuleKind::Pin => "pin",
             RuleKind::NotUsed => "features.not_used",
             RuleKind::Allow => "offers.allow",
+            RuleKind::DepartmentWindow => "department_window",
+            RuleKind::Renewal => "renewal.buffer",
         }
     }
 }
@@ -99,13 +110,13 @@ pub fn check<E>(analysis: &Analysis, without: impl Fn(Settings) -> Result<Analys
         rules.push(counterfactual(analysis, &without, settings, Rule::new(RuleKind::Pin, says, standing, people))?);
     }
     for feature in analysis.settings.not_used.iter() {
-        let used = |facts: &Vec<crate::usage::activity::FeatureFact>| {
+        let used = |(user_ix, facts): &(usize, &Vec<crate::usage::activity::FeatureFact>)| {
             facts.iter().any(|fact| {
-                let settings = &analysis.settings;
-                fact.feature == feature && fact.events >= settings.min_events && fact.days >= settings.min_days
+                let least = analysis.windows.of(*user_ix).thresholds;
+                fact.feature == feature && fact.events >= least.min_events && fact.days >= least.min_days
             })
         };
-        let users = analysis.activity.by_person.iter().filter(|facts| used(facts)).count();
+        let users = analysis.activity.by_person.iter().enumerate().filter(used).count();
         let standing = if users > 0 { Standing::Contradicted } else { Standing::Holds };
         let covers = |ix: usize| analysis.tariff.covers(&analysis.held.now[ix].offer()).contains(feature);
         let people = (0..analysis.people.len()).filter(|ix| covers(*ix)).count() as u64;
@@ -121,6 +132,15 @@ pub fn check<E>(analysis: &Analysis, without: impl Fn(Settings) -> Result<Analys
         let rule = Rule::new(RuleKind::Allow, says, Standing::Holds, everybody);
         rules.push(counterfactual(analysis, &without, settings, rule)?);
     }
+    for (place, window) in analysis.settings.department_windows.iter().enumerate() {
+        let people = analysis.people.list.iter().filter(|person| window.concerns(person)).count() as u64;
+        let mut settings = analysis.settings.clone();
+        settings.department_windows.remove(place);
+        let standing = if people == 0 { Standing::MatchesNothing } else { Standing::Holds };
+        let rule = Rule::new(RuleKind::DepartmentWindow, window.says(), standing, people);
+        rules.push(counterfactual(analysis, &without, settings, rule)?);
+    }
+    rules.extend(renewal(analysis));
     Ok(Policy { rules, pools: pools::pools(analysis) })
 }
 
@@ -176,9 +196,9 @@ fn people(analysis: &Analysis) -> Vec<Rule> {
 
 /// Adds what was kept because of a rule.
 fn kept(analysis: &Analysis, rule: &mut Rule, is_own: impl Fn(usize, &str) -> bool) {
-    for (ix, why, saving) in &analysis.decisions.kept {
+    for Kept { user_ix, guard, why, saving, .. } in &analysis.decisions.kept {
         // Seasonal people are spared by no rule of the file.
-        if is_own(*ix, why) && !why.starts_with("seasonal:") {
+        if is_own(*user_ix, why) && *guard != Guard::Seasonal {
             rule.changed += 1;
             match saving {
                 Some(saving) => rule.held_back.amount += saving,
@@ -186,6 +206,32 @@ fn kept(analysis: &Analysis, rule: &mut Rule, is_own: impl Fn(usize, &str) -> bo
             }
         }
     }
+}
+
+/// The buffer: seats that would be needed after every recommendation, those kept above them, and their price.
+fn renewal(analysis: &Analysis) -> Option<Rule> {
+    let buffer = analysis.settings.buffer;
+    if buffer.is_none() {
+        return None;
+    }
+    let mut rule = Rule::new(RuleKind::Renewal, buffer.label(), Standing::MatchesNothing, 0);
+    for row in &analysis.products {
+        let product = analysis.tariff.product(row.ix);
+        let is_seat = product.unit == Unit::Seat && !product.is_billed_in_tokens();
+        let is_free = product.contracted.is_some_and(|price| price.is_zero());
+        let needed = row.needed_billed.filter(|_| is_seat && !is_free).unwrap_or_default();
+        let kept = buffer.above(needed);
+        rule.people += needed;
+        rule.changed += kept;
+        match product.contracted {
+            Some(price) => rule.held_back.amount += price * Decimal::from(kept),
+            None => rule.held_back.unknown += kept,
+        }
+    }
+    if rule.changed > 0 {
+        rule.standing = Standing::Holds;
+    }
+    Some(rule)
 }
 
 /// The plan without the rule less the plan with it.

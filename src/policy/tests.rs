@@ -103,6 +103,20 @@ fn the_list_of_offers_is_tried_out() {
     assert_eq!(lines(&policy), ["offers.allow 2 of 6 hold back 80 holds"]);
 }
 
+/// Fay has not been there for 209 days: idle, 155.00. With 400 days she only holds too much: CX 1 would do, 80.00. Eva of the
+/// same division is protected, Dee at work.
+#[test]
+fn a_window_of_a_department_is_held_against_the_one_of_everybody() {
+    let policy = checked(
+        "[[department_window]]\ndivision = \"APAC\"\nidle_days = 400\n\
+         [[department_window]]\ndepartment = \"Nowhere\"\ndays = 30\n",
+    );
+    let expected =
+        ["department_window 1 of 3 hold back 75 holds", "department_window 0 of 0 hold back 0 matches-nothing"];
+    assert_eq!(lines(&policy)[1..], expected);
+    assert_eq!(policy.rules[1].says, "division APAC: idle_days 400");
+}
+
 #[test]
 fn pools_are_counted_by_division_and_department() {
     let policy = checked(
@@ -116,4 +130,15 @@ fn pools_are_counted_by_division_and_department() {
     assert_eq!(policy.findings(), 2, "an exceeded pool, and one that nobody is in");
     assert_eq!(policy.rules.len(), 1, "the default protection of master admins");
     assert_eq!(policy.rules[0].held_back, HeldBack { amount: Decimal::from(155), unknown: 0 });
+}
+
+/// Ann, Bob and Fay are idle and give their seats back; Eva is protected, Cem and Dee go to CX 1.
+#[test]
+fn the_buffer_of_the_renewal_is_a_rule_with_its_price() {
+    assert_eq!(lines(&checked("[renewal]\nbuffer_percent = \"0\"\n")), lines(&checked("")));
+    let policy = checked("[renewal]\nbuffer_percent = \"5\"\nbuffer_seats = 2\n");
+    let rule = policy.rules.iter().find(|rule| rule.kind == RuleKind::Renewal).unwrap();
+    // CX 3: Eva, so 2 × 155.00; CX 1: Cem and Dee, so 2 × 75.00.
+    assert_eq!((rule.people, rule.changed, rule.standing), (3, 4, Standing::Holds));
+    assert_eq!((rule.says.as_str(), rule.held_back.amount), ("5 %, at least 2 seats", Decimal::new(46_000, 2)));
 }

@@ -11,7 +11,7 @@ use crate::{
         rows::{DAY, Micros, Row, RowSink},
     },
     ingest::{
-        exports::{ExportOptions, read_exports},
+        exports::{ExportOptions, Wanted, read_exports},
         problem::Problems,
     },
     usage::people::{instants, texts},
@@ -91,7 +91,7 @@ pub fn read(path: &Path) -> Result<Reports, Problems> {
     let aliases = "[columns]\ncharge_name = [\"charge_name\"]\ntimestamp = [\"first_seen_at\"]\n";
     let options = ExportOptions {
         aliases: Some(("built-in".to_owned(), aliases.to_owned())),
-        reports_alone: true,
+        wanted: Wanted::Reports,
         ..ExportOptions::default()
     };
     let mut reports = Reports::default();

@@ -8,6 +8,7 @@ mod schema;
 mod template;
 
 use chrono::NaiveDate;
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use seatwise_pricing::{
     book::PriceBook,
     feature::{Feature, FeatureSet},
@@ -49,6 +50,108 @@ pub struct Exception {
     pub reason: String,
     /// Last day, inclusive, UTC; `None` = for ever.
     pub until: Option<NaiveDate>,
+    /// Of what kind.
+    pub kind: ExceptionKind,
+}
+
+/// What an exception is about; it decides under which guard the saving forgone is told, nothing else.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ExceptionKind {
+    /// Away for long, and coming back.
+    Leave,
+    /// Away by plan, as a schedule of the months to come says.
+    TimeOff,
+    /// Has to be able to work at any time, and seldom does.
+    OnCall,
+    /// No human being.
+    ServiceAccount,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl ExceptionKind {
+    /// Every kind.
+    pub const ALL: [ExceptionKind; 5] = [
+        ExceptionKind::Leave,
+        ExceptionKind::TimeOff,
+        ExceptionKind::OnCall,
+        ExceptionKind::ServiceAccount,
+        ExceptionKind::Other,
+    ];
+
+    /// The word of the settings file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ExceptionKind::Leave => "leave",
+            ExceptionKind::TimeOff => "time-off",
+            ExceptionKind::OnCall => "on-call",
+            ExceptionKind::ServiceAccount => "service-account",
+            ExceptionKind::Other => "other",
+        }
+    }
+
+    /// The kind of a word; `None` = there is none.
+    pub fn named(word: &str) -> Option<ExceptionKind> {
+        ExceptionKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// The lengths and counts that decide about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Length of the evidence window in days.
+    pub window_days: u32,
+    /// Days without a sign after which a seat is idle.
+    pub idle_days: u32,
+    /// Days after creation in which nothing is advised.
+    pub grace_days: u32,
+    /// Events that make evidence of a feature.
+    pub min_events: i64,
+    /// Different UTC days on which they must lie.
+    pub min_days: u32,
+}
+
+/// Windows and thresholds of a part of the organization; `None` = as in `[window]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DepartmentWindow {
+    /// Department, exactly; `None` = any.
+    pub department: Option<String>,
+    /// Division, exactly; `None` = any.
+    pub division: Option<String>,
+    /// Length of the evidence window in days.
+    pub window_days: Option<u32>,
+    /// Days without a sign after which a seat is idle.
+    pub idle_days: Option<u32>,
+    /// Days after creation in which nothing is advised.
+    pub grace_days: Option<u32>,
+    /// Events that make evidence of a feature.
+    pub min_events: Option<i64>,
+    /// Different UTC days on which they must lie.
+    pub min_days: Option<u32>,
+}
+
+impl DepartmentWindow {
+    /// Does a person belong to it?
+    pub fn concerns(&self, person: &Person) -> bool {
+        let equal = |wanted: &Option<String>, own: &Option<String>| wanted.is_none() || wanted == own;
+        equal(&self.department, &person.department) && equal(&self.division, &person.division)
+    }
+
+    /// Whom it concerns and what it sets, as `department Retention: days 180`.
+    pub fn says(&self) -> String {
+        let keys = [("department", &self.department), ("division", &self.division)];
+        let whom = keys.iter().filter_map(|(key, value)| Some(format!("{key} {}", value.as_ref()?)));
+        let values = [
+            ("days", self.window_days.map(i64::from)),
+            ("idle_days", self.idle_days.map(i64::from)),
+            ("grace_days", self.grace_days.map(i64::from)),
+            ("min_events", self.min_events),
+            ("min_days", self.min_days.map(i64::from)),
+        ];
+        let set = values.iter().filter_map(|(key, value)| Some(format!("{key} {}", (*value)?)));
+        format!("{}: {}", whom.collect::<Vec<_>>().join(", "), set.collect::<Vec<_>>().join(", "))
+    }
 }
 
 /// A limit of seats for a part of the organization.
@@ -62,6 +165,41 @@ pub struct Pool {
     pub product: String,
     /// Most seats.
     pub limit: u64,
+}
+
+/// Seats kept above what is needed when sizes for a renewal are proposed. By default none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Buffer {
+    /// A share of what is needed, in percent.
+    pub percent: Decimal,
+    /// A number of seats of each product.
+    pub seats: u64,
+}
+
+impl Buffer {
+    /// Is nothing kept?
+    pub fn is_none(&self) -> bool {
+        self.percent.is_zero() && self.seats == 0
+    }
+
+    /// Seats kept above so many: the share, rounded up, or the number, whichever is more. Above none, none.
+    pub fn above(&self, needed: u64) -> u64 {
+        if needed == 0 {
+            return 0;
+        }
+        let share = (Decimal::from(needed) * self.percent / Decimal::ONE_HUNDRED).ceil();
+        share.to_u64().unwrap_or(u64::MAX).max(self.seats)
+    }
+
+    /// What to call it, as `5 %, at least 10 seats`.
+    pub fn label(&self) -> String {
+        let seats = if self.seats == 1 { "1 seat".to_owned() } else { format!("{} seats", self.seats) };
+        match (self.percent.is_zero(), self.seats) {
+            (true, _) => seats,
+            (false, 0) => format!("{} %", self.percent.normalize()),
+            (false, _) => format!("{} %, at least {seats}", self.percent.normalize()),
+        }
+    }
 }
 
 impl Pool {
@@ -122,6 +260,42 @@ pub struct Settings {
     pub exceptions: Vec<Exception>,
     /// Limits of seats, which are told, not kept.
     pub pools: Vec<Pool>,
+    /// Seats kept when sizes for the renewal are proposed.
+    pub buffer: Buffer,
+    /// Windows and thresholds of departments or divisions; the first that matches a person holds.
+    pub department_windows: Vec<DepartmentWindow>,
+}
+
+impl Settings {
+    /// The lengths and counts of the organization.
+    pub fn thresholds(&self) -> Thresholds {
+        Thresholds {
+            window_days: self.window_days,
+            idle_days: self.idle_days,
+            grace_days: self.grace_days,
+            min_events: self.min_events,
+            min_days: self.min_days,
+        }
+    }
+
+    /// Those that hold for a person.
+    pub fn thresholds_of(&self, person: &Person) -> Thresholds {
+        let general = self.thresholds();
+        let Some(own) = self.department_windows.iter().find(|window| window.concerns(person)) else { return general };
+        Thresholds {
+            window_days: own.window_days.unwrap_or(general.window_days),
+            idle_days: own.idle_days.unwrap_or(general.idle_days),
+            grace_days: own.grace_days.unwrap_or(general.grace_days),
+            min_events: own.min_events.unwrap_or(general.min_events),
+            min_days: own.min_days.unwrap_or(general.min_days),
+        }
+    }
+
+    /// The longest time that anybody's window or idle time takes, days.
+    pub fn longest_days(&self) -> u32 {
+        let own = self.department_windows.iter().flat_map(|window| [window.window_days, window.idle_days]).flatten();
+        own.chain([self.window_days, self.idle_days]).max().unwrap_or(0)
+    }
 }
 
 impl Default for Settings {
@@ -139,6 +313,8 @@ impl Default for Settings {
             pins: Vec::new(),
             exceptions: Vec::new(),
             pools: Vec::new(),
+            department_windows: Vec::new(),
+            buffer: Buffer::default(),
         }
     }
 }
@@ -150,5 +326,29 @@ impl Settings {
     /// Every mistake with line, column and path.
     pub fn parse(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
         read::read(text, file, book)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_buffer_is_the_share_rounded_up_or_the_number_of_seats() {
+        let buffer = |percent: &str, seats| Buffer { percent: percent.parse().expect("a decimal"), seats };
+        for (own, needed, expected) in [
+            (buffer("0", 0), 100, 0),
+            (buffer("5", 0), 100, 5),
+            (buffer("5", 0), 101, 6),
+            (buffer("2.5", 0), 40, 1),
+            (buffer("5", 8), 100, 8),
+            (buffer("5", 8), 400, 20),
+            (buffer("0", 3), 1, 3),
+            (buffer("100", 3), 0, 0),
+        ] {
+            assert_eq!(own.above(needed), expected, "{} above {needed}", own.label());
+        }
+        assert_eq!(buffer("5.0", 8).label(), "5 %, at least 8 seats");
+        assert_eq!((buffer("5", 0).label(), buffer("0", 1).label()), ("5 %".to_owned(), "1 seat".to_owned()));
     }
 }

@@ -1,5 +1,6 @@
 //! Text → [`Settings`], with every problem at its place.
 
+use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::{PriceBook, ProductKind},
     document::{Document, Section},
@@ -7,12 +8,12 @@ use seatwise_pricing::{
     problem::{Notice, Problems, did_you_mean},
 };
 
-use super::{Exception, Pin, Pool, Settings};
+use super::{Buffer, DepartmentWindow, Exception, ExceptionKind, Pin, Pool, Settings};
 
 /// Longest window that makes sense: ten years.
 const DAYS_MAX: u64 = 3_653;
 const EVENTS_MAX: u64 = 1_000_000_000;
-/// Most seats that a pool can have.
+/// Most seats that a pool or a buffer can have.
 const SEATS_MAX: u64 = 1_000_000_000;
 
 pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings, Vec<Notice>), Problems> {
@@ -38,6 +39,12 @@ pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings
     settings.pins = root.sections("pin").into_iter().filter_map(pin).collect();
     settings.exceptions = root.sections("exception").into_iter().filter_map(exception).collect();
     settings.pools = root.sections("pool").into_iter().filter_map(|section| pool(section, book)).collect();
+    settings.department_windows =
+        root.sections("department_window").into_iter().filter_map(department_window).collect();
+    if let Some(renewal) = root.section("renewal") {
+        settings.buffer = buffer(&renewal);
+        renewal.finish();
+    }
     root.finish();
     document.finish().map(|notices| (settings, notices))
 }
@@ -55,6 +62,55 @@ fn window(root: &Section<'_, '_>, settings: &mut Settings) {
         settings.min_events = i64::try_from(field.value).unwrap_or(i64::MAX);
     }
     window.finish();
+}
+
+fn department_window(section: Section<'_, '_>) -> Option<DepartmentWindow> {
+    let text = |key| section.text(key).map(|field| field.value);
+    let days = |key, min| section.integer(key, min, DAYS_MAX).and_then(|field| u32::try_from(field.value).ok());
+    let window = DepartmentWindow {
+        department: text("department"),
+        division: text("division"),
+        window_days: days("days", 1),
+        idle_days: days("idle_days", 1),
+        grace_days: days("grace_days", 0),
+        min_events: section.integer("min_events", 1, EVENTS_MAX).and_then(|field| i64::try_from(field.value).ok()),
+        min_days: days("min_days", 1),
+    };
+    if !section.has("department") && !section.has("division") {
+        section.problem(
+            section.spot(),
+            "names no part of the organization",
+            "`department` or `division`, or both",
+            "what holds for everybody stands in `[window]`",
+        );
+    }
+    let keys = ["days", "idle_days", "grace_days", "min_events", "min_days"];
+    if !keys.iter().any(|key| section.has(key)) {
+        section.problem(
+            section.spot(),
+            "sets nothing",
+            "at least one of `days`, `idle_days`, `grace_days`, `min_events`, `min_days`",
+            "delete the section if the department has no window of its own",
+        );
+    }
+    section.finish();
+    Some(window)
+}
+
+fn buffer(renewal: &Section<'_, '_>) -> Buffer {
+    let percent = renewal.amount("buffer_percent").filter(|field| {
+        let is_share = field.value <= Decimal::ONE_HUNDRED;
+        if !is_share {
+            let what = format!("is `{}`", field.value);
+            renewal.problem(&field.at, what, "percent from 0 to 100 in quotes", "as `buffer_percent = \"5\"`");
+        }
+        is_share
+    });
+    let seats = renewal.integer("buffer_seats", 0, SEATS_MAX);
+    Buffer {
+        percent: percent.map(|field| field.value).unwrap_or_default(),
+        seats: seats.map(|field| field.value).unwrap_or_default(),
+    }
 }
 
 fn values(section: &Section<'_, '_>, key: &'static str) -> Vec<String> {
@@ -149,6 +205,20 @@ fn exception(section: Section<'_, '_>) -> Option<Exception> {
     let user = section.text("user");
     let reason = section.text("reason");
     let until = section.date("until").map(|field| field.value);
+    let kind = section.text("kind").map(|field| match ExceptionKind::named(&field.value) {
+        Some(kind) => kind,
+        None => {
+            let words: Vec<String> = ExceptionKind::ALL.iter().map(|kind| format!("`{}`", kind.as_str())).collect();
+            let near = did_you_mean(&field.value, ExceptionKind::ALL.iter().map(|kind| kind.as_str()));
+            section.problem(
+                &field.at,
+                format!("is of the kind `{}`, which is none", field.value),
+                format!("one of {}", words.join(", ")),
+                near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default(),
+            );
+            ExceptionKind::Other
+        }
+    });
     if !section.has("user") {
         section.missing("user", "a user id or an e-mail in quotes");
     }
@@ -156,7 +226,7 @@ fn exception(section: Section<'_, '_>) -> Option<Exception> {
         section.missing("reason", "a few words in quotes that an auditor understands");
     }
     section.finish();
-    Some(Exception { user: user?.value, reason: reason?.value, until })
+    Some(Exception { user: user?.value, reason: reason?.value, until, kind: kind.unwrap_or_default() })
 }
 
 fn pool(section: Section<'_, '_>, book: &PriceBook) -> Option<Pool> {

@@ -21,6 +21,29 @@ struct SettingsFile {
     exception: Option<Vec<Exception>>,
     /// Limits of seats of a division or department, which `seatwise policy check` tells.
     pool: Option<Vec<Pool>>,
+    /// Seats kept when sizes for the renewal are proposed.
+    renewal: Option<Renewal>,
+    /// Windows and thresholds of departments or divisions; the first that matches a person holds.
+    department_window: Option<Vec<DepartmentWindow>>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct DepartmentWindow {
+    department: Option<String>,
+    division: Option<String>,
+    /// As in `[window]`, which holds where a key is not given.
+    #[schemars(range(min = 1, max = 3653))]
+    days: Option<u32>,
+    #[schemars(range(min = 1, max = 3653))]
+    idle_days: Option<u32>,
+    #[schemars(range(max = 3653))]
+    grace_days: Option<u32>,
+    #[schemars(range(min = 1))]
+    min_events: Option<u32>,
+    #[schemars(range(min = 1, max = 3653))]
+    min_days: Option<u32>,
 }
 
 #[derive(JsonSchema)]
@@ -97,6 +120,8 @@ struct Exception {
     reason: String,
     /// Last day, inclusive, as `2027-01-31`; absent = for ever.
     until: Option<String>,
+    /// `leave`, `time-off`, `on-call`, `service-account` or `other` (the default): under which guard the saving is told.
+    kind: Option<String>,
 }
 
 #[derive(JsonSchema)]
@@ -109,6 +134,16 @@ struct Pool {
     product: String,
     /// Most seats.
     limit: u64,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Renewal {
+    /// Share kept above what is needed, in percent from 0 to 100, as `"5"`; rounded up to whole seats. Default `"0"`.
+    buffer_percent: Option<String>,
+    /// Seats of each product kept at least. Default 0.
+    buffer_seats: Option<u64>,
 }
 
 /// The JSON Schema of `seatwise.toml`.

@@ -21,6 +21,10 @@ not_used = []      # features that the organization does not use at all, as "jou
 allow = []         # products that may be recommended; empty = every priced one,
                    # but never "collaborate" or "communicate" unless they are named here
 
+[renewal]
+buffer_percent = "0"   # kept above the best commitment when sizes are proposed, rounded up to whole seats ...
+buffer_seats = 0       # ... or so many seats of each product, whichever is more
+
 # People who match every key given need the feature, whatever the evidence.
 # Keys: department, title, division, cost_center, manager_email, user, role.
 # [[pin]]
@@ -32,6 +36,12 @@ allow = []         # products that may be recommended; empty = every priced one,
 # user = "a@b.example"
 # reason = "parental leave"
 # until = "2027-01-31"
+# kind = "leave"   # or "time-off", "on-call", "service-account", "other": under what its saving is summed up
+
+# Windows and thresholds of a department or division, where they differ from [window].
+# [[department_window]]
+# department = "Planning"
+# days = 180         # and idle_days, grace_days, min_events, min_days
 
 # Most seats of a division or department. They are told by `seatwise policy check`, not kept.
 # [[pool]]

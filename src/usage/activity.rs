@@ -5,7 +5,7 @@
 //! one person side by side, which makes the fold quick, not right: any order gives the same facts. The test
 //! `the_fold_agrees_with_a_group_by` asks the same question of polars' own group-by.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use polars::prelude::*;
 use seatwise_pricing::feature::Feature;
@@ -15,7 +15,8 @@ use super::{
     fold::fold,
     people::People,
     signs::Signs,
-    spans::{Span, Spans, day_number},
+    spans::{Span, day_number},
+    windows::Windows,
 };
 use crate::canonical::{col, rows::Micros};
 
@@ -74,11 +75,12 @@ const ROWS: &str = "rows";
 ///
 /// # Errors
 /// Whatever polars reports while reading the files, and sums beyond 64 bits.
-pub fn facts(activity: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<ActivityFacts> {
-    let (people, spans) = (people.len(), *spans);
-    let states = fold(activity.select(COLUMNS.map(col)), move || Sums::new(people, spans), Sums::add)?;
+pub fn facts(activity: LazyFrame, people: &People, windows: &Windows) -> PolarsResult<ActivityFacts> {
+    let (people, windows) = (people.len(), Arc::new(windows.clone()));
+    let own = Arc::clone(&windows);
+    let states = fold(activity.select(COLUMNS.map(col)), move || Sums::new(people, Arc::clone(&own)), Sums::add)?;
     let united = states.into_iter().map(Ok).reduce(|one, other| one?.plus(other?));
-    Ok(united.unwrap_or_else(|| Ok(Sums::new(people, spans)))?.into_facts())
+    Ok(united.unwrap_or_else(|| Ok(Sums::new(people, windows)))?.into_facts())
 }
 
 /// The columns in use.
@@ -150,7 +152,8 @@ impl Sum {
 
 /// The state of a fold.
 struct Sums {
-    spans: Spans,
+    windows: Arc<Windows>,
+    as_of: Micros,
     people: usize,
     /// Person × feature → number of the sum; `u32::MAX` = none yet.
     place: Vec<u32>,
@@ -173,10 +176,12 @@ struct Row {
 }
 
 impl Sums {
-    fn new(people: usize, spans: Spans) -> Sums {
-        let days = day_number(spans.window.to) - day_number(spans.window.from) + 1;
+    fn new(people: usize, windows: Arc<Windows>) -> Sums {
+        let length = |window: Span| day_number(window.to) - day_number(window.from) + 1;
+        let days = windows.kinds().iter().map(|kind| length(kind.spans.window)).max().unwrap_or(1);
         Sums {
-            spans,
+            as_of: windows.general().spans.as_of,
+            windows,
             people,
             place: vec![u32::MAX; people * PLACES],
             sums: Vec::new(),
@@ -202,7 +207,7 @@ impl Sums {
         let events = events.cont_slice()?;
         for (row, user_ix) in users.iter().enumerate() {
             let numbers = Row { start: starts[row], end: ends[row], events: events[row] };
-            if numbers.start >= self.spans.as_of || numbers.start >= numbers.end {
+            if numbers.start >= self.as_of || numbers.start >= numbers.end {
                 continue;
             }
             if *user_ix == NOBODY {
@@ -230,7 +235,8 @@ impl Sums {
         self.span.from = self.span.from.min(row.start);
         self.span.to = self.span.to.max(row.end);
         let number = self.number(user_ix, feature);
-        let (sum, window) = (&mut self.sums[number], self.spans.window);
+        let spans = &self.windows.of(user_ix).spans;
+        let (sum, window) = (&mut self.sums[number], spans.window);
         let in_window = row.start >= window.from;
         if in_window {
             sum.count(row.events, duration_ms())?;
@@ -238,8 +244,8 @@ impl Sums {
         if row.events > 0 {
             sum.last_start = sum.last_start.max(row.start);
             sum.last_end = sum.last_end.max(row.end);
-            sum.last_year |= self.spans.last_year.touches(row.start, row.end);
-            sum.after_last_year |= self.spans.after_last_year.touches(row.start, row.end);
+            sum.last_year |= spans.last_year.touches(row.start, row.end);
+            sum.after_last_year |= spans.after_last_year.touches(row.start, row.end);
             if in_window {
                 let day = (day_number(row.start) - day_number(window.from)) as usize;
                 self.days[number * self.words + day / WORD as usize] |= 1 << (day % WORD as usize);
@@ -282,7 +288,7 @@ impl Sums {
     fn into_facts(self) -> ActivityFacts {
         let mut facts = ActivityFacts::empty(self.people);
         let mut occurring = [false; UNKNOWN];
-        let as_of = self.spans.as_of;
+        let as_of = self.as_of;
         let known = |at: Micros| (at != Micros::MIN).then_some(at);
         for (place, number) in self.place.iter().enumerate().filter(|(_, number)| **number != u32::MAX) {
             let (user_ix, place, number) = (place / PLACES, place % PLACES, *number as usize);

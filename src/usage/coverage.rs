@@ -1,6 +1,6 @@
 //! What the input covers: per table and per feature, from the `coverage` table or from the rows themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 use seatwise_pricing::feature::Feature;
@@ -59,25 +59,37 @@ pub struct Coverage {
     tables: BTreeMap<String, Cover>,
     features: BTreeMap<Feature, Cover>,
     nothing: Cover,
+    /// Tables that are said to cover a time and are not there, by name.
+    pub absent: BTreeSet<String>,
+}
+
+/// What the tables themselves show, apart from what is stated about them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown<'a> {
+    /// Is there a table `activity`, with or without rows?
+    pub has_activity: bool,
+    /// First start to last end of its rows; `None` = no rows.
+    pub activity: Option<Span>,
+    /// Features that occur in it.
+    pub occurring: &'a [Feature],
+    /// Is there a table `presence`, with or without rows?
+    pub has_presence: bool,
+    /// First start to last end of its rows; `None` = no rows.
+    pub presence: Option<Span>,
 }
 
 impl Coverage {
     /// Reads the `coverage` table; a table that has no row there covers what its own rows span.
     ///
     /// A feature's own rows replace those of `activity` as a whole. Without a row for `activity`, it covers the
-    /// features that occur in it and no other.
+    /// features that occur in it and no other. What is stated of `activity` or `presence` where there is no such table
+    /// is not believed: nobody was idle because a file was left out.
     ///
     /// # Errors
     /// Whatever polars reports while reading the file.
-    pub fn read(
-        table: Option<LazyFrame>,
-        activity: Option<Span>,
-        occurring: &[Feature],
-        presence: Option<Span>,
-    ) -> PolarsResult<Coverage> {
-        let Some(table) = table else {
-            return Ok(Coverage::from_rows(activity, occurring, presence));
-        };
+    pub fn read(table: Option<LazyFrame>, shown: Shown<'_>) -> PolarsResult<Coverage> {
+        let mut coverage = Coverage::from_rows(shown.activity, shown.occurring, shown.presence);
+        let Some(table) = table else { return Ok(coverage) };
         let frame = table.collect()?;
         let (names, features) = (texts(&frame, col::TABLE)?, texts(&frame, col::FEATURE)?);
         let (from, to) = (instants(&frame, col::FROM)?, instants(&frame, col::TO)?);
@@ -85,6 +97,10 @@ impl Coverage {
         let mut own: BTreeMap<Feature, Vec<Span>> = BTreeMap::new();
         for row in 0..frame.height() {
             let (Some(name), Some(from), Some(to)) = (&names[row], from[row], to[row]) else { continue };
+            if (name == "activity" && !shown.has_activity) || (name == "presence" && !shown.has_presence) {
+                coverage.absent.insert(name.clone());
+                continue;
+            }
             let span = Span { from, to };
             match features[row].as_deref() {
                 None => tables.entry(name.clone()).or_default().push(span),
@@ -98,7 +114,6 @@ impl Coverage {
         }
         let tables: BTreeMap<String, Cover> =
             tables.into_iter().map(|(name, spans)| (name, Cover::new(spans))).collect();
-        let mut coverage = Coverage::from_rows(activity, occurring, presence);
         if tables.contains_key("activity") || !own.is_empty() {
             let whole = tables.get("activity").cloned().unwrap_or_default();
             let of = |feature| own.get(&feature).map_or_else(|| whole.clone(), |spans| Cover::new(spans.clone()));
@@ -115,7 +130,7 @@ impl Coverage {
         tables.insert("activity".to_owned(), cover(activity));
         tables.insert("presence".to_owned(), cover(presence));
         let features = occurring.iter().map(|feature| (*feature, cover(activity))).collect();
-        Coverage { tables, features, nothing: Cover::default() }
+        Coverage { tables, features, ..Coverage::default() }
     }
 
     /// What a table covers as a whole.
@@ -163,6 +178,29 @@ mod tests {
         assert_eq!(cover.within(span(2, 6)), 3 * DAY);
         assert!(!cover.completes(span(0, 7)));
         assert!(Cover::new(vec![span(1, 6)]).completes(span(0, 7)));
+    }
+
+    #[test]
+    fn what_is_stated_of_a_table_that_is_not_there_is_not_believed() {
+        let stated = df! {
+            col::TABLE => ["activity", "activity", "presence"],
+            col::FEATURE => [None, Some("chat"), None],
+            col::FROM => [0, 0, 0],
+            col::TO => [9 * DAY, 9 * DAY, 9 * DAY],
+        };
+        let instant = DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC));
+        let stated =
+            stated.unwrap().lazy().with_columns([col(col::FROM).cast(instant.clone()), col(col::TO).cast(instant)]);
+        let read = |shown| Coverage::read(Some(stated.clone()), shown).unwrap();
+        let both = read(Shown { has_activity: true, has_presence: true, ..Shown::default() });
+        assert!(both.feature(Feature::Voice).completes(span(0, 9)) && both.table("presence").completes(span(0, 9)));
+        let neither = read(Shown::default());
+        assert_eq!((neither.feature(Feature::Voice).hull(), neither.feature(Feature::Chat).hull()), (None, None));
+        assert_eq!(neither.of_signs().hull(), None);
+        assert_eq!(neither.absent, ["activity", "presence"].map(str::to_owned).into());
+        let presence = read(Shown { has_presence: true, ..Shown::default() });
+        assert_eq!(presence.of_signs().hull(), Some(span(0, 9)));
+        assert_eq!(presence.table("activity").hull(), None);
     }
 
     #[test]

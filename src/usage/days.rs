@@ -15,6 +15,7 @@ use super::{
     presence::{PresenceFacts, intervals},
     signs::Signs,
     spans::{Span, Spans, day_number},
+    windows::Windows,
 };
 use crate::canonical::{
     col,
@@ -226,34 +227,37 @@ impl DayLog {
         Ok(DayLog { reach, acts, presence: stays })
     }
 
-    /// What `activity` said at the midnight `spans.as_of`. Durations are 0.
-    pub fn activity_at(&self, spans: &Spans) -> ActivityFacts {
+    /// What `activity` said at the midnight that all windows end at. Durations are 0.
+    pub fn activity_at(&self, windows: &Windows) -> ActivityFacts {
         let mut facts = ActivityFacts::empty(self.acts.signs.older.len());
-        let window = (self.day(spans.window.from), self.day(spans.window.to));
+        let as_of = windows.general().spans.as_of;
         for (place, number) in self.acts.place.iter().enumerate().filter(|(_, number)| **number != u32::MAX) {
             let (user_ix, place) = (place / PLACES, place % PLACES);
             let Some(feature) = Feature::ALL.get(place).copied() else { continue };
+            let window = windows.of(user_ix).spans.window;
+            let window = (self.day(window.from), self.day(window.to));
             let days = self.acts.uses.count(*number as usize, window);
             let last = self.last_use(*number as usize, window.1);
             let events = if self.reach.cuts.is_empty() { days.into() } else { self.acts.sum(*number as usize, window) };
             facts.by_person[user_ix].push(FeatureFact { feature, events, days, duration_ms: 0, last });
         }
         for (user_ix, signs) in facts.signs.iter_mut().enumerate() {
-            *signs = self.acts.signs.at(user_ix, spans);
+            *signs = self.acts.signs.at(user_ix, &windows.of(user_ix).spans);
         }
-        facts.span = self.acts.extent.until(window.1, spans.as_of);
-        let occurs = |feature: &Feature| self.acts.first_start[*feature as usize] < spans.as_of;
+        facts.span = self.acts.extent.until(self.day(as_of), as_of);
+        let occurs = |feature: &Feature| self.acts.first_start[*feature as usize] < as_of;
         facts.occurring = Feature::ALL.into_iter().filter(occurs).collect();
         facts
     }
 
-    /// What `presence` said at the midnight `spans.as_of`.
-    pub fn presence_at(&self, spans: &Spans) -> PresenceFacts {
+    /// What `presence` said at the midnight that all windows end at.
+    pub fn presence_at(&self, windows: &Windows) -> PresenceFacts {
+        let as_of = windows.general().spans.as_of;
         let mut facts = PresenceFacts::empty(self.presence.signs.older.len());
         for (user_ix, signs) in facts.signs.iter_mut().enumerate() {
-            *signs = self.presence.signs.at(user_ix, spans);
+            *signs = self.presence.signs.at(user_ix, &windows.of(user_ix).spans);
         }
-        facts.span = self.presence.extent.until(self.day(spans.as_of), spans.as_of);
+        facts.span = self.presence.extent.until(self.day(as_of), as_of);
         facts
     }
 

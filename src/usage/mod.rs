@@ -19,3 +19,4 @@ pub mod queues;
 pub mod resources;
 pub mod signs;
 pub mod spans;
+pub mod windows;

@@ -45,6 +45,7 @@ pub struct Person {
     pub created_at: Option<Micros>,
     pub last_login_at: Option<Micros>,
     pub last_token_at: Option<Micros>,
+    pub external_id: Option<String>,
 }
 
 impl Person {
@@ -96,6 +97,7 @@ impl People {
         let mut cost_center = text(col::COST_CENTER)?;
         let mut manager_email = text(col::MANAGER_EMAIL)?;
         let mut employee_id = text(col::EMPLOYEE_ID)?;
+        let mut external_id = text(col::EXTERNAL_ID)?;
         let created_at = time(col::CREATED_AT)?;
         let last_login_at = time(col::LAST_LOGIN_AT)?;
         let last_token_at = time(col::LAST_TOKEN_AT)?;
@@ -120,6 +122,7 @@ impl People {
                 created_at: created_at[ix],
                 last_login_at: last_login_at[ix],
                 last_token_at: last_token_at[ix],
+                external_id: external_id[ix].take(),
             })
             .collect();
         Ok(People::new(list))

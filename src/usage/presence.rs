@@ -1,5 +1,7 @@
 //! `presence` → signs per person and the intervals of the period for the concurrency sweep, in one streaming pass.
 
+use std::sync::Arc;
+
 use polars::prelude::*;
 
 use super::{
@@ -9,6 +11,7 @@ use super::{
     people::People,
     signs::Signs,
     spans::{Span, Spans},
+    windows::Windows,
 };
 use crate::canonical::{col, rows::Micros};
 
@@ -34,9 +37,11 @@ impl PresenceFacts {
 ///
 /// # Errors
 /// Whatever polars reports while reading the files.
-pub fn facts(presence: LazyFrame, people: &People, spans: &Spans) -> PolarsResult<PresenceFacts> {
-    let (people, spans) = (people.len(), *spans);
-    let states = intervals(presence, spans.as_of, move || Run::new(people, spans), |run, segment| run.add(segment))?;
+pub fn facts(presence: LazyFrame, people: &People, windows: &Windows) -> PolarsResult<PresenceFacts> {
+    let (people, windows) = (people.len(), Arc::new(windows.clone()));
+    let as_of = windows.general().spans.as_of;
+    let new = move || Run::new(people, Arc::clone(&windows));
+    let states = intervals(presence, as_of, new, |run, segment| run.add(segment))?;
     Ok(united(people, states.into_iter().map(Run::finish)))
 }
 
@@ -56,11 +61,12 @@ pub fn in_span(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<P
 pub fn facts_and_period(
     presence: LazyFrame,
     people: &People,
-    spans: &Spans,
+    windows: &Windows,
 ) -> PolarsResult<(PresenceFacts, PeriodPresence)> {
-    let (people, spans) = (people.len(), *spans);
+    let (people, windows) = (people.len(), Arc::new(windows.clone()));
+    let spans = windows.general().spans;
     let priced = Span { from: spans.period.from, to: spans.as_of };
-    let new = move || (Run::new(people, spans), DayCutter::new(priced));
+    let new = move || (Run::new(people, Arc::clone(&windows)), DayCutter::new(priced));
     let states = intervals(presence, spans.as_of, new, |(run, cut), segment| {
         run.add(segment);
         cut_known(cut, segment);
@@ -73,6 +79,8 @@ pub fn facts_and_period(
 /// the rows of one person side by side.
 struct Run {
     facts: PresenceFacts,
+    windows: Arc<Windows>,
+    /// Those of the person whose rows are being read.
     spans: Spans,
     user_ix: u32,
     signs: Signs,
@@ -81,9 +89,10 @@ struct Run {
 }
 
 impl Run {
-    fn new(people: usize, spans: Spans) -> Run {
+    fn new(people: usize, windows: Arc<Windows>) -> Run {
         let facts = PresenceFacts::empty(people);
-        Run { facts, spans, user_ix: NOBODY, signs: Signs::default(), from: Micros::MAX, to: Micros::MIN }
+        let spans = windows.general().spans;
+        Run { facts, windows, spans, user_ix: NOBODY, signs: Signs::default(), from: Micros::MAX, to: Micros::MIN }
     }
 
     #[inline]
@@ -109,6 +118,9 @@ impl Run {
             self.facts.signs[self.user_ix as usize].add_summary(latest, last_year, after_last_year);
         }
         self.user_ix = user_ix;
+        if user_ix != NOBODY {
+            self.spans = self.windows.of(user_ix as usize).spans;
+        }
     }
 
     fn finish(mut self) -> PresenceFacts {

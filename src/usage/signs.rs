@@ -17,6 +17,9 @@ pub enum Source {
 }
 
 impl Source {
+    /// Every source, in order.
+    pub const ALL: [Source; 4] = [Source::LastLogin, Source::LastToken, Source::Presence, Source::Activity];
+
     /// The word used in outputs.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -56,6 +59,11 @@ impl Signs {
 pub struct Life {
     /// The latest sign and its source; `None` = no sign ever. At equal times the later [`Source`] is named.
     pub latest: Option<(Micros, Source)>,
+    /// The latest sign of each source, in the order of [`Source::ALL`]; `None` = none.
+    pub by_source: [Option<Micros>; 4],
+    /// The latest login, token or end of presence with its source: what is known to the instant. An activity row sums up an
+    /// interval, of the API a whole day, and says of no instant in it that somebody was there.
+    pub latest_exact: Option<(Micros, Source)>,
     /// A sign in the evidence window?
     pub in_window: bool,
     /// A sign in the period priced?
@@ -80,8 +88,11 @@ impl Life {
         let open_ended = |span: super::spans::Span| {
             any(&|at| span.has_instant(at, as_of), &|signs| signs.latest.is_some_and(|end| end > span.from))
         };
+        let past = |at: Option<Micros>| at.filter(|at| *at <= as_of);
         Life {
+            by_source: [past(person.last_login_at), past(person.last_token_at), presence.latest, activity.latest],
             latest: logins.clone().chain(ends).max(),
+            latest_exact: logins.clone().chain(presence.latest.map(|end| (end, Source::Presence))).max(),
             in_window: open_ended(spans.window),
             in_period: open_ended(spans.period),
             last_year: any(&|at| spans.last_year.has_instant(at, as_of), &|signs| signs.last_year),
@@ -111,6 +122,7 @@ mod tests {
             created_at: None,
             last_login_at,
             last_token_at: None,
+            external_id: None,
         }
     }
 
@@ -133,6 +145,17 @@ mod tests {
         let presence = Signs { latest: Some(as_of - DAY), ..Signs::default() };
         let life = Life::new(&person(Some(as_of - 2 * DAY)), presence, Signs::default(), &spans(as_of));
         assert_eq!(life.latest, Some((as_of - DAY, Source::Presence)));
+        assert_eq!(life.latest_exact, life.latest);
         assert!(life.in_window && life.in_period && !life.last_year);
+    }
+
+    #[test]
+    fn a_day_of_activity_is_no_exact_sign() {
+        let as_of = 1_000 * DAY;
+        let (presence, activity) =
+            [as_of - 3 * DAY, as_of - DAY].map(|at| Signs { latest: Some(at), ..Signs::default() }).into();
+        let life = Life::new(&person(Some(as_of - 2 * DAY)), presence, activity, &spans(as_of));
+        assert_eq!(life.latest, Some((as_of - DAY, Source::Activity)));
+        assert_eq!(life.latest_exact, Some((as_of - 2 * DAY, Source::LastLogin)));
     }
 }

@@ -86,6 +86,11 @@ pub fn instant(at: Micros) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(at).expect("ingest refuses instants outside years 1..=9999")
 }
 
+/// Days of a time that may lack a microsecond of the last one: as-of is often one before midnight.
+pub fn whole_days(time: Micros) -> i64 {
+    (time + 1) / DAY
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

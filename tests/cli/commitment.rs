@@ -58,6 +58,21 @@ fn the_cheapest_commitment_is_shown_with_its_proof() {
     insta::assert_snapshot!("commitment_csv", run(&sandbox, &["--format", "csv"]));
 }
 
+#[test]
+fn the_buffer_of_the_settings_comes_on_top_of_the_cheapest() {
+    let sandbox = four_months();
+    sandbox.write("seatwise.toml", "[renewal]\nbuffer_percent = \"10\"\n");
+    let page = run(&sandbox, &["--settings", "seatwise.toml"]);
+    insta::assert_snapshot!("commitment_with_buffer", page);
+    let json = run(&sandbox, &["--settings", "seatwise.toml", "--format", "json"]);
+    let json = json.split_once("--- stdout\n").unwrap().1.split_once("--- stderr").unwrap().0;
+    let document: Value = serde_json::from_str(json).unwrap();
+    let cx3 = document["products"].as_array().unwrap().iter().find(|own| own["product"] == "cx3").unwrap();
+    let units = |key: &str| cx3[key]["units"].as_u64().unwrap();
+    // A tenth of two or three, rounded up.
+    assert_eq!(units("with_buffer"), units("best") + 1);
+}
+
 /// The demand is 1, 3, 4 and 2: every commitment from 0 to 6 is tried in cents.
 #[test]
 fn no_other_commitment_costs_less() {

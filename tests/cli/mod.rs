@@ -6,6 +6,7 @@ mod commitment;
 mod concurrency;
 mod contract;
 mod diff;
+mod drift;
 mod offers;
 mod policy;
 mod price;

@@ -19,7 +19,7 @@ pub(crate) struct Source {
     command: &'static str,
 }
 
-pub(crate) const SOURCES: [Source; 8] = [
+pub(crate) const SOURCES: [Source; 9] = [
     Source { folder: "usage", title: "The command line", exit_code: 2, command: "" },
     Source { folder: "exports", title: "Console exports", exit_code: 3, command: "import CASE/in --store store" },
     Source { folder: "tables", title: "Canonical tables", exit_code: 3, command: "import --tables CASE --store store" },
@@ -47,6 +47,12 @@ pub(crate) const SOURCES: [Source; 8] = [
         title: "Invoices and reports",
         exit_code: 3,
         command: "reconcile --tables tables --contract contract.toml --invoice CASE/invoice.csv",
+    },
+    Source {
+        folder: "drift",
+        title: "Lists of identity providers",
+        exit_code: 3,
+        command: "drift --tables tables --idp CASE/list.csv",
     },
 ];
 

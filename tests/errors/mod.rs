@@ -67,3 +67,8 @@ fn billing_that_is_no_contract_is_refused_with_every_problem() {
 fn wrong_invoices_are_refused_with_every_problem() {
     check("invoice", 18);
 }
+
+#[test]
+fn lists_that_no_identity_provider_gives_are_refused_with_every_problem() {
+    check("drift", 14);
+}

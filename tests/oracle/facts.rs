@@ -16,6 +16,15 @@ pub enum Sign {
     Span(Micros, Micros),
 }
 
+/// What decides about a person.
+pub struct Thresholds {
+    pub days: i64,
+    pub idle_days: i64,
+    pub grace_days: i64,
+    pub min_events: i64,
+    pub min_days: usize,
+}
+
 /// One case, cut at as-of.
 pub struct Facts<'a> {
     pub case: &'a Case,
@@ -115,11 +124,34 @@ impl<'a> Facts<'a> {
         self.window_rows(user, feature).map(|row| row.events).sum()
     }
 
+    /// The lengths and counts that hold for the person.
+    pub fn settings_of(&self, user: &str) -> Thresholds {
+        let Settings { days, idle_days, grace_days, min_events, min_days, .. } = self.settings;
+        let mut settings = Thresholds { days, idle_days, grace_days, min_events, min_days };
+        let department =
+            self.case.org.users.iter().find(|row| row.user_id == user).and_then(|row| row.department.clone());
+        let own = self.settings.windows.iter().find(|window| Some(&window.department) == department.as_ref());
+        if let Some(own) = own {
+            settings.days = own.days.unwrap_or(settings.days);
+            settings.idle_days = own.idle_days.unwrap_or(settings.idle_days);
+            settings.grace_days = own.grace_days.unwrap_or(settings.grace_days);
+            settings.min_events = own.min_events.unwrap_or(settings.min_events);
+            settings.min_days = own.min_days.unwrap_or(settings.min_days);
+        }
+        settings
+    }
+
+    /// Where the person's window begins.
+    pub fn window_of(&self, user: &str) -> Micros {
+        self.as_of - self.settings_of(user).days * DAY
+    }
+
     /// Is the feature used by the person, as the settings define use?
     pub fn is_used(&self, user: &str, feature: &str) -> bool {
         let days: BTreeSet<_> =
             self.window_rows(user, feature).filter(|row| row.events > 0).map(|row| day_of(row.start)).collect();
-        self.events(user, feature) >= self.settings.min_events && days.len() >= self.settings.min_days
+        let own = self.settings_of(user);
+        self.events(user, feature) >= own.min_events && days.len() >= own.min_days
     }
 
     /// Start of the latest interval with events of the feature, also before the window; `None` = no events.
@@ -130,7 +162,8 @@ impl<'a> Facts<'a> {
 
     fn window_rows(&self, user: &str, feature: &str) -> impl Iterator<Item = &Activity> {
         let rows = self.activity.iter().filter(move |row| row.user_id == user && row.feature == feature);
-        rows.filter(|row| row.start >= self.window_from)
+        let from = self.window_of(user);
+        rows.filter(move |row| row.start >= from)
     }
 
     /// The time that the data really cover for a feature, united, cut at as-of.
@@ -145,9 +178,9 @@ impl<'a> Facts<'a> {
         self.cut(if own.is_empty() { table } else { own })
     }
 
-    /// Does no part of the window tell anything about the feature?
-    pub fn is_unknown(&self, feature: &str) -> bool {
-        time_within(&self.feature_coverage(feature), self.window_from, self.as_of) == 0
+    /// Does no part of the window that begins at `from` tell anything about the feature?
+    pub fn is_unknown(&self, feature: &str, from: Micros) -> bool {
+        time_within(&self.feature_coverage(feature), from, self.as_of) == 0
     }
 
     /// The time that presence covers, else activity.
@@ -184,7 +217,12 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// What is stated of a table that was left out is not believed.
     fn coverage_rows(&self, table: &str) -> Vec<&'a Coverage> {
+        let org = &self.case.org;
+        if (table == "activity" && org.activity.is_none()) || (table == "presence" && org.presence.is_none()) {
+            return Vec::new();
+        }
         self.case.org.coverage.iter().flatten().filter(|row| row.table == table).collect()
     }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::catalog::{FEATURES, Kind, kind};
 use super::dice::Dice;
 use super::generate::Frame;
-use super::org::{Contract, Exception, Line, Org, Pin, Settings};
+use super::org::{Contract, DepartmentWindow, Exception, Line, Org, Pin, Settings};
 use super::time::{DAY, day_of};
 
 const PRODUCTS: [&str; 21] = [
@@ -126,6 +126,16 @@ pub fn settings(dice: &mut Dice, frame: Frame, org: &Org) -> Settings {
             keys.insert("division".to_owned(), dice.pick(&["Home", "North"]).to_owned());
         }
         settings.pins.push(Pin { feature: dice.pick(&FEATURES).to_owned(), keys });
+    }
+    for department in ["Service Desk", "Sales"] {
+        settings.windows.extend(dice.maybe(15, |dice| DepartmentWindow {
+            department: department.to_owned(),
+            days: dice.pick(&[None, Some(30), Some(60), Some(120)]),
+            idle_days: dice.pick(&[None, Some(30), Some(120)]),
+            grace_days: dice.pick(&[None, None, Some(90)]),
+            min_events: dice.pick(&[None, None, Some(3)]),
+            min_days: Some(dice.pick(&[1, 2])),
+        }));
     }
     settings.allow.retain(|id| kind(id) != Kind::Unknown);
     settings

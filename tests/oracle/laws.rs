@@ -1,13 +1,17 @@
 //! What no correct analysis may do, whatever the numbers are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
 use super::analyze::analyze;
+use super::billing::Products;
 use super::dice::Dice;
+use super::facts::Facts;
 use super::generate::generate;
 use super::in_parallel;
+use super::offers::{coverage, held_coverage};
 use super::org::{Activity, Billable, Case, License, Presence};
 use super::subject::{bytes, document};
 use super::time::DAY;
@@ -90,7 +94,7 @@ fn with_irrelevant_rows(case: &Case, at: i64) -> Case {
 fn irrelevant_rows_change_nothing_but_the_snapshot_and_findings() {
     check(|seed| {
         let mut case = generate(seed);
-        let at = super::facts::Facts::new(&case).as_of;
+        let at = Facts::new(&case).as_of;
         case.as_of = Some(at);
         let strip = |mut document: Value| {
             let parts = document.as_object_mut().expect("an object");
@@ -104,6 +108,48 @@ fn irrelevant_rows_change_nothing_but_the_snapshot_and_findings() {
         let changed: Vec<&String> = changed.map(|(key, _)| key).collect();
         if changed.is_empty() { Ok(()) } else { Err(format!("changed: {changed:?}")) }
     });
+}
+
+/// Recommendations by person: code, and the features given up.
+type Advised = BTreeMap<String, (String, BTreeSet<&'static str>)>;
+
+fn advised(document: &Value) -> Advised {
+    let products = |list: &Value| list.as_array().expect("a list").iter().map(text).collect::<Products>();
+    let rows = document["recommendations"].as_array().expect("a list").iter();
+    rows.map(|row| {
+        let (from, to) = (held_coverage(&products(&row["from"])), coverage(&products(&row["to"])));
+        (text(&row["user_id"]), (text(&row["code"]), from.difference(&to).copied().collect()))
+    })
+    .collect()
+}
+
+/// Reclaims apart: without `activity` they rest on presence and logins, which show whoever works. `features.not_used`
+/// speaks where no evidence does.
+#[test]
+fn a_table_that_is_left_out_takes_no_feature_away_that_it_proves() {
+    let vanished = AtomicUsize::new(0);
+    check(|seed| {
+        let mut case = generate(seed);
+        case.as_of = Some(Facts::new(&case).as_of);
+        let before = advised(&document(&case)?);
+        let mut poorer = case.clone();
+        poorer.org.activity = None;
+        let after = advised(&document(&poorer)?);
+        vanished.fetch_add(before.keys().filter(|user| !after.contains_key(*user)).count(), Ordering::Relaxed);
+        let facts = Facts::new(&case);
+        for (user, (code, given_up)) in after.iter().filter(|(_, (code, _))| !code.starts_with("reclaim")) {
+            let known = before.get(user).map(|(_, given_up)| given_up);
+            let unused = |feature: &str| facts.settings.not_used.iter().any(|unused| unused == feature);
+            let is_lost = |feature: &&&str| {
+                facts.is_used(user, feature) && !unused(feature) && known.is_none_or(|known| !known.contains(**feature))
+            };
+            if let Some(lost) = given_up.iter().find(is_lost) {
+                return Err(format!("without activity: {code} takes {lost} from {user}"));
+            }
+        }
+        Ok(())
+    });
+    assert!(vanished.into_inner() > 0, "no recommendation rested on activity");
 }
 
 /// A comparison proves nothing about what never occurs.

@@ -169,6 +169,18 @@ pub struct Settings {
     pub allow: Vec<String>,
     pub pins: Vec<Pin>,
     pub exceptions: Vec<Exception>,
+    pub windows: Vec<DepartmentWindow>,
+}
+
+/// Thresholds of a department; `None` = those of everybody.
+#[derive(Debug, Clone)]
+pub struct DepartmentWindow {
+    pub department: String,
+    pub days: Option<i64>,
+    pub idle_days: Option<i64>,
+    pub grace_days: Option<i64>,
+    pub min_events: Option<i64>,
+    pub min_days: Option<usize>,
 }
 
 /// People with all these attributes need the feature. Keys used here: `department`, `division`.
@@ -200,6 +212,7 @@ impl Default for Settings {
             not_used: Vec::new(),
             allow: Vec::new(),
             pins: Vec::new(),
+            windows: Vec::new(),
             exceptions: Vec::new(),
         }
     }

@@ -66,7 +66,7 @@ fn first(facts: &Facts<'_>, prices: &Prices<'_>, user: &User) -> Option<(Recomme
     if let Some(code) = reclaim_by_state(facts, user) {
         return Some((build(facts, prices, user, code, &held, &Products::new()), false));
     }
-    if user.created_at.is_some_and(|at| facts.as_of - at < facts.settings.grace_days * DAY) {
+    if user.created_at.is_some_and(|at| facts.as_of - at < facts.settings_of(&user.user_id).grace_days * DAY) {
         return None;
     }
     if is_duplicate(facts, user) {
@@ -75,7 +75,7 @@ fn first(facts: &Facts<'_>, prices: &Prices<'_>, user: &User) -> Option<(Recomme
     if is_never_activated(facts, user) {
         return Some((build(facts, prices, user, "reclaim-never-activated", &held, &Products::new()), false));
     }
-    let idle = facts.settings.idle_days * DAY;
+    let idle = facts.settings_of(&user.user_id).idle_days * DAY;
     if facts.latest_sign(&user.user_id).is_some_and(|at| facts.as_of - at >= idle) {
         return Some((build(facts, prices, user, "reclaim-idle", &held, &Products::new()), true));
     }
@@ -122,7 +122,9 @@ fn needs(facts: &Facts<'_>, user: &User, from: &Products) -> BTreeSet<&'static s
     };
     let is_pinned = |feature: &str| facts.settings.pins.iter().any(|pin| pin.feature == feature && matches(pin, user));
     let is_kept = |feature: &str| {
-        covered.contains(feature) && facts.is_unknown(feature) && !facts.settings.not_used.iter().any(|f| f == feature)
+        covered.contains(feature)
+            && facts.is_unknown(feature, facts.window_of(id))
+            && !facts.settings.not_used.iter().any(|f| f == feature)
     };
     features().filter(|f| facts.is_used(id, f) || is_member(f) || is_pinned(f) || is_kept(f)).collect()
 }
@@ -170,7 +172,7 @@ fn reclaim_by_state(facts: &Facts<'_>, user: &User) -> Option<&'static str> {
 }
 
 fn is_duplicate(facts: &Facts<'_>, user: &User) -> bool {
-    let seen = |user: &User| facts.has_sign(&user.user_id, facts.window_from, facts.as_of);
+    let seen = |user: &User| facts.has_sign(&user.user_id, facts.window_of(&user.user_id), facts.as_of);
     let mut others = facts.case.org.users.iter().filter(|other| other.user_id != user.user_id);
     !seen(user) && others.any(|other| is_same_person(user, other) && seen(other))
 }
@@ -192,7 +194,7 @@ fn is_never_activated(facts: &Facts<'_>, user: &User) -> bool {
     if facts.latest_sign(&user.user_id).is_some() || !facts.sees_life() || !facts.could_see_life() {
         return false;
     }
-    let grace = facts.settings.grace_days * DAY;
+    let grace = facts.settings_of(&user.user_id).grace_days * DAY;
     match user.created_at {
         Some(at) => facts.as_of - at >= grace,
         None => time_within(&facts.life_coverage(), Micros::MIN / 2, facts.as_of) >= grace,
@@ -200,13 +202,13 @@ fn is_never_activated(facts: &Facts<'_>, user: &User) -> bool {
 }
 
 fn is_seasonal(facts: &Facts<'_>, user: &User) -> bool {
-    let days = facts.settings.days * DAY;
+    let days = facts.settings_of(&user.user_id).days * DAY;
     let middle = facts.as_of - 364 * DAY;
     let (first, last) = (middle - days, middle + days);
     let seen = |from, to| facts.has_sign(&user.user_id, from, to);
     let covered = |from: Micros, to: Micros| covers_span(&facts.life_coverage(), from, to);
     user.created_at.is_some_and(|at| at < first)
-        && !seen(facts.window_from, facts.as_of)
+        && !seen(facts.window_of(&user.user_id), facts.as_of)
         && !seen(first, middle)
         && seen(middle, last)
         && covered(first, middle)
@@ -262,10 +264,11 @@ fn confidence(facts: &Facts<'_>, user: &User, code: &str, given_up: &BTreeSet<&'
     if ["reclaim-deactivated", "reclaim-departed"].contains(&code) {
         return "high";
     }
-    let window = facts.settings.days * DAY;
+    let window = facts.settings_of(&user.user_id).days * DAY;
+    let from = facts.window_of(&user.user_id);
     let by_feature: BTreeMap<_, _> = given_up.iter().map(|f| (*f, facts.feature_coverage(f))).collect();
-    let complete = by_feature.values().all(|time| covers_span(time, facts.window_from, facts.as_of));
-    let least = by_feature.values().map(|time| time_within(time, facts.window_from, facts.as_of)).min();
+    let complete = by_feature.values().all(|time| covers_span(time, from, facts.as_of));
+    let least = by_feature.values().map(|time| time_within(time, from, facts.as_of)).min();
     let unused = given_up.iter().all(|feature| facts.events(&user.user_id, feature) == 0);
     let tenure = user.created_at.map(|at| facts.as_of - at);
     if complete && unused && tenure.is_some_and(|time| time >= window) && !is_seasonal(facts, user) {

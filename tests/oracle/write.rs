@@ -161,5 +161,18 @@ fn settings_toml(settings: &Settings) -> String {
             text += &format!("until = \"{until}\"\n");
         }
     }
+    for window in &settings.windows {
+        text += &format!("[[department_window]]\ndepartment = {:?}\n", window.department);
+        let values = [
+            ("days", window.days),
+            ("idle_days", window.idle_days),
+            ("grace_days", window.grace_days),
+            ("min_events", window.min_events),
+            ("min_days", window.min_days.map(|days| days as i64)),
+        ];
+        for (key, value) in values.iter().filter_map(|(key, value)| Some((key, (*value)?))) {
+            text += &format!("{key} = {value}\n");
+        }
+    }
     text
 }

@@ -5,6 +5,7 @@
 
 mod figures;
 mod people;
+pub mod small;
 mod tables;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

@@ -26,6 +26,7 @@ use crate::{
         presence::{self, PresenceFacts},
         signs::Life,
         spans::{Span, Spans, instant, midnight},
+        windows::Windows,
     },
 };
 
@@ -101,13 +102,17 @@ impl<'a> Reader<'a> {
             table.filter(micros(start).lt(lit(spans.period.to)).and(open))
         };
         let activity = match (self.scan)(Table::Activity)? {
-            Some(table) => activity::facts(touching(table, col::INTERVAL_START, col::INTERVAL_END), people, &whole)?,
+            Some(table) => activity::facts(
+                touching(table, col::INTERVAL_START, col::INTERVAL_END),
+                people,
+                &Windows::uniform(whole),
+            )?,
             None => ActivityFacts::empty(people.len()),
         };
         let (signs, presence) = match (self.scan)(Table::Presence)? {
             Some(table) => {
                 let table = touching(table, col::START_AT, col::END_AT);
-                let (facts, segments) = presence::facts_and_period(table, people, &whole)?;
+                let (facts, segments) = presence::facts_and_period(table, people, &Windows::uniform(whole))?;
                 (facts, Some(segments))
             }
             None => (PresenceFacts::empty(people.len()), None),

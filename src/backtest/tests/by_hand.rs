@@ -3,7 +3,7 @@
 use super::org::{HISTORY, Org, ago};
 use crate::{
     backtest::{Backtest, Horizon, Options, tally::Tally},
-    canonical::rows::Row,
+    canonical::rows::{IdpUserRow, Row},
     findings::{code::Advice, confidence::Confidence},
 };
 
@@ -151,7 +151,14 @@ fn a_login_that_presence_shows_tells_of_regret() {
 
 #[test]
 fn the_identity_provider_tells_of_the_past_by_dated_rows_alone() {
-    let deprovisioned = |changed_at| Row::IdpUser { email: "ida@x.example", status: "deprovisioned", changed_at };
+    let deprovisioned = |changed_at| {
+        Row::IdpUser(IdpUserRow {
+            email: "ida@x.example",
+            status: "deprovisioned",
+            changed_at,
+            ..IdpUserRow::default()
+        })
+    };
     for (changed_at, advised) in [(None, 0), (Some(ago(100)), 3)] {
         let mut org = Org::default();
         org.person("ida", "cloudCX1");

@@ -9,7 +9,10 @@ use crate::{
         run,
     },
     backtest::{self, Backtest, Options},
-    canonical::rows::{DAY, Micros, Row, RowSink as _, UserRow},
+    canonical::{
+        Table,
+        rows::{DAY, Micros, Row, RowSink as _, UserRow},
+    },
     error::Failure,
     findings::remarks::Notes,
     settings::Settings,
@@ -94,6 +97,8 @@ impl Org {
             self.covers(HISTORY, 0);
         }
         Snapshot::temporary(Cancel::default(), |stage| {
+            // Covered and empty is not the same as not there.
+            [Table::Activity, Table::Presence].into_iter().for_each(|table| stage.declare(table));
             for row in self.rows {
                 stage.push(row).expect("the rows are well formed");
             }

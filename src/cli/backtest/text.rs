@@ -191,7 +191,7 @@ fn calibration(page: &mut String, tested: &Tested<'_>) {
         line!(
             page,
             "{:<24}{:<11}{:<12}{:>8}{:>8}{:>8}{points:>9}",
-            row.bucket.code.as_str(),
+            code(row),
             row.bucket.confidence.as_str(),
             band(row.bucket.quiet_from),
             row.predicted.map_or_else(|| "-".to_owned(), |score| score.to_string()),
@@ -202,11 +202,17 @@ fn calibration(page: &mut String, tested: &Tested<'_>) {
     let table = Calibration::embedded();
     page.push_str(&fill(
         &format!(
-            "Scores come from {} ({}); the error in points stands where {CASES_MIN} cases were judged here.",
+            "Scores come from {} ({}); the error in points stands where {CASES_MIN} cases were judged here. (used): something given up was used before the window.",
             table.made_from, table.date
         ),
         "",
     ));
+}
+
+/// The code, marked where something given up was once used.
+fn code(row: &Calibrated) -> String {
+    let mark = if row.bucket.used_before { " (used)" } else { "" };
+    format!("{}{mark}", row.bucket.code.as_str())
 }
 
 /// Share that was not regretted, two digits.

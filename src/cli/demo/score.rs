@@ -15,7 +15,7 @@ use crate::{
     analysis::Analysis,
     backtest::{
         self, Backtest, Options, SCORE_DAYS,
-        calibrate::{self, Calibrated},
+        calibrate::{self, Calibrated, ScoreBand},
         tally::Tally,
     },
     cli::{out, source as input},
@@ -123,9 +123,14 @@ impl Sums {
         Ok(())
     }
 
+    fn bands(&self) -> Vec<ScoreBand> {
+        let rows: Vec<Calibrated> =
+            self.buckets.iter().map(|(bucket, observed)| Calibrated::new(*bucket, *observed)).collect();
+        calibrate::by_score(rows.iter())
+    }
+
     fn largest_error(&self) -> Option<Decimal> {
-        let own = self.buckets.iter().map(|(bucket, observed)| Calibrated::new(*bucket, *observed));
-        own.filter_map(|own| own.error_points()).max()
+        self.bands().iter().filter_map(ScoreBand::error_points).max()
     }
 
     fn say(&self) -> Result<(), Failure> {
@@ -145,7 +150,11 @@ impl Sums {
             lines += &format!("  regret, {code}: {}\n", regret(tally));
         }
         let largest = self.largest_error().map_or_else(|| "unknown".to_owned(), |points| format!("{points} points"));
-        lines += &format!("largest error of a score: {largest}\n");
+        lines += &format!("largest error of a band of scores: {largest}\n");
+        for band in self.bands() {
+            lines += &band_line(&band);
+        }
+        lines += "by code, confidence and quiet days:\n";
         let judged = self.buckets.iter().filter(|(_, observed)| observed.all >= CASES_MIN);
         for own in judged.map(|(bucket, observed)| Calibrated::new(*bucket, *observed)) {
             lines += &bucket_line(&own);
@@ -227,13 +236,25 @@ fn tested(made: &Made) -> Result<Backtest, Failure> {
     Ok(backtest::run(&made.analysis, &scan, &PriceBook::embedded(), &options)?)
 }
 
+fn band_line(band: &ScoreBand) -> String {
+    let error = band.error_points().map_or_else(String::new, |points| format!(", error {points} points"));
+    format!(
+        "  score {} and up: {} expected not to be regretted, {} were not, of {}{error}\n",
+        band.from,
+        band.expected.round(),
+        band.observed.kept,
+        band.observed.all
+    )
+}
+
 fn bucket_line(own: &Calibrated) -> String {
-    let Bucket { code, confidence, quiet_from } = own.bucket;
+    let Bucket { code, confidence, quiet_from, used_before } = own.bucket;
     let quiet = quiet_from.map_or_else(String::new, |from| format!(", quiet for {from} days and more"));
+    let before = if used_before { ", once used" } else { "" };
     let score = own.predicted.map_or_else(|| "no score".to_owned(), |score| format!("score {score}"));
     let error = own.error_points().map_or_else(String::new, |points| format!(", error {points} points"));
     format!(
-        "  {}, {} confidence{quiet}: {score}, not regretted {} of {}{error}\n",
+        "  {}, {} confidence{quiet}{before}: {score}, not regretted {} of {}{error}\n",
         code.as_str(),
         confidence.as_str(),
         own.observed.kept,

@@ -8,8 +8,8 @@ use seatwise_pricing::{
 };
 
 use super::{
-    Concurrency, Costs, Coverage, Dates, Document, Driver, Evidence, Finding, Hours, LastSign, Product, Recommendation,
-    Savings, Seats, TokenRow, Tokens, Unpriced,
+    Concurrency, Costs, Coverage, Dates, Document, Driver, Evidence, Finding, Guard, Hours, LastSign, Product,
+    Recommendation, Savings, Seats, TokenRow, Tokens, Unpriced,
 };
 use crate::{
     analysis::{Analysis, ProductCounts, products},
@@ -17,7 +17,10 @@ use crate::{
         advice,
         calibration::{Bucket, Calibration},
     },
-    usage::{coverage::Cover, spans::Span},
+    usage::{
+        coverage::Cover,
+        spans::{Span, whole_days},
+    },
 };
 
 pub(super) use crate::overview::words::{money, recommendation_id, rfc3339};
@@ -49,6 +52,7 @@ pub(super) fn document(analysis: &Analysis) -> Document {
             .map(|advice| recommendation(analysis, advice))
             .collect(),
         findings: findings(analysis),
+        guards: guards(analysis),
         coverage: coverage(analysis),
     }
 }
@@ -154,7 +158,11 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
     let (tariff, person) = (&analysis.tariff, &analysis.people.list[advice.user_ix]);
     let currency: Currency = tariff.currency();
     let amount = |amount: Option<Decimal>| amount.map(|amount| money(amount, currency));
+    let given_up = tariff.covers(&advice.from).difference(tariff.covers(&advice.to));
+    let window = analysis.windows.of(advice.user_ix).spans.window;
     let evidence = |row: &advice::Evidence| Evidence {
+        given_up: given_up.contains(row.feature),
+        covered_days: whole_days(analysis.coverage.feature(row.feature).within(window)),
         feature: row.feature.as_str(),
         events: row.events,
         days: row.days,
@@ -177,6 +185,7 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
         contracted_delta_monthly: amount(advice.contracted_delta),
         confidence: advice.confidence.as_str(),
         confidence_score: Calibration::embedded().score(Bucket::of(advice)).map(|score| score.to_string()),
+        quiet_days: advice.quiet_days,
         drivers: advice.drivers.iter().map(driver).collect(),
         evidence: advice.evidence.iter().map(evidence).collect(),
         last_sign: analysis.lives[advice.user_ix]
@@ -189,6 +198,18 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
 
 fn ids(tariff: &Tariff, products: &[ProductIx]) -> Vec<String> {
     products.iter().map(|ix| tariff.product(*ix).id.clone()).collect()
+}
+
+fn guards(analysis: &Analysis) -> Vec<Guard> {
+    let currency = analysis.tariff.currency();
+    let sums = analysis.decisions.guards().into_iter();
+    sums.map(|(guard, sum)| Guard {
+        guard: guard.as_str(),
+        people: sum.people,
+        forgone_monthly: money(sum.forgone, currency),
+        unknown: sum.unknown,
+    })
+    .collect()
 }
 
 fn findings(analysis: &Analysis) -> Vec<Finding> {

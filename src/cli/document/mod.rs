@@ -33,7 +33,17 @@ struct Document {
     tokens: Option<Tokens>,
     recommendations: Vec<Recommendation>,
     findings: Vec<Finding>,
+    guards: Vec<Guard>,
     coverage: Vec<Coverage>,
+}
+
+/// What a guard holds back: sums of seats, no bill.
+#[derive(Debug, Serialize)]
+struct Guard {
+    guard: &'static str,
+    people: u64,
+    forgone_monthly: String,
+    unknown: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,6 +149,7 @@ struct Recommendation {
     contracted_delta_monthly: Option<String>,
     confidence: &'static str,
     confidence_score: Option<String>,
+    quiet_days: Option<i64>,
     drivers: Vec<Driver>,
     evidence: Vec<Evidence>,
     last_sign: Option<LastSign>,
@@ -160,6 +171,8 @@ struct Evidence {
     events: i64,
     days: u32,
     last: Option<String>,
+    given_up: bool,
+    covered_days: i64,
 }
 
 #[derive(Debug, Serialize)]

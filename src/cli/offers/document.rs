@@ -66,6 +66,9 @@ struct PersonDocument<'a> {
     email: Option<&'a str>,
     group: usize,
     outcome: &'static str,
+    /// What holds advice back; null = nothing does.
+    guard: Option<&'static str>,
+    forgone_monthly: Option<String>,
     recommendation: Option<String>,
     /// Null = nothing is advised, or a price is unknown.
     contracted_delta_monthly: Option<String>,
@@ -168,6 +171,10 @@ fn of_person<'a>(report: &'a OfferReport<'_>, own: &PersonOffer<'a>, is_asked_fo
         Outcome::Advised(advice) => Some(advice),
         _ => None,
     };
+    let kept = match own.outcome {
+        Outcome::Kept(kept) => Some(kept),
+        _ => None,
+    };
     let need = |feature: seatwise_pricing::feature::Feature| NeedDocument {
         feature: feature.as_str(),
         sources: own.sources.of(feature),
@@ -177,6 +184,8 @@ fn of_person<'a>(report: &'a OfferReport<'_>, own: &PersonOffer<'a>, is_asked_fo
         email: person.email.as_deref(),
         group: own.group,
         outcome: own.outcome.code(),
+        guard: kept.map(|kept| kept.guard.as_str()),
+        forgone_monthly: kept.and_then(|kept| text_of(analysis, kept.saving)),
         recommendation: advice.map(|advice| recommendation_id(advice, analysis)),
         contracted_delta_monthly: advice.and_then(|advice| text_of(analysis, advice.contracted_delta)),
         needs: own.sources.all().iter().filter(|_| is_asked_for).map(need).collect(),

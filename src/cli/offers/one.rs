@@ -83,9 +83,12 @@ pub(super) fn outcome(analysis: &Analysis, own: &PersonOffer<'_>, group: &Group)
             amount(analysis, advice.list_delta),
             advice.confidence.as_str()
         ),
-        Outcome::Kept(why, saving) => {
-            format!("nothing is advised: {why}; saving forgone {} a month", amount(analysis, saving))
-        }
+        Outcome::Kept(kept) => format!(
+            "nothing is advised: {} ({}); saving forgone {} a month",
+            kept.why,
+            kept.guard.as_str(),
+            amount(analysis, kept.saving)
+        ),
         Outcome::LeftAlone(why) => format!("nothing is advised: {why}; {} would be enough", enough()),
         Outcome::Uncovered => "what is held is not enough, and nothing that may be offered is".to_owned(),
         Outcome::Right => "nothing: what is held is the cheapest that is enough".to_owned(),

@@ -91,14 +91,12 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
     line!(page, "\nWhat is enough for {} with a base", counted(list.len() as u64, "person"));
     let right = of(&|outcome| matches!(outcome, Outcome::Right));
     let mut parts = vec![format!("held is the cheapest that is enough: {}", count(right))];
-    let held_back = list
-        .iter()
-        .filter(|own| matches!(own.outcome, Outcome::Kept(..)) && !report.people.group(own).is_to_change())
-        .count() as u64;
+    let held_back =
+        list.iter().filter(|own| matches!(own.outcome, Outcome::Kept(kept) if kept.to.is_empty())).count() as u64;
     for (number, words) in [
         (of(&|outcome| outcome.is_reclaim()), "reclaimed, so no offer counts"),
         (of(&|outcome| matches!(outcome, Outcome::Uncovered)), "covered by nothing that may be offered"),
-        (held_back, "kept by the settings, else reclaimed"),
+        (held_back, "held back by a guard, else reclaimed"),
     ] {
         if number > 0 {
             parts.push(format!("{words}: {}", count(number)));

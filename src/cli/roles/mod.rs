@@ -10,11 +10,12 @@ mod words;
 use clap::Args;
 use seatwise_pricing::{book::PriceBook, problem::did_you_mean};
 
-use super::{format::Format, out, source::SourceArgs};
+use super::{format::Format, lines::WIDTH, out, source::SourceArgs};
 use crate::{
     error::Failure,
     roles::{self, RoleReport},
 };
+pub(super) use one::page;
 
 /// Show which roles and permissions keep people at a license, what that costs, and which roles to change
 ///
@@ -65,15 +66,21 @@ pub(super) fn run(args: &RolesArgs) -> Result<(), Failure> {
     let role = args.role.as_deref().map(|wanted| find(&report, wanted)).transpose().map_err(Failure::usage)?;
     match (args.format, role) {
         (Format::Table, None) => out::data(&text::page(&report)),
-        (Format::Table, Some(role)) => out::data(&one::page(&report, role)),
-        (Format::Json, role) => out::data(&document::render(&report, role)?),
+        (Format::Table, Some(role)) => out::data(&seatwise_reports::page::text(&one::page(&report, role), WIDTH)),
+        (Format::Json, None) => out::data(&document::render(&report, None)?),
+        (Format::Json, Some(role)) => out::data(&json(&report, role)?),
         (Format::Csv, None) => out::bytes(&sheet::roles(&report)?),
         (Format::Csv, Some(role)) => out::bytes(&sheet::holders(&report, role)?),
     }
 }
 
+/// Every figure about one role.
+pub(super) fn json(report: &RoleReport<'_>, role: u32) -> Result<String, Failure> {
+    document::render(report, Some(role))
+}
+
 /// Id first, then a name that only one role has.
-fn find(report: &RoleReport<'_>, wanted: &str) -> Result<u32, String> {
+pub(super) fn find(report: &RoleReport<'_>, wanted: &str) -> Result<u32, String> {
     let list = &report.field.analysis.roles.list;
     if let Some(at) = list.iter().position(|role| role.role_id == wanted) {
         return Ok(at as u32);

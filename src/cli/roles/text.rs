@@ -90,7 +90,7 @@ fn roles(page: &mut String, report: &RoleReport<'_>) {
     }
 }
 
-pub(super) fn row(
+fn row(
     page: &mut String,
     report: &RoleReport<'_>,
     name: &str,
@@ -112,7 +112,7 @@ pub(super) fn row(
 }
 
 /// `cx3 > cx2`: the license that is kept, and what most would hold then.
-fn arrow(report: &RoleReport<'_>, kept_at: &[ProductIx], then: &BTreeMap<Vec<ProductIx>, u64>) -> String {
+pub(super) fn arrow(report: &RoleReport<'_>, kept_at: &[ProductIx], then: &BTreeMap<Vec<ProductIx>, u64>) -> String {
     let most = then.iter().max_by_key(|(_, people)| **people).map(|(products, _)| products.clone()).unwrap_or_default();
     let is_base = |ix: &ProductIx| report.field.analysis.tariff.product(*ix).rank.is_some();
     let Some(base) = kept_at.iter().find(|ix| is_base(ix)) else { return products(report, kept_at) };
@@ -259,7 +259,7 @@ pub(super) fn effect(report: &RoleReport<'_>, effect: Option<Effect>) -> String 
 }
 
 /// One proposal, with a line per role.
-pub(super) fn proposal(page: &mut String, report: &RoleReport<'_>, number: usize, proposal: &Proposal) {
+fn proposal(page: &mut String, report: &RoleReport<'_>, number: usize, proposal: &Proposal) {
     line!(page);
     let text = format!(
         "{number}. {}: {} a month{}",
@@ -277,7 +277,7 @@ pub(super) fn proposal(page: &mut String, report: &RoleReport<'_>, number: usize
     page.push_str(&filled("   ", "   ", &lowered(report, proposal), WIDTH));
 }
 
-fn lowered(report: &RoleReport<'_>, proposal: &Proposal) -> String {
+pub(super) fn lowered(report: &RoleReport<'_>, proposal: &Proposal) -> String {
     let mut ways: BTreeMap<(Vec<ProductIx>, Vec<ProductIx>), u64> = BTreeMap::new();
     for one in &proposal.lowered {
         *ways.entry((one.from.clone(), one.to.clone())).or_default() += 1;
@@ -294,7 +294,7 @@ fn lowered(report: &RoleReport<'_>, proposal: &Proposal) -> String {
 }
 
 /// What is done to a role.
-fn sentence(report: &RoleReport<'_>, change: &RoleChange) -> String {
+pub(super) fn sentence(report: &RoleReport<'_>, change: &RoleChange) -> String {
     let role = |number: u32| format!("`{}`", report.field.analysis.roles.list[number as usize].name);
     let name = role(change.role);
     let needs = products(report, &change.needs.1.products());
@@ -310,7 +310,7 @@ fn sentence(report: &RoleReport<'_>, change: &RoleChange) -> String {
 }
 
 /// Which permissions, how by group, who stays and why, what leaves no trace.
-fn details(report: &RoleReport<'_>, change: &RoleChange) -> Vec<String> {
+pub(super) fn details(report: &RoleReport<'_>, change: &RoleChange) -> Vec<String> {
     let analysis = report.field.analysis;
     let mut details = Vec::new();
     let permission = |number: &u32| analysis.roles.catalog.get(*number).permission.clone();
@@ -418,7 +418,7 @@ pub(super) fn phrase(why: Stay) -> String {
     }
 }
 
-pub(super) fn notes(page: &mut String, report: &RoleReport<'_>) {
+fn notes(page: &mut String, report: &RoleReport<'_>) {
     if !report.notes.is_empty() {
         line!(page);
     }

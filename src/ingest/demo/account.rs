@@ -1,11 +1,11 @@
 //! A person's rows: the account, licenses, role grants, memberships, presence, activity and what billing saw.
 
 use super::Organization;
-use super::calendar::{AS_OF, PERIOD_DAY, midnight};
+use super::calendar::{PERIOD_DAY, midnight};
 use super::cover;
 use super::days::Days;
 use super::feature::NAMES;
-use super::life::Life;
+use super::identity;
 use super::person::Person;
 use super::roles::{Role, Roles, template, traps};
 use crate::canonical::rows::{DAY, Row, RowSink, UserRow};
@@ -19,10 +19,10 @@ pub(super) fn push(
     needed: &[&str],
     rows: &mut dyn RowSink,
 ) -> anyhow::Result<()> {
-    rows.push(Row::User(user(person, days)))?;
+    rows.push(Row::User(user(organization, person, days)))?;
     push_licenses(person, rows)?;
     push_grants(organization, roles, person, needed, rows)?;
-    push_identity(person, rows)?;
+    identity::push(organization, person, rows)?;
     if let Some((feature, via)) = &person.membership {
         let feature = NAMES[usize::from(*feature)];
         rows.push(Row::Membership { user_id: &person.user_id, feature, via: Some(via) })?;
@@ -31,7 +31,7 @@ pub(super) fn push(
     push_billed(person, days, rows)
 }
 
-fn user(person: &Person, days: &Days) -> UserRow {
+fn user(organization: &Organization, person: &Person, days: &Days) -> UserRow {
     UserRow {
         user_id: person.user_id.clone(),
         email: Some(person.email.clone()),
@@ -46,7 +46,7 @@ fn user(person: &Person, days: &Days) -> UserRow {
         created_at: Some(person.created_at()),
         last_login_at: days.last_login_at,
         last_token_at: days.last_token_at,
-        external_id: person.single_sign_on.then(|| format!("00u{:010}", person.choice)),
+        external_id: identity::external_id(organization, person),
     }
 }
 
@@ -134,22 +134,6 @@ fn push_grant(
         division_id: Some(&person.division.0),
         via_group_id: by_group.then_some(group.as_str()),
     })
-}
-
-/// What the identity provider says; accounts of programs and screens are not in it.
-fn push_identity(person: &Person, rows: &mut dyn RowSink) -> anyhow::Result<()> {
-    if person.is_service() || person.is_wallboard() || person.life == Life::Duplicate {
-        return Ok(());
-    }
-    let gone = midnight(person.employment.to);
-    let (status, changed_at) = match person.life {
-        Life::Departed | Life::Deleted => ("deprovisioned", Some(gone)),
-        // Not every leaver's account is closed as it should be.
-        Life::Leaver | Life::Rehired if !person.choice.is_multiple_of(7) => ("deprovisioned", Some(gone)),
-        Life::OnLeave => ("suspended", Some(gone)),
-        _ => ("active", person.held_from),
-    };
-    rows.push(Row::IdpUser { email: &person.email, status, changed_at: changed_at.map(|at| at.min(AS_OF)) })
 }
 
 fn push_days(person: &Person, days: &Days, rows: &mut dyn RowSink) -> anyhow::Result<()> {

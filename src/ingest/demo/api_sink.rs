@@ -71,7 +71,7 @@ impl RowSink for ApiSink {
             Row::Membership { user_id, feature, via } => {
                 builder.membership(user_id, feature, via);
             }
-            Row::IdpUser { .. } | Row::Coverage { .. } => {}
+            Row::IdpUser(_) | Row::Coverage { .. } => {}
             row => anyhow::bail!("a demo organization has no rows of `{}`", row.table().name()),
         }
         Ok(())

@@ -136,8 +136,21 @@ impl RowSink for CsvSink {
                 let (date, quantity) = (date.to_string(), quantity.normalize().to_string());
                 self.write(Table::ResourceUsage, &[Text(&date), Text(resource), Text(&quantity)])
             }
-            Row::IdpUser { email, status, changed_at } => {
-                self.write(Table::IdpUsers, &[Text(email), Text(status), At(changed_at)])
+            Row::IdpUser(user) => {
+                let assigned = user.assigned.map(|assigned| if assigned { "true" } else { "false" });
+                self.write(
+                    Table::IdpUsers,
+                    &[
+                        Text(user.email),
+                        Text(user.status),
+                        At(user.changed_at),
+                        Maybe(user.name),
+                        Maybe(user.employee_id),
+                        Maybe(user.external_id),
+                        Maybe(assigned),
+                        Maybe(user.source),
+                    ],
+                )
             }
             Row::Membership { user_id, feature, via } => {
                 self.write(Table::Memberships, &[Text(user_id), Text(feature), Maybe(via)])

@@ -16,7 +16,12 @@ pub(super) enum Purpose {
     Organization = 2,
     /// Whether and when a person was away for long and came back.
     Absence = 3,
+    /// What the identity provider says of a person.
+    Identity = 4,
 }
+
+/// Purposes that share a key, so that their streams lie side by side.
+const SIDE_BY_SIDE: u64 = 4;
 
 /// A stream of random numbers.
 pub(super) struct Dice {
@@ -28,8 +33,10 @@ impl Dice {
     pub(super) fn new(seed: u64, index: u64, purpose: Purpose) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
+        let purpose = purpose as u64;
+        key[8] = (purpose / SIDE_BY_SIDE) as u8;
         let mut stream = ChaCha8Rng::from_seed(key);
-        stream.set_stream(index * 4 + purpose as u64);
+        stream.set_stream(index * SIDE_BY_SIDE + purpose % SIDE_BY_SIDE);
         Self { stream }
     }
 
@@ -84,6 +91,7 @@ mod tests {
         assert_ne!(first(1, 2, Purpose::Profile), first(2, 2, Purpose::Profile));
         assert_ne!(first(1, 2, Purpose::Profile), first(1, 3, Purpose::Profile));
         assert_ne!(first(1, 2, Purpose::Profile), first(1, 2, Purpose::Days));
+        assert_ne!(first(1, 2, Purpose::Identity), first(1, 3, Purpose::Profile));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod dice;
 mod exports;
 mod feature;
 mod folder;
+mod identity;
 mod jobs;
 mod life;
 mod names;

@@ -8,6 +8,7 @@ use super::calendar::{ANCHOR, END_DAY, date, midnight, weekday};
 use super::catalog;
 use super::dice::{Dice, Purpose};
 use super::feature::NAMES;
+use super::identity;
 use super::roles::{Roles, TEMPLATES};
 use crate::canonical::Table;
 use crate::canonical::rows::{Row, RowSink};
@@ -33,6 +34,7 @@ pub(super) fn push(
     for day in organization.first_day()..END_DAY {
         push_meters(organization, day, copilots, rows)?;
     }
+    identity::push_others(organization, rows)?;
     // Accounts that were purged while their license rows were left behind.
     for (number, license_id) in [(1, "cloudCX2"), (2, "cloudCX1")] {
         let user_id = format!("ffffffff-0000-4000-8000-{:08x}{number:04x}", organization.number);

@@ -62,8 +62,9 @@ pub(super) fn truth(text: &str) -> Option<bool> {
 
 /// Status words of identity providers, as the canonical table has them; `None` = none of them.
 pub(super) fn idp_status(text: &str) -> Option<&'static str> {
-    match text.to_lowercase().as_str() {
-        "active" | "provisioned" | "staged" | "recovery" | "password_expired" | "locked_out" => Some("active"),
+    match text.to_lowercase().replace(' ', "_").as_str() {
+        "active" | "provisioned" | "staged" | "recovery" | "locked_out" => Some("active"),
+        "password_expired" | "password_reset" | "pending_user_action" => Some("active"),
         "suspended" => Some("suspended"),
         "deprovisioned" | "deleted" | "deactivated" => Some("deprovisioned"),
         _ => None,

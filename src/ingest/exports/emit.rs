@@ -9,8 +9,9 @@ use csv::ByteRecord;
 
 use super::{
     ExportOptions, ExportReport,
-    cells::{MEDIA, cell, decimal, idp_status, media_types, truth},
+    cells::{MEDIA, cell, decimal, media_types},
     file::whole,
+    identity,
     pass::instant,
     people::{ByName, Directory},
     survey::{Survey, Surveyed, note},
@@ -117,18 +118,12 @@ impl<'o> Emitter<'o> {
                     None => Ok(()),
                 }
             }
-            "okta-users" | "entra-users" => {
-                let enabled = cells.text("enabled").and_then(truth);
-                let enabled = enabled.map(|enabled| if enabled { "active" } else { "suspended" });
-                let status = if file.matched.layout == "okta-users" {
-                    cells.text("status").and_then(idp_status)
-                } else {
-                    enabled
-                };
-                if let (Some(email), Some(status)) = (cells.text("email"), status) {
-                    sink.push(Row::IdpUser { email, status, changed_at: cells.at("changed_at") })?;
+            layout if identity::source(layout).is_some() => {
+                let (mut name, matched) = (String::new(), &file.matched);
+                match identity::row(matched, record, &mut name, |column| cells.at(column)) {
+                    Some(user) => sink.push(Row::IdpUser(user)),
+                    None => Ok(()),
                 }
-                Ok(())
             }
             // People and their licenses were pushed before all rows.
             _ => Ok(()),

@@ -4,10 +4,12 @@ use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use csv::{ByteRecord, ReaderBuilder};
 
+use super::scim;
 use crate::ingest::problem::Problem;
 
 /// A file that was looked at once.
@@ -17,10 +19,20 @@ pub(super) struct Sheet {
     pub(super) path: PathBuf,
     /// Its name in messages.
     pub(super) name: String,
-    /// What separates cells.
-    delimiter: u8,
+    form: Form,
     /// Header texts, as written.
     pub(super) header: Vec<String>,
+    /// Records of the whole list of which the file may be one page; `None` = the file does not tell.
+    pub(super) total: Option<u64>,
+}
+
+/// How records are written.
+#[derive(Debug, Clone)]
+enum Form {
+    /// Cells with this between them.
+    Separated(u8),
+    /// People of SCIM as JSON, read already: line and cells.
+    Scim(Arc<Vec<(u64, ByteRecord)>>),
 }
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -36,9 +48,16 @@ impl Sheet {
     pub(super) fn open(path: &Path) -> Result<Sheet, Problem> {
         let name = path.display().to_string();
         let fault = |what: String, expected: &str, remedy: &str| whole(&name, what, expected, remedy);
-        let mut file = File::open(path).map_err(|error| {
+        let unreadable = |error: std::io::Error| {
             fault(format!("the file can't be read: {error}"), "a CSV file", "check the path and the permissions")
-        })?;
+        };
+        if is_json(path).map_err(unreadable)? {
+            let bytes = std::fs::read(path).map_err(unreadable)?;
+            let scim::List { header, rows, total } =
+                scim::read(&name, bytes.strip_prefix(UTF8_MARK).unwrap_or(&bytes))?;
+            return Ok(Sheet { path: path.to_owned(), name, form: Form::Scim(Arc::new(rows)), header, total });
+        }
+        let mut file = File::open(path).map_err(unreadable)?;
         let first_line = check_text(&mut file, &name)?;
         let delimiter = delimiter(&first_line).ok_or_else(|| {
             fault(
@@ -47,9 +66,10 @@ impl Sheet {
                 "export it again as CSV",
             )
         })?;
-        let mut sheet = Sheet { path: path.to_owned(), name, delimiter, header: Vec::new() };
+        let form = Form::Separated(delimiter);
+        let mut sheet = Sheet { path: path.to_owned(), name, form, header: Vec::new(), total: None };
         let mut header = Vec::new();
-        sheet.read(true, |_, record| {
+        sheet.read(delimiter, true, |_, record| {
             header = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
             false
         })?;
@@ -62,8 +82,15 @@ impl Sheet {
     /// # Errors
     /// The file can't be read any more.
     pub(super) fn records(&self, mut each: impl FnMut(u64, &ByteRecord)) -> Result<(), Problem> {
+        let delimiter = match &self.form {
+            Form::Separated(delimiter) => *delimiter,
+            Form::Scim(rows) => {
+                rows.iter().for_each(|(line, record)| each(*line, record));
+                return Ok(());
+            }
+        };
         let mut first = true;
-        self.read(false, |line, record| {
+        self.read(delimiter, false, |line, record| {
             if !std::mem::take(&mut first) {
                 each(line, record);
             }
@@ -71,13 +98,17 @@ impl Sheet {
         })
     }
 
-    fn read(&self, header_only: bool, mut each: impl FnMut(u64, &ByteRecord) -> bool) -> Result<(), Problem> {
+    fn read(
+        &self,
+        delimiter: u8,
+        header_only: bool,
+        mut each: impl FnMut(u64, &ByteRecord) -> bool,
+    ) -> Result<(), Problem> {
         let failed = |error: csv::Error| {
             whole(&self.name, format!("the file can't be read: {error}"), "a CSV file", "check the disk and run again")
         };
         let lines = Lines::open(&self.path).map_err(|error| failed(error.into()))?;
-        let mut reader =
-            ReaderBuilder::new().delimiter(self.delimiter).has_headers(false).flexible(true).from_reader(lines);
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(lines);
         let mut record = ByteRecord::new();
         while reader.read_byte_record(&mut record).map_err(failed)? {
             // The reader has passed the line end; blank lines before the record do not count for it.
@@ -89,6 +120,15 @@ impl Sheet {
         }
         Ok(())
     }
+}
+
+/// Does the file begin as JSON does? No header of an export has a brace before its first name.
+fn is_json(path: &Path) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    File::open(path)?.take(1 << 10).read_to_end(&mut head)?;
+    let text = head.strip_prefix(UTF8_MARK).unwrap_or(&head);
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
+    Ok(first.is_some_and(|byte| b"{[".contains(byte)))
 }
 
 /// The bytes of a file without its byte order mark, with LF at the end of every line, the last one too: only so does

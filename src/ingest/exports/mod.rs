@@ -15,7 +15,7 @@
 //! | `interactions` | `activity` per interaction and person, for media and days that no performance export covers |
 //! | `billable-usage` | `billable_usage` |
 //! | `resources-usage`, `concurrent-usage` | `resource_usage` |
-//! | `okta-users`, `entra-users` | `idp_users` |
+//! | `okta-users`, `entra-users`, `scim-users` (CSV, or JSON as SCIM answers it) | `idp_users` |
 
 #![allow(clippy::result_large_err, reason = "one problem ends a file; there are few files")]
 
@@ -23,9 +23,11 @@ mod canonical;
 mod cells;
 mod emit;
 mod file;
+mod identity;
 pub mod layout;
 mod pass;
 mod people;
+mod scim;
 mod settle;
 mod spans;
 mod survey;
@@ -61,8 +63,20 @@ pub struct ExportOptions {
     pub utc_offset: Option<i64>,
     /// The user's own header names: file name and text.
     pub aliases: Option<(String, String)>,
-    /// Are usage reports of billing enough, without a file that says who holds what?
-    pub reports_alone: bool,
+    /// What has to be among the files.
+    pub wanted: Wanted,
+}
+
+/// What has to be among the files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// A file that says who holds which license: without it there is no organization.
+    #[default]
+    Licenses,
+    /// The same, but usage reports of billing are enough by themselves.
+    Reports,
+    /// Lists of identity providers, and nothing else.
+    Identities,
 }
 
 /// What was read.

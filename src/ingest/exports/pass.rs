@@ -9,8 +9,9 @@ use csv::ByteRecord;
 
 use super::{
     ExportOptions,
-    cells::{cell, decimal, idp_status, is_share, is_utc, media_types, truth},
+    cells::{cell, decimal, is_share, is_utc, media_types, truth},
     file::Sheet,
+    identity,
     layout::{Aliases, Matched},
     people::Mention,
     settle::{DateEvidence, UnitEvidence, Unsettled},
@@ -20,7 +21,7 @@ use super::{
 use crate::ingest::problem::Problem;
 
 /// Columns that hold an instant.
-const DATES: [&str; 10] = [
+const DATES: [&str; 9] = [
     "interval_start",
     "interval_end",
     "log_in",
@@ -30,7 +31,6 @@ const DATES: [&str; 10] = [
     "timestamp",
     "last_login",
     "partial_at",
-    "changed_at",
 ];
 /// Columns that hold a duration.
 const DURATIONS: [&str; 3] = ["logged_in", "total_handle", "duration"];
@@ -103,8 +103,9 @@ impl<'a> Pass<'a> {
             self.fault(line, "", (what, "as many cells as the header has", remedy));
             return;
         }
+        let columns: &[&'static str] = if self.is_of_identities() { &identity::DATES } else { &DATES };
         let dates: Vec<(&'static str, &str, Written)> =
-            DATES.into_iter().filter_map(|column| self.check_date(line, record, column)).collect();
+            columns.iter().filter_map(|column| self.check_date(line, record, column)).collect();
         for column in DURATIONS {
             self.check_duration(line, record, column);
         }
@@ -193,8 +194,7 @@ impl<'a> Pass<'a> {
             "billable-usage" => &["charge_name", "entity", "timestamp"],
             "resources-usage" => &["date", "resource"],
             "concurrent-usage" => &["date"],
-            "okta-users" => &["email", "status"],
-            "entra-users" => &["email", "enabled"],
+            layout if self.is_of_identities() => identity::needed(layout),
             _ => &[],
         };
         for column in needed.iter().filter(|column| cell(self.matched, record, column).is_none()) {
@@ -210,21 +210,18 @@ impl<'a> Pass<'a> {
         self.partial += u64::from(is_no("full_export") || is_no("interval_complete"));
         match matched.layout.as_str() {
             "agents-performance" | "interactions" => self.check_media(line, record),
-            "okta-users" => {
-                if let Some(text) = text("status").filter(|text| idp_status(text).is_none()) {
-                    let expected = "ACTIVE, SUSPENDED, DEPROVISIONED or one of their kin";
-                    let remedy = "if this is no list of an identity provider, leave the file out";
-                    self.fault(line, "status", (format!("`{text}` is no status"), expected, remedy));
-                }
-            }
-            "entra-users" => {
-                if let Some(text) = text("enabled").filter(|text| truth(text).is_none()) {
-                    let remedy = "if this is no list of an identity provider, leave the file out";
-                    self.fault(line, "enabled", (format!("`{text}` is neither yes nor no"), "TRUE or FALSE", remedy));
+            _ if self.is_of_identities() => {
+                for (column, fault) in identity::faults(matched, record) {
+                    self.fault(line, column, fault);
                 }
             }
             _ => {}
         }
+    }
+
+    /// Is it a list of an identity provider?
+    fn is_of_identities(&self) -> bool {
+        identity::source(&self.matched.layout).is_some()
     }
 
     fn check_media(&mut self, line: u64, record: &ByteRecord) {

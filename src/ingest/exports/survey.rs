@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    ExportOptions,
+    ExportOptions, Wanted,
     file::{Sheet, whole},
+    identity,
     layout::{Aliases, Matched},
     pass::{Pass, instant},
     people::{Directory, Mention},
@@ -63,6 +64,12 @@ impl<'o> Survey<'o> {
         problems: &mut Vec<Problem>,
     ) -> Result<Option<Surveyed>, Problem> {
         let matched = matched(&sheet, aliases)?;
+        if self.options.wanted == Wanted::Identities && identity::source(&matched.layout).is_none() {
+            let what = format!("the file is an export of the console: `{}`", matched.layout);
+            let expected = "a list of an identity provider: Okta or Entra users as CSV, SCIM `/Users` as JSON or CSV";
+            let problem = whole(&sheet.name, what, expected, "leave it out here; `seatwise import` reads it");
+            return Err(Problem { line: Some(1), ..problem });
+        }
         let mut pass = Pass::new(&sheet, &matched, aliases);
         let told = people_of(&sheet, &matched, &mut pass)?;
         let order = pass.settle(self.options.date_order);
@@ -103,13 +110,18 @@ impl<'o> Survey<'o> {
             );
             self.notes.push(note("partial-export", file, message));
         }
+        self.pages(surveyed);
         if self.local_times && self.options.utc_offset.is_none() {
             let message = "times state no offset and were read as UTC; if the exports show another time zone, give `--utc-offset`";
             self.notes.push(note("import-note", "exports", message.to_owned()));
         }
         let has = |layouts: &[&str]| surveyed.iter().any(|file| layouts.contains(&file.matched.layout.as_str()));
         let is_report = |file: &Surveyed| BILLING_REPORTS.contains(&file.matched.layout.as_str());
-        let is_enough = self.options.reports_alone && surveyed.iter().all(is_report);
+        let is_enough = match self.options.wanted {
+            Wanted::Licenses => false,
+            Wanted::Reports => surveyed.iter().all(is_report),
+            Wanted::Identities => true,
+        };
         if problems.is_empty() && !is_enough && !has(&["last-login", "license-matrix"]) {
             let names: Vec<String> = surveyed.iter().map(|file| format!("`{}`", file.matched.layout)).collect();
             problems.push(whole(
@@ -118,6 +130,19 @@ impl<'o> Survey<'o> {
                 "a last-login list with licenses, or a license matrix, beside the other exports",
                 "add `Index,Name,Email,Division,Date Last Login,License` or `Name,Email,Division,<one column per license>`",
             ));
+        }
+    }
+
+    /// Pages of a list are files of their own: together they have to be the whole of it.
+    fn pages(&mut self, surveyed: &[Surveyed]) {
+        let paged = || surveyed.iter().filter_map(|file| Some((file.records, file.sheet.total?)));
+        let (given, told) = (paged().map(|(records, _)| records).sum::<u64>(), paged().map(|(_, total)| total).max());
+        if let Some(told) = told.filter(|told| given < *told) {
+            let message = format!(
+                "the list has {told} people, {given} were given: whoever is on another page counts as not listed; \
+                 give every page"
+            );
+            self.notes.push(note("partial-export", "idp_users", message));
         }
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::months::{NONE, Span};
 use super::{Cell, Stage, TableBuffer};
 use crate::canonical::Table;
-use crate::canonical::rows::{BillingChargeRow, BillingContractRow, Row, RowSink, UserRow};
+use crate::canonical::rows::{BillingChargeRow, BillingContractRow, IdpUserRow, Row, RowSink, UserRow};
 
 impl RowSink for Stage {
     fn push(&mut self, row: Row<'_>) -> anyhow::Result<()> {
@@ -58,7 +58,7 @@ impl Row<'_> {
             Row::Presence { .. } => Table::Presence,
             Row::BillableUsage { .. } => Table::BillableUsage,
             Row::ResourceUsage { .. } => Table::ResourceUsage,
-            Row::IdpUser { .. } => Table::IdpUsers,
+            Row::IdpUser(_) => Table::IdpUsers,
             Row::Membership { .. } => Table::Memberships,
             Row::Coverage { .. } => Table::Coverage,
             Row::Group { .. } => Table::Groups,
@@ -100,7 +100,7 @@ fn cells(row: Row<'_>) -> (Table, Vec<Cell<'_>>) {
         Row::ResourceUsage { date, resource, quantity } => {
             vec![Cell::Day(date.to_epoch_days()), some(resource), decimal(Some(quantity))]
         }
-        Row::IdpUser { email, status, changed_at } => vec![some(email), some(status), number(changed_at)],
+        Row::IdpUser(user) => identity_cells(user),
         Row::Membership { user_id, feature, via } => vec![some(user_id), some(feature), text(via)],
         Row::Coverage { table, feature, from, to } => {
             vec![some(table), text(feature), Cell::Number(from), Cell::Number(to)]
@@ -112,8 +112,7 @@ fn cells(row: Row<'_>) -> (Table, Vec<Cell<'_>>) {
             vec![some(queue_id), text(name), text(division), text(media), number(member_count)]
         }
         Row::QueueMember { queue_id, user_id, member_by, joined } => {
-            let joined = joined.map(|joined| if joined { "true" } else { "false" });
-            vec![some(queue_id), some(user_id), text(member_by), text(joined)]
+            vec![some(queue_id), some(user_id), text(member_by), truth(joined)]
         }
         Row::Dependency { user_id, kind, object_id, name } => {
             vec![some(user_id), some(kind), some(object_id), text(name)]
@@ -140,6 +139,19 @@ fn user_cells(user: UserRow) -> Vec<Cell<'static>> {
         number(user.last_login_at),
         number(user.last_token_at),
         owned(user.external_id),
+    ]
+}
+
+fn identity_cells(user: IdpUserRow<'_>) -> Vec<Cell<'_>> {
+    vec![
+        some(user.email),
+        some(user.status),
+        number(user.changed_at),
+        text(user.name),
+        text(user.employee_id),
+        text(user.external_id),
+        truth(user.assigned),
+        text(user.source),
     ]
 }
 
@@ -191,6 +203,10 @@ fn some(text: &str) -> Cell<'_> {
 
 fn text(text: Option<&str>) -> Cell<'_> {
     text.map_or(Cell::Null, some)
+}
+
+fn truth(truth: Option<bool>) -> Cell<'static> {
+    text(truth.map(|truth| if truth { "true" } else { "false" }))
 }
 
 fn number(number: Option<i64>) -> Cell<'static> {

@@ -4,10 +4,13 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
-use crate::usage::{
-    activity,
-    people::{People, Person, State},
-    presence,
+use crate::{
+    settings::{DepartmentWindow, Settings},
+    usage::{
+        activity,
+        people::{People, Person, State},
+        presence,
+    },
 };
 
 const AS_OF: Micros = 1_000 * DAY;
@@ -28,13 +31,20 @@ fn people(count: usize) -> People {
         created_at: None,
         last_login_at: None,
         last_token_at: None,
+        external_id: None,
     };
     People::new((0..count).map(person).collect())
 }
 
-fn spans(at: Micros, window_days: u32) -> Spans {
+/// The last of three people is of a department with a window of its own.
+fn windows(at: Micros, window_days: u32) -> Windows {
     let day = |number: i64| NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Days::new(number as u64);
-    Spans::new(at, window_days, (day(980), day(1_011)))
+    let department = Some("Planning".to_owned());
+    let own = DepartmentWindow { department: department.clone(), window_days: Some(17), ..DepartmentWindow::default() };
+    let settings = Settings { window_days, department_windows: vec![own], ..Settings::default() };
+    let mut list = people(3).list;
+    list[2].department = department;
+    Windows::new(&settings, &People::new(list), at, (day(980), day(1_011)))
 }
 
 type Line = (u32, &'static str, Micros, Micros, i64);
@@ -81,11 +91,11 @@ proptest! {
         let rows: Vec<Line> = rows.into_iter().map(line).collect();
         let (acts, stays) = (table(&rows, col::INTERVAL_START, col::INTERVAL_END), table(&rows, col::START_AT, col::END_AT));
         let at = AS_OF - ago * DAY;
-        let cuts = if is_summed { vec![day_number(at) - i64::from(window), day_number(at)] } else { Vec::new() };
+        let cuts = if is_summed { vec![day_number(at) - i64::from(window.max(17)), day_number(at) - i64::from(window.min(17)), day_number(at)] } else { Vec::new() };
         let reach = Reach { first_day: FIRST_DAY, as_of: AS_OF, cuts };
         let log = DayLog::read(Some(acts.clone()), Some(stays.clone()), 3, reach).unwrap();
-        let spans = spans(at, window);
-        let (own, then) = (log.activity_at(&spans), activity::facts(acts, &people(3), &spans).unwrap());
+        let windows = windows(at, window);
+        let (own, then) = (log.activity_at(&windows), activity::facts(acts, &people(3), &windows).unwrap());
         prop_assert_eq!(&own.occurring, &then.occurring);
         prop_assert_eq!(own.span, then.span);
         for person in 0..3 {
@@ -99,7 +109,7 @@ proptest! {
             prop_assert_eq!(used(&own.by_person[person]), used(&then.by_person[person]));
             prop_assert_eq!(to_the_day(own.signs[person]), to_the_day(then.signs[person]));
         }
-        let (own, then) = (log.presence_at(&spans), presence::facts(stays, &people(3), &spans).unwrap());
+        let (own, then) = (log.presence_at(&windows), presence::facts(stays, &people(3), &windows).unwrap());
         prop_assert_eq!(own.span, then.span);
         for person in 0..3 {
             prop_assert_eq!(to_the_day(own.signs[person]), to_the_day(then.signs[person]));

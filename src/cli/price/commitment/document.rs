@@ -44,6 +44,9 @@ struct ProductDocument {
     most: u64,
     committed: u64,
     best: CostDocument,
+    /// The best with the buffer of the settings on top; absent where nothing is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    with_buffer: Option<CostDocument>,
     today: Option<CostDocument>,
     proposed: Option<CostDocument>,
     saved_monthly: Option<String>,
@@ -121,6 +124,7 @@ fn product(own: &ProductCommitment) -> ProductDocument {
         most,
         committed: own.committed,
         best: cost(&own.best),
+        with_buffer: own.buffered.as_ref().map(cost),
         today: own.today.as_ref().map(cost),
         proposed: own.proposed.as_ref().map(cost),
         saved_monthly: own.saved_monthly().map(|amount| money(amount, currency)),

@@ -25,7 +25,7 @@ pub(super) fn page(decided: &Decided<'_>) -> String {
     // Where nothing can be gained one sentence is enough, unless somebody proposes a number.
     let is_told = |own: &&ProductCommitment| !own.gains_nothing() || own.proposed.is_some() || own.committed > 0;
     for product in decided.found.products.iter().filter(is_told) {
-        one(&mut page, product, decided.analysis.tariff.currency());
+        one(&mut page, product, decided);
     }
     let without: Vec<&ProductCommitment> = decided.found.products.iter().filter(|own| !is_told(own)).collect();
     nothing_to_gain(&mut page, &without);
@@ -94,7 +94,8 @@ fn overview(page: &mut String, decided: &Decided<'_>) {
     );
 }
 
-fn one(page: &mut String, own: &ProductCommitment, currency: Currency) {
+fn one(page: &mut String, own: &ProductCommitment, decided: &Decided<'_>) {
+    let currency = decided.analysis.tariff.currency();
     let [low, median, high, most] = own.levels().map(count);
     let noun = own.unit.priced_by();
     line!(page, "\n{}: commit to {}", own.id, counted(own.best.units, noun));
@@ -113,6 +114,17 @@ fn one(page: &mut String, own: &ProductCommitment, currency: Currency) {
     }
     for sentence in own.why.iter().skip(2) {
         page.push_str(&fill(&upper(sentence), WIDTH, "  "));
+    }
+    if let Some(buffered) = &own.buffered {
+        let more = buffered.monthly.less(own.best.monthly).map(|more| rounded(more, currency));
+        let text = format!(
+            "With the buffer of the settings ({}): {}, which cost {}, {} more.",
+            decided.analysis.settings.buffer.label(),
+            count(buffered.units),
+            money(Some(rounded(buffered.monthly, currency)), currency),
+            money(more, currency)
+        );
+        page.push_str(&fill(&text, WIDTH, "  "));
     }
     if let Some(proposed) = &own.proposed {
         let more = proposed.monthly.less(own.best.monthly).map(|more| rounded(more, currency));
@@ -165,6 +177,7 @@ fn walk_away(page: &mut String, own: &ProductCommitment) {
 /// The cost curve at the commitments that somebody may ask for.
 fn curve(page: &mut String, own: &ProductCommitment, currency: Currency) {
     let mut marked = vec![(0, "none"), (own.best.units, "best"), (own.committed, "today")];
+    marked.extend(own.buffered.iter().map(|cost| (cost.units, "buffer")));
     marked.extend(own.proposed.iter().map(|cost| (cost.units, "proposed")));
     let levels = own.levels();
     let mut units: Vec<u64> = marked.iter().map(|(units, _)| *units).chain(levels).collect();

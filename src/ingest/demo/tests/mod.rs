@@ -13,6 +13,14 @@ use crate::progress::Silent;
 /// 60 people over 3 months: every case, few rows.
 const TINY: Size = Size::Custom { people: 60, months: 3 };
 
+/// What the identity provider says of somebody.
+struct Identity {
+    email: String,
+    status: String,
+    changed_at: Option<Micros>,
+    assigned: bool,
+}
+
 /// Rows of a demo, kept.
 #[derive(Default)]
 struct Kept {
@@ -24,7 +32,8 @@ struct Kept {
     activity: Vec<(String, Micros, Micros, String, i64)>,
     presence: Vec<(String, Micros, Micros)>,
     billed: Vec<(String, String, Micros)>,
-    identities: BTreeMap<String, String>,
+    /// By id at the identity provider.
+    identities: BTreeMap<String, Identity>,
     memberships: Vec<(String, String)>,
     coverage: Vec<(String, Option<String>, Micros, Micros)>,
     meters: usize,
@@ -55,8 +64,15 @@ impl RowSink for Kept {
                 self.billed.push((charge_name.into(), entity.into(), first_seen_at));
             }
             Row::ResourceUsage { .. } => self.meters += 1,
-            Row::IdpUser { email, status, .. } => {
-                self.identities.insert(email.into(), status.into());
+            Row::IdpUser(user) => {
+                let id = user.external_id.expect("every identity has an id").to_owned();
+                let identity = Identity {
+                    email: user.email.to_owned(),
+                    status: user.status.to_owned(),
+                    changed_at: user.changed_at,
+                    assigned: user.assigned.expect("the list says who is assigned"),
+                };
+                assert!(self.identities.insert(id, identity).is_none(), "an identity twice");
             }
             Row::Membership { user_id, feature, .. } => self.memberships.push((user_id.into(), feature.into())),
             Row::Coverage { table, feature, from, to } => {

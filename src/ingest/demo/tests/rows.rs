@@ -16,7 +16,8 @@ fn every_row_belongs_to_a_person_except_two_licenses() {
     assert_eq!(unknown(rows.presence.iter().map(|row| &row.0).collect()), 0);
     let emails: BTreeSet<&String> = rows.users.values().filter_map(|user| user.email.as_ref()).collect();
     assert_eq!(emails.len(), rows.users.len());
-    assert!(rows.identities.keys().all(|email| emails.contains(email)));
+    // Four people have another e-mail at the identity provider; one is assigned there and three are not, without an account.
+    assert_eq!(rows.identities.values().filter(|identity| !emails.contains(&identity.email)).count(), 8);
     assert!(rows.billed.iter().all(|(_, entity, _)| emails.contains(entity)));
     assert!(rows.users.values().filter_map(|user| user.manager_email.as_ref()).all(|email| emails.contains(email)));
     assert!(rows.grants.iter().all(|(_, role)| rows.roles.contains_key(role)));
@@ -89,4 +90,30 @@ fn billing_saw_everybody_who_was_present_in_the_period() {
         assert!(rows.billed.iter().any(|row| row.1 == *email), "{email} was present and is not billed");
     }
     assert!(rows.billed.iter().all(|row| (from..=AS_OF).contains(&row.2)));
+}
+
+#[test]
+fn identities_of_accounts_made_by_scim_are_listed_under_their_id() {
+    let (rows, _) = kept(Size::Custom { people: 500, months: 3 }, 4);
+    let managed: Vec<&UserRow> = rows.users.values().filter(|user| user.external_id.is_some()).collect();
+    assert!((100..200).contains(&managed.len()), "{}", managed.len());
+    assert!(managed.iter().all(|user| rows.identities.contains_key(user.external_id.as_ref().unwrap())));
+    let of_email = |email: &Option<String>| rows.identities.values().find(|it| Some(&it.email) == email.as_ref());
+    let (mut unlisted, mut suspended) = (0, 0);
+    for user in rows.users.values() {
+        match of_email(&user.email) {
+            None => unlisted += 1,
+            Some(identity) if identity.status == "suspended" => suspended += 1,
+            Some(identity) if identity.status == "deprovisioned" => {
+                assert!(!identity.assigned && identity.changed_at.is_some(), "{}", identity.email);
+            }
+            Some(_) => {}
+        }
+    }
+    assert!(unlisted > 5 && suspended > 0, "{unlisted} {suspended}");
+    assert!(
+        rows.identities
+            .values()
+            .any(|it| it.assigned && rows.users.values().all(|u| u.email.as_ref() != Some(&it.email)))
+    );
 }

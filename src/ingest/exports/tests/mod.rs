@@ -1,6 +1,7 @@
 //! Console exports: the same content in any locale gives the same rows; wrong files are refused in words that help.
 
 mod demo;
+mod identities;
 mod joins;
 mod junk;
 mod layouts;
@@ -69,8 +70,18 @@ fn line(row: &Row<'_>) -> String {
             format!("billable {charge_name:?} {entity} {}", stamp(*first_seen_at))
         }
         Row::ResourceUsage { date, resource, quantity } => format!("resource {date} {resource:?} {quantity}"),
-        Row::IdpUser { email, status, changed_at } => {
-            format!("idp {email} {status} {}", changed_at.map_or("-".to_owned(), stamp))
+        Row::IdpUser(user) => {
+            let assigned = user.assigned.map(|assigned| if assigned { "yes" } else { "no" });
+            let known = [
+                ("name", user.name),
+                ("employee", user.employee_id),
+                ("id", user.external_id),
+                ("assigned", assigned),
+                ("source", user.source),
+            ];
+            let known = known.iter().filter_map(|(name, text)| Some(format!(" {name}={:?}", text.as_ref()?)));
+            let at = user.changed_at.map_or("-".to_owned(), stamp);
+            format!("idp {} {} {at}{}", user.email, user.status, known.collect::<String>())
         }
         Row::Coverage { table, feature, from, to } => {
             format!("coverage {table} {} {} .. {}", feature.unwrap_or("-"), stamp(*from), stamp(*to))
