@@ -14,6 +14,7 @@ pub mod error;
 pub mod explain;
 pub mod findings;
 pub mod ingest;
+pub mod offers;
 pub mod overview;
 pub mod policy;
 pub mod progress;

@@ -45,6 +45,7 @@ use crate::{
         advice::{Decisions, Recommendation},
         code::Finding,
         context::Membership,
+        needs::NeedFacts,
         standing::Standing,
     },
     settings::Settings,
@@ -138,6 +139,20 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// The facts that needs follow from.
+    pub fn need_facts(&self) -> NeedFacts<'_> {
+        NeedFacts {
+            people: &self.people,
+            activity: &self.activity,
+            coverage: &self.coverage,
+            memberships: self.memberships.as_deref().unwrap_or_default(),
+            roles: &self.roles,
+            tariff: &self.tariff,
+            settings: &self.settings,
+            windows: &self.windows,
+        }
+    }
+
     /// How the contract turns shares into quantities.
     pub fn counting<'a>(&'a self, book: &'a PriceBook) -> Counting<'a> {
         Counting {

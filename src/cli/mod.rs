@@ -17,6 +17,7 @@ pub mod init;
 pub mod lines;
 pub mod logging;
 pub mod login;
+pub mod offers;
 pub mod out;
 pub mod policy;
 pub mod price;
@@ -66,6 +67,7 @@ enum Command {
     Drift(drift::DriftArgs),
     Policy(policy::PolicyArgs),
     Roles(roles::RolesArgs),
+    Offers(offers::OffersArgs),
     Price(price::PriceArgs),
     Reconcile(Box<reconcile::ReconcileArgs>),
     Report(report::ReportArgs),
@@ -93,6 +95,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Drift(args) => drift::run(&args),
         Command::Policy(args) => policy::run(&args),
         Command::Roles(args) => roles::run(&args),
+        Command::Offers(args) => offers::run(&args),
         Command::Price(args) => price::run(&args),
         Command::Reconcile(args) => reconcile::run(&args),
         Command::Report(args) => report::run(&args),

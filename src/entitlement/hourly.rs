@@ -2,8 +2,7 @@
 //! period bills").
 //!
 //! Two things say so: a license of the product `hourly-interacting`, or a role with the very permission. Whoever has a
-//! permission for every domain beside it loses the hourly license: it is disqualifying
-//! (<https://help.mypurecloud.com/articles/hourly-interacting-license-disqualifying-permissions>).
+//! disqualifying permission beside it loses the hourly license ([`super::disqualifying`]).
 
 use seatwise_pricing::{
     book::ProductKind,
@@ -12,7 +11,11 @@ use seatwise_pricing::{
     tariff::{ProductIx, Tariff},
 };
 
-use super::{held::LicenseRow, roles::Roles};
+use super::{
+    disqualifying::Disqualifying,
+    held::LicenseRow,
+    roles::{Role, Roles},
+};
 use crate::{canonical::rows::Micros, usage::spans::Spans};
 
 /// The permission that makes a person hourly, <https://help.mypurecloud.com/articles/genesys-cloud-user-hour-pricing>.
@@ -40,23 +43,34 @@ pub fn billed_by(rows: &[LicenseRow], roles: &Roles, people: usize, tariff: &Tar
             _ => {}
         }
     }
+    let permitted = permitted(roles);
     let by = |(user_ix, (hour, seat)): (usize, (Micros, Micros))| {
         let by_license = hour > Micros::MIN && hour >= seat;
-        if by_license || has_permission(roles, user_ix) { BilledBy::Hour } else { BilledBy::Seat }
+        let by_role = !permitted.is_empty() && has_permission(roles, user_ix, &permitted);
+        if by_license || by_role { BilledBy::Hour } else { BilledBy::Seat }
     };
     until.into_iter().enumerate().map(by).collect()
 }
 
-fn has_permission(roles: &Roles, user_ix: usize) -> bool {
-    let permissions = || roles.of(user_ix).flat_map(|role| &role.permissions);
-    permissions().any(|permission| permission == PERMISSION)
-        && !permissions().any(|permission| permission.starts_with("*:"))
+/// By role number: has it the permission, has it a disqualifying one? Empty where no role has the permission.
+fn permitted(roles: &Roles) -> Vec<(bool, bool)> {
+    let permits = |role: &Role| role.permissions.iter().any(|permission| permission == PERMISSION);
+    if !roles.list.iter().any(permits) {
+        return Vec::new();
+    }
+    let list = Disqualifying::embedded();
+    roles.list.iter().map(|role| (permits(role), !list.among(&role.permissions).is_empty())).collect()
+}
+
+fn has_permission(roles: &Roles, user_ix: usize, permitted: &[(bool, bool)]) -> bool {
+    let own = || roles.of_person[user_ix].iter().map(|number| permitted[*number as usize]);
+    own().any(|(permits, _)| permits) && !own().any(|(_, disqualifies)| disqualifies)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{entitlement::roles::Role, usage::spans::Span};
+    use crate::usage::spans::Span;
     use seatwise_pricing::{book::PriceBook, contract::Contract};
 
     const AS_OF: Micros = 1_000;
@@ -104,11 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn the_permission_counts_as_such_and_not_beside_all_of_them() {
+    fn the_permission_counts_as_such_and_not_beside_a_disqualifying_one() {
         let seat = [row("cloudCX1", 0, None)];
         check(&seat, &["conversation:call:accept", PERMISSION], BilledBy::Hour);
         check(&seat, &["*:*:*"], BilledBy::Seat);
         check(&seat, &["billing:*:*"], BilledBy::Seat);
         check(&seat, &["*:*:*", PERMISSION], BilledBy::Seat);
+        check(&seat, &["wfm:schedule:view", PERMISSION], BilledBy::Seat);
+        check(&seat, &["quality:*:*", PERMISSION], BilledBy::Seat);
     }
 }

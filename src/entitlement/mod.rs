@@ -5,6 +5,7 @@
 
 pub mod billable_usage;
 pub mod billing;
+pub mod disqualifying;
 pub mod held;
 pub mod hourly;
 pub mod roles;

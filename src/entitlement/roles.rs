@@ -342,3 +342,13 @@ impl Catalog {
 fn preference(ix: ProductIx, tariff: &Tariff) -> (bool, Option<u32>, ProductIx) {
     (tariff.product(ix).kind != ProductKind::Base, tariff.product(ix).rank, ix)
 }
+
+/// Does a granted permission, which may hold wildcards, stand for this one, which may hold some too?
+pub fn wildcard_covers(granted: &str, other: &str) -> bool {
+    let mut parts = granted.split(':').chain(std::iter::repeat("*"));
+    let mut others = other.split(':').chain(std::iter::repeat("*"));
+    (0..3).all(|_| {
+        let (own, other) = (parts.next(), others.next());
+        own == Some("*") || own == other
+    })
+}

@@ -263,7 +263,7 @@ fn data_gap(context: &Context<'_>, catalog: &mut OfferCatalog, user_ix: usize, o
     let to = catalog.needed_offer(&held, proven).filter(|offer| catalog.is_cheaper(offer, &chosen))?.products();
     let why = "features without data in the window are taken as needed".to_owned();
     let saving = price_delta(context.tariff, &chosen, &to, PriceKind::Contracted, context.time(user_ix));
-    let code = offer::code(context, &held, &to);
+    let code = offer::code(context.tariff, &held, &to);
     Some(Kept { user_ix, guard: Guard::DataGap, why, code, from: chosen, to, saving })
 }
 

@@ -10,6 +10,7 @@ use seatwise_pricing::{
     tariff::{ProductIx, Tariff},
 };
 
+use super::needs::NeedFacts;
 use crate::{
     entitlement::{billing::Billing, held::Held, roles::Roles},
     settings::{Settings, Thresholds},
@@ -94,6 +95,20 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The facts that needs follow from.
+    pub fn need_facts(&self) -> NeedFacts<'_> {
+        NeedFacts {
+            people: self.people,
+            activity: self.activity,
+            coverage: self.coverage,
+            memberships: self.memberships,
+            roles: self.roles,
+            tariff: self.tariff,
+            settings: self.settings,
+            windows: self.windows,
+        }
+    }
+
     /// Features that a set of products covers together.
     pub fn covers(&self, products: &[ProductIx]) -> FeatureSet {
         self.tariff.covers(products)

@@ -1,46 +1,135 @@
 //! What a person needs: evidence, pins, memberships, and whatever nothing is known about.
 
-use seatwise_pricing::{feature::FeatureSet, tariff::ProductIx};
+use seatwise_pricing::{
+    feature::{Feature, FeatureSet},
+    tariff::{ProductIx, Tariff},
+};
 
-use super::context::Context;
+use super::context::{Context, Membership};
 use crate::{
     entitlement::roles::Roles,
-    settings::Pin,
+    settings::{Pin, Settings},
     usage::{
+        activity::ActivityFacts,
+        coverage::Coverage,
         people::{People, Person},
         spans::Span,
+        windows::Windows,
     },
 };
 
-/// Features with evidence in the window: enough events on enough days.
-pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
-    let thresholds = context.thresholds(user_ix);
-    let enough = |fact: &&crate::usage::activity::FeatureFact| {
-        fact.events >= thresholds.min_events && fact.days >= thresholds.min_days
-    };
-    FeatureSet::from_iter(context.activity.by_person[user_ix].iter().filter(enough).map(|fact| fact.feature))
+/// The facts that needs follow from, by person number where they concern people.
+#[derive(Clone, Copy)]
+pub struct NeedFacts<'a> {
+    /// Everybody.
+    pub people: &'a People,
+    /// What was done.
+    pub activity: &'a ActivityFacts,
+    /// What the input covers.
+    pub coverage: &'a Coverage,
+    /// Memberships; empty = there is no such table.
+    pub memberships: &'a [Vec<Membership>],
+    /// Roles.
+    pub roles: &'a Roles,
+    /// What products cover.
+    pub tariff: &'a Tariff,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// Windows and thresholds by person.
+    pub windows: &'a Windows,
 }
 
-/// All that the person needs, given what is held: a feature without coverage in the window is needed by whoever
-/// holds an offer that covers it, unless the settings say that the organization does not use it.
+/// Where each need of one person comes from; a feature may be in several of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct NeedSources {
+    /// Used in the window, often enough.
+    pub evidence: FeatureSet,
+    /// Pinned by the settings.
+    pub pinned: FeatureSet,
+    /// A membership needs it.
+    pub member: FeatureSet,
+    /// Covered by what is held, and no data tells of it.
+    pub unknown: FeatureSet,
+}
+
+impl NeedSources {
+    /// All needs.
+    pub fn all(self) -> FeatureSet {
+        self.evidence.union(self.pinned).union(self.member).union(self.unknown)
+    }
+
+    /// The words for where a need comes from, the strongest first.
+    pub fn of(self, feature: Feature) -> Vec<&'static str> {
+        let sources =
+            [(self.evidence, "evidence"), (self.pinned, "pin"), (self.member, "membership"), (self.unknown, "no-data")];
+        sources.into_iter().filter(|(set, _)| set.contains(feature)).map(|(_, word)| word).collect()
+    }
+}
+
+impl NeedFacts<'_> {
+    /// The needs of somebody who holds these products, by source. A feature without coverage in the window is needed by
+    /// whoever holds an offer that covers it, unless the settings say that the organization does not use it.
+    pub fn sources(&self, user_ix: usize, held: &[ProductIx]) -> NeedSources {
+        NeedSources {
+            evidence: self.evidence(user_ix),
+            pinned: self.pinned(user_ix),
+            member: self.member(user_ix),
+            unknown: self.unknown(user_ix, held),
+        }
+    }
+
+    /// Features with evidence in the window: enough events on enough days.
+    pub fn evidence(&self, user_ix: usize) -> FeatureSet {
+        let thresholds = self.windows.of(user_ix).thresholds;
+        let enough = |fact: &&crate::usage::activity::FeatureFact| {
+            fact.events >= thresholds.min_events && fact.days >= thresholds.min_days
+        };
+        FeatureSet::from_iter(self.activity.by_person[user_ix].iter().filter(enough).map(|fact| fact.feature))
+    }
+
+    fn pinned(&self, user_ix: usize) -> FeatureSet {
+        let person = &self.people.list[user_ix];
+        let own = self.settings.pins.iter().filter(|pin| matches(pin, self.people, self.roles, user_ix, person));
+        own.map(|pin| pin.feature).collect()
+    }
+
+    fn member(&self, user_ix: usize) -> FeatureSet {
+        self.memberships.get(user_ix).into_iter().flatten().map(|own| own.feature).collect()
+    }
+
+    /// Covered by what is held, without data in the person's window, and not ruled out by the settings.
+    fn unknown(&self, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
+        let known = self.known_within(self.windows.of(user_ix).spans.window);
+        self.tariff.covers(held).difference(known).difference(self.settings.not_used)
+    }
+
+    /// Features with any coverage in a window.
+    pub fn known_within(&self, window: Span) -> FeatureSet {
+        let covered = Feature::ALL.into_iter();
+        FeatureSet::from_iter(covered.filter(|feature| self.coverage.feature(*feature).within(window) > 0))
+    }
+}
+
+/// Features with evidence in the window: enough events on enough days.
+pub fn evidence(context: &Context<'_>, user_ix: usize) -> FeatureSet {
+    context.need_facts().evidence(user_ix)
+}
+
+/// All that the person needs, given what is held.
 pub fn needed(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
-    let unknown = context.covers(held).difference(known(context, user_ix)).difference(context.settings.not_used);
-    evidence(context, user_ix).union(required(context, user_ix)).union(unknown)
+    context.need_facts().sources(user_ix, held).all()
 }
 
 /// Of what a person needs what only the lack of data speaks for: no evidence, no pin, no membership.
 pub fn untold(context: &Context<'_>, user_ix: usize, held: &[ProductIx]) -> FeatureSet {
-    let unknown = context.covers(held).difference(known(context, user_ix)).difference(context.settings.not_used);
-    unknown.difference(evidence(context, user_ix)).difference(required(context, user_ix))
+    let sources = context.need_facts().sources(user_ix, held);
+    sources.unknown.difference(sources.evidence).difference(sources.pinned).difference(sources.member)
 }
 
 /// Features that pins and memberships need, used or not.
 pub fn required(context: &Context<'_>, user_ix: usize) -> FeatureSet {
-    let person = &context.people.list[user_ix];
-    let pinned =
-        context.settings.pins.iter().filter(|pin| matches(pin, context.people, context.roles, user_ix, person));
-    let member = context.memberships[user_ix].iter().map(|membership| membership.feature);
-    pinned.map(|pin| pin.feature).chain(member).collect()
+    let facts = context.need_facts();
+    facts.pinned(user_ix).union(facts.member(user_ix))
 }
 
 /// Features with any coverage in the window of a person.
@@ -50,8 +139,7 @@ pub fn known(context: &Context<'_>, user_ix: usize) -> FeatureSet {
 
 /// Features with any coverage in a window.
 pub fn known_within(context: &Context<'_>, window: Span) -> FeatureSet {
-    let covered = seatwise_pricing::feature::Feature::ALL.into_iter();
-    FeatureSet::from_iter(covered.filter(|feature| context.coverage.feature(*feature).within(window) > 0))
+    context.need_facts().known_within(window)
 }
 
 /// Does a pin concern the person? Every key that it names must match.

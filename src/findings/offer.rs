@@ -1,8 +1,13 @@
 //! The offer: is something cheaper enough, or is what is held not enough?
 
-use seatwise_pricing::{cover::OfferCatalog, tariff::ProductIx};
+use seatwise_pricing::{
+    cover::OfferCatalog,
+    feature::FeatureSet,
+    tariff::{ProductIx, Tariff},
+};
 
 use super::{code::Advice, context::Context, needs};
+use crate::entitlement::held::Holding;
 
 /// What an offer check says of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,17 +23,24 @@ pub enum Verdict {
 /// Compares what the person holds with the cheapest offer that covers the needs.
 pub fn check(context: &Context<'_>, catalog: &mut OfferCatalog, user_ix: usize) -> Verdict {
     let holding = &context.held.now[user_ix];
+    if holding.base.is_none() {
+        return Verdict::Keep;
+    }
+    let needs = needs::needed(context, user_ix, &holding.offer());
+    verdict(context.tariff, catalog, holding, needs)
+}
+
+/// The same of somebody who holds this and needs that; without a base there is no offer.
+pub fn verdict(tariff: &Tariff, catalog: &mut OfferCatalog, holding: &Holding, needs: FeatureSet) -> Verdict {
     let Some(base) = holding.base else { return Verdict::Keep };
     let held = holding.offer();
-    let needs = needs::needed(context, user_ix, &held);
-    let is_cx = context.tariff.product(base).is_cx;
-    if !needs.is_subset_of(context.covers(&held)) {
+    if !needs.is_subset_of(tariff.covers(&held)) {
         return match catalog.needed_offer(&held, needs) {
             Some(offer) if offer.products() != held => Verdict::Change(Advice::UpgradeTier, offer.products()),
             _ => Verdict::Uncovered,
         };
     }
-    if !is_cx {
+    if !tariff.product(base).is_cx {
         return Verdict::Keep;
     }
     let Some(offer) = catalog.needed_offer(&held, needs) else { return Verdict::Keep };
@@ -36,12 +48,12 @@ pub fn check(context: &Context<'_>, catalog: &mut OfferCatalog, user_ix: usize) 
         return Verdict::Keep;
     }
     let to = offer.products();
-    Verdict::Change(code(context, &held, &to), to)
+    Verdict::Change(code(tariff, &held, &to), to)
 }
 
 /// What a change from the offer held (base first) to a cheaper one is called.
-pub fn code(context: &Context<'_>, held: &[ProductIx], to: &[ProductIx]) -> Advice {
-    let product = |ix: &ProductIx| context.tariff.product(*ix);
+pub fn code(tariff: &Tariff, held: &[ProductIx], to: &[ProductIx]) -> Advice {
+    let product = |ix: &ProductIx| tariff.product(*ix);
     let rank = |offer: &[ProductIx]| offer.first().and_then(|base| product(base).rank);
     let added = to.iter().skip(1).any(|addon| !held.contains(addon));
     if to.first().is_some_and(|base| !product(base).is_cx) {

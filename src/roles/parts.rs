@@ -207,13 +207,3 @@ fn cuts(tariff: &Tariff, pinned: &BTreeMap<ProductIx, Pinned>) -> Vec<Cut> {
     }
     cuts
 }
-
-/// Does a granted permission, which may hold wildcards, stand for this one, which may hold some too?
-pub fn wildcard_covers(granted: &str, other: &str) -> bool {
-    let mut parts = granted.split(':').chain(std::iter::repeat("*"));
-    let mut others = other.split(':').chain(std::iter::repeat("*"));
-    (0..3).all(|_| {
-        let (own, other) = (parts.next(), others.next());
-        own == Some("*") || own == other
-    })
-}

@@ -10,11 +10,14 @@ use super::{
     classes::Class,
     field::{Field, Levels, Settled},
     infer::{Need, billed},
-    parts::{Cut, Traces, wildcard_covers},
+    parts::{Cut, Traces},
     search::{self, Choice},
     why::{Stay, stays},
 };
-use crate::analysis::effect::{Effect, OfferChange, Offers};
+use crate::{
+    analysis::effect::{Effect, OfferChange, Offers},
+    entitlement::roles::wildcard_covers,
+};
 
 /// Bytes of a proposal's id: 2⁻³² · n² / 2 is the chance that two of n meet, 5 · 10⁻⁶ for 200.
 const ID_BYTES: usize = 4;

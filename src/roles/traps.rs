@@ -1,6 +1,6 @@
 //! Roles and permissions that are known to bring a license by surprise.
 
-use super::parts::wildcard_covers;
+use crate::entitlement::roles::wildcard_covers;
 
 /// A published trap.
 #[derive(Debug, PartialEq, Eq)]

@@ -24,6 +24,11 @@ pub struct CountedUse {
 pub(super) type Taken = (Vec<(ProductIx, u64)>, Vec<(ProductIx, u64)>);
 
 impl CountedUse {
+    /// Units by product that a bill of the model takes, hours of interaction left aside; `None` where the data do not tell.
+    pub fn seats(&self, model: BillingModel, tariff: &Tariff) -> Option<Vec<(ProductIx, u64)>> {
+        self.taken(model, tariff).map(|(seats, _)| seats)
+    }
+
     /// What the bill of a model takes; `None` where the data do not tell.
     ///
     /// Products that every model counts by people come from the named count. Of people who are billed by interaction time

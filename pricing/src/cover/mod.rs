@@ -7,6 +7,7 @@
 //!
 //! Left to the caller: what is needed, who is worth a recommendation, people without a base.
 
+mod alternatives;
 mod search;
 
 use std::collections::HashMap;
@@ -16,6 +17,8 @@ use rust_decimal::Decimal;
 use crate::book::{PriceBook, ProductKind, SeatModel};
 use crate::feature::FeatureSet;
 use crate::tariff::{ProductIx, Tariff, TariffProduct, Unit};
+
+pub use alternatives::{Alternative, Tie, Why};
 
 /// One base and its add-ons.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +42,8 @@ pub struct OfferCatalog {
     products: Vec<Entry>,
     /// Bases by rank.
     bases: Vec<ProductIx>,
+    /// Decimals of the smallest unit in which prices are whole numbers.
+    scale: u32,
     memo: HashMap<(Held, FeatureSet), Option<Offer>>,
 }
 
@@ -50,7 +55,9 @@ struct Entry {
     covers: FeatureSet,
     /// Exact price; `None` = unknown.
     price: Option<i128>,
-    /// May it be offered to somebody who does not hold it?
+    /// Do the settings let it be offered to somebody who does not hold it?
+    allowed: bool,
+    /// Allowed, and of a price that can be held against others?
     offered: bool,
     /// For a base: the add-ons that can stand on it, by id.
     carries: Vec<ProductIx>,
@@ -79,14 +86,14 @@ impl OfferCatalog {
                 || (product.unit == Unit::Hour && !product.is_billed_in_tokens())
                 || product.offer_price.is_some_and(|price| price.is_zero())
         };
-        let may_be_offered = |product: &TariffProduct| match (allow.is_empty(), product.kind) {
-            _ if !is_comparable(product) => false,
+        let is_allowed = |product: &TariffProduct| match (allow.is_empty(), product.kind) {
             (_, kind) if !matches!(kind, ProductKind::Base | ProductKind::AddOn) => false,
             (true, ProductKind::Base) => product.is_cx,
             (true, _) => true,
             (false, _) => allowed.contains(&product.id.as_str()),
         };
-        let scale = tariff.products().iter().filter_map(|p| p.offer_price).map(|p| p.normalize().scale()).max();
+        let scales = tariff.products().iter().filter_map(|p| p.offer_price).map(|p| p.normalize().scale());
+        let scale = scales.max().unwrap_or(0);
         let products: Vec<Entry> = tariff
             .products()
             .iter()
@@ -95,14 +102,15 @@ impl OfferCatalog {
                 rank: product.rank.unwrap_or(0),
                 is_cx: product.is_cx,
                 covers: product.covers,
-                price: product.offer_price.map(|price| whole(price, scale.unwrap_or(0))),
-                offered: product.offer_price.is_some() && may_be_offered(product),
+                price: product.offer_price.map(|price| whole(price, scale)),
+                allowed: is_allowed(product),
+                offered: product.offer_price.is_some() && is_comparable(product) && is_allowed(product),
                 carries: add_ons_on(tariff, product.ix),
             })
             .collect();
         let bases =
             tariff.row_order().iter().copied().filter(|ix| products[ix.index()].kind == ProductKind::Base).collect();
-        OfferCatalog { products, bases, memo: HashMap::new() }
+        OfferCatalog { products, bases, scale, memo: HashMap::new() }
     }
 
     /// The cheapest offer for somebody who holds `held` and needs `needs`; `None` where nothing on offer covers the needs.
@@ -115,7 +123,11 @@ impl OfferCatalog {
         if let Some(known) = self.memo.get(&key) {
             return known.clone();
         }
-        let offer = if needs.is_empty() { self.without_needs(&key.0) } else { self.best(&key.0, needs, |_| true) };
+        let offer = if needs.is_empty() {
+            self.without_needs(&key.0)
+        } else {
+            self.best(&key.0, needs, |_| true, Reach::Offered)
+        };
         self.memo.insert(key, offer.clone());
         offer
     }
@@ -144,7 +156,7 @@ impl OfferCatalog {
         }
         match held.base.filter(|base| !self.entry(*base).is_cx) {
             Some(base) => Some(Offer { base, addons: Vec::new() }),
-            None => self.best(held, FeatureSet::EMPTY, |entry| entry.is_cx),
+            None => self.best(held, FeatureSet::EMPTY, |entry| entry.is_cx, Reach::Offered),
         }
     }
 
@@ -154,6 +166,36 @@ impl OfferCatalog {
 
     fn entry(&self, ix: ProductIx) -> &Entry {
         &self.products[ix.index()]
+    }
+}
+
+/// What a candidate may be made of, beside what is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Products on offer.
+    Offered,
+    /// Allowed ones, also at an unknown price; of those as few as possible.
+    Allowed,
+    /// Everything that can be part of an offer; of what has no price as little as possible.
+    Any,
+}
+
+impl Reach {
+    fn admits(self, entry: &Entry) -> bool {
+        match self {
+            Reach::Offered => entry.offered,
+            Reach::Allowed => entry.allowed,
+            Reach::Any => matches!(entry.kind, ProductKind::Base | ProductKind::AddOn),
+        }
+    }
+
+    fn plus(self, cost: Cost, price: Option<i128>) -> Cost {
+        /// More than all known prices together.
+        const DEAREST: i128 = i128::MAX >> 32;
+        match (self, price) {
+            (Reach::Allowed | Reach::Any, None) => plus(cost, Some(DEAREST)),
+            _ => plus(cost, price),
+        }
     }
 }
 
@@ -176,5 +218,7 @@ fn whole(price: Decimal, scale: u32) -> i128 {
     price.mantissa() * 10_i128.pow(scale - price.scale())
 }
 
+#[cfg(test)]
+mod exhaustive;
 #[cfg(test)]
 mod tests;

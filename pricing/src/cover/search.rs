@@ -1,6 +1,6 @@
 //! The search itself: base by base, add-on by add-on, leaving out what can't win.
 
-use super::{Cost, Entry, Held, Offer, OfferCatalog, plus};
+use super::{Cost, Entry, Held, Offer, OfferCatalog, Reach};
 use crate::feature::FeatureSet;
 use crate::tariff::ProductIx;
 
@@ -14,21 +14,29 @@ struct Search<'c> {
     base: ProductIx,
     /// Add-ons worth a try on this base, by id.
     addons: Vec<ProductIx>,
-    /// `reach[n]` = what the add-ons from place n on cover together.
-    reach: Vec<FeatureSet>,
+    /// `covered[n]` = what the add-ons from place n on cover together.
+    covered: Vec<FeatureSet>,
+    /// What it may be made of.
+    within: Reach,
 }
 
 impl OfferCatalog {
-    /// The best candidate that covers the needs, among bases that fit.
-    pub(super) fn best(&self, held: &Held, needs: FeatureSet, fits: impl Fn(&Entry) -> bool) -> Option<Offer> {
+    /// The best candidate that covers the needs, among bases that fit; made of what is held and what may be used.
+    pub(super) fn best(
+        &self,
+        held: &Held,
+        needs: FeatureSet,
+        fits: impl Fn(&Entry) -> bool,
+        reach: Reach,
+    ) -> Option<Offer> {
         let mut best: Option<(Key, Offer)> = None;
         for base in self.bases.iter().copied() {
             let entry = self.entry(base);
-            if fits(entry) && (entry.offered || held.base == Some(base)) {
+            if fits(entry) && (reach.admits(entry) || held.base == Some(base)) {
                 let missing = needs.difference(entry.covers);
-                Search::new(self, held, base, missing).go(
+                Search::new(self, held, base, missing, reach).go(
                     0,
-                    plus((0, 0), entry.price),
+                    reach.plus((0, 0), entry.price),
                     missing,
                     &mut Vec::new(),
                     &mut best,
@@ -42,17 +50,23 @@ impl OfferCatalog {
 impl<'c> Search<'c> {
     /// An add-on that is not held and covers nothing that the base lacks never wins: without it a candidate costs no more
     /// and has fewer products. So only held ones and useful ones are tried.
-    fn new(catalog: &'c OfferCatalog, held: &'c Held, base: ProductIx, missing: FeatureSet) -> Search<'c> {
+    fn new(
+        catalog: &'c OfferCatalog,
+        held: &'c Held,
+        base: ProductIx,
+        missing: FeatureSet,
+        reach: Reach,
+    ) -> Search<'c> {
         let worth_a_try = |ix: &ProductIx| {
             let entry = catalog.entry(*ix);
-            held.addons.contains(ix) || (entry.offered && !entry.covers.intersection(missing).is_empty())
+            held.addons.contains(ix) || (reach.admits(entry) && !entry.covers.intersection(missing).is_empty())
         };
         let addons: Vec<ProductIx> = catalog.entry(base).carries.iter().copied().filter(worth_a_try).collect();
-        let mut reach = vec![FeatureSet::EMPTY; addons.len() + 1];
+        let mut covered = vec![FeatureSet::EMPTY; addons.len() + 1];
         for place in (0..addons.len()).rev() {
-            reach[place] = reach[place + 1].union(catalog.entry(addons[place]).covers);
+            covered[place] = covered[place + 1].union(catalog.entry(addons[place]).covers);
         }
-        Search { catalog, held, base, addons, reach }
+        Search { catalog, held, base, addons, covered, within: reach }
     }
 
     /// Decides on the add-ons from `place` on. Costs only grow on the way, so a branch that already costs more than the best
@@ -65,7 +79,7 @@ impl<'c> Search<'c> {
         chosen: &mut Vec<ProductIx>,
         best: &mut Option<(Key, Offer)>,
     ) {
-        if best.as_ref().is_some_and(|(key, _)| cost > key.0) || !missing.is_subset_of(self.reach[place]) {
+        if best.as_ref().is_some_and(|(key, _)| cost > key.0) || !missing.is_subset_of(self.covered[place]) {
             return;
         }
         let Some(addon) = self.addons.get(place).copied() else {
@@ -75,7 +89,7 @@ impl<'c> Search<'c> {
         let entry = self.catalog.entry(addon);
         self.go(place + 1, cost, missing, chosen, best);
         chosen.push(addon);
-        self.go(place + 1, plus(cost, entry.price), missing.difference(entry.covers), chosen, best);
+        self.go(place + 1, self.within.plus(cost, entry.price), missing.difference(entry.covers), chosen, best);
         chosen.pop();
     }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// An as-of that is so much before the end of a period is its last second, as a day is usually named.
-const LAST_SECOND: Micros = 1_000_000;
+pub(super) const LAST_SECOND: Micros = 1_000_000;
 
 /// The first instant that tells when people were there.
 pub(super) fn first_instant(coverage: &Coverage) -> Option<Micros> {

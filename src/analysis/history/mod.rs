@@ -33,6 +33,8 @@ pub struct Month {
     pub covered: Vec<BillingModel>,
     /// Is the metered usage of the period complete?
     pub metered_is_complete: bool,
+    /// Interaction time by person number, in milliseconds; `None` = no activity at all.
+    pub interacting_ms: Option<Vec<u64>>,
 }
 
 /// The history of an organization.
@@ -49,6 +51,22 @@ impl Month {
     pub fn is_covered(&self, model: BillingModel) -> bool {
         self.covered.contains(&model)
     }
+}
+
+/// Reads one period: that of as-of where it is over, else the one before, if any data is older than as-of's.
+///
+/// # Errors
+/// Whatever polars reports while reading the tables.
+pub fn latest(analysis: &Analysis, scan: &Scan<'_>, book: &PriceBook) -> PolarsResult<History> {
+    let reader = Reader::new(analysis, scan, book)?;
+    let own = analysis.spans.period;
+    let is_over = analysis.as_of + covered::LAST_SECOND >= own.to;
+    let has_older = covered::first_instant(&analysis.coverage).is_some_and(|first| first < own.from);
+    let period = match is_over || !has_older {
+        true => analysis.period,
+        false => analysis.period.previous(analysis.contract.period_anchor_day),
+    };
+    Ok(History { months: vec![reader.month(period)?], licenses_are_dated: reader.licenses_are_dated() })
 }
 
 /// Reads the periods from the first covered one to that of as-of, at most the last `most`.

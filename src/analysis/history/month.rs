@@ -81,7 +81,8 @@ impl<'a> Reader<'a> {
             BillingModel::HourlyInteracting => counted.interacting_ms.is_some(),
             BillingModel::HourlyLoggedIn => counted.logged_in_hours.is_some(),
         });
-        Ok(Month { period, counted, covered, metered_is_complete })
+        let interacting_ms = counted.interacting_ms.is_some().then(|| interacting_ms(&usage.activity));
+        Ok(Month { period, counted, covered, metered_is_complete, interacting_ms })
     }
 
     /// The spans of a period: as if as-of were its last instant, where it is over.

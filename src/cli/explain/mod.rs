@@ -70,7 +70,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<(), Failure> {
 }
 
 /// Id first, then e-mail, then a unique name.
-fn find(analysis: &Analysis, wanted: &str) -> Result<usize, Failure> {
+pub(super) fn find(analysis: &Analysis, wanted: &str) -> Result<usize, Failure> {
     if let Some(ix) = analysis.people.find(wanted) {
         return Ok(ix);
     }

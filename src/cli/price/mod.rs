@@ -3,7 +3,7 @@
 pub(in crate::cli) mod bill;
 mod book;
 mod commitment;
-mod compare;
+pub(in crate::cli) mod compare;
 mod quote;
 mod what_if;
 pub(in crate::cli) mod words;

@@ -8,11 +8,11 @@ use super::words::{amount, counted, cut, listed, people, people_who, products, s
 use crate::{
     analysis::effect::Effect,
     cli::lines::{WIDTH, filled, line},
+    entitlement::roles::wildcard_covers,
     overview::words::{money, rfc3339},
     roles::{
         Form, Keeps, Proposal, RoleChange, RoleImpact, RoleReport, Stay,
         features::{features_of, only_looks},
-        parts::wildcard_covers,
         proposals::GroupWay,
     },
 };

@@ -96,7 +96,7 @@ pub(super) fn run(args: &CompareArgs) -> Result<(), Failure> {
 }
 
 /// `MODEL:PRODUCT=PRICE`, all mistakes at once.
-fn prices(
+pub(in crate::cli) fn prices(
     texts: &[String],
     book: &PriceBook,
     own: BillingModel,
