@@ -20,6 +20,7 @@ use seatwise::{
         people::People,
         presence,
         spans::{Span, Spans},
+        windows::Windows,
     },
 };
 use seatwise_pricing::{book::PriceBook, contract::Contract};
@@ -35,6 +36,7 @@ fn main() {
     let first = as_of.date_naive() - chrono::Days::new(395);
     let last = as_of.date_naive() + chrono::Days::new(1);
     let spans = Spans::new(as_of.timestamp_micros(), 90, (first, last));
+    let windows = Windows::uniform(spans);
     let scan = |table| snapshot.scan(table).expect("readable parts").expect("the table is there");
     let people = People::read(scan(Table::Users)).expect("readable users");
     if question == "bill" {
@@ -43,13 +45,13 @@ fn main() {
     }
     let began = Instant::now();
     let sum = match question.as_str() {
-        "activity" => checksum(&activity::facts(scan(Table::Activity), &people, &spans).expect("readable activity")),
+        "activity" => checksum(&activity::facts(scan(Table::Activity), &people, &windows).expect("readable activity")),
         "csv" => {
             let tables = arguments.next().expect("the folder of the CSV files");
-            checksum(&from_csv(Path::new(&tables), &spans))
+            checksum(&from_csv(Path::new(&tables), &windows))
         }
         "presence" => {
-            let facts = presence::facts(scan(Table::Presence), &people, &spans).expect("readable presence");
+            let facts = presence::facts(scan(Table::Presence), &people, &windows).expect("readable presence");
             facts.signs.iter().map(|signs| signs.latest.unwrap_or(0) / 1_000_000 + i64::from(signs.last_year)).sum()
         }
         "peak" => {
@@ -77,7 +79,7 @@ fn main() {
 }
 
 /// The roll-up of activity as it stands in files of CSV.
-fn from_csv(tables: &Path, spans: &Spans) -> ActivityFacts {
+fn from_csv(tables: &Path, windows: &Windows) -> ActivityFacts {
     let staged = Snapshot::temporary(Cancel::default(), |stage| {
         tables::stage(tables, stage).expect("sound tables");
         Ok::<_, seatwise::error::Failure>(TemporaryMeta::default())
@@ -85,7 +87,7 @@ fn from_csv(tables: &Path, spans: &Spans) -> ActivityFacts {
     let staged = staged.expect("a folder for the time of this run");
     let scan = |table| staged.scan(table).expect("readable parts").expect("the table is there");
     let people = People::read(scan(Table::Users)).expect("readable users");
-    activity::facts(scan(Table::Activity), &people, spans).expect("readable activity")
+    activity::facts(scan(Table::Activity), &people, windows).expect("readable activity")
 }
 
 /// Seconds of the analysis and of the bill that is made from it, and the bill's effective cost in cents.

@@ -343,6 +343,11 @@ fn advised(analysis: &Analysis, advice: &Recommendation) -> Vec<Block> {
         blocks.push(Block::Line(format!("{} comes with {}:", driver.license, overview::driver(driver))));
         blocks.push(Block::Detail("take the permission out of the role, or the person out of the role".to_owned()));
     }
+    let person = &analysis.people.list[advice.user_ix];
+    if !advice.code.is_reclaim() {
+        let text = format!("`seatwise offers {}` tells what else would do, and why it loses", person.label());
+        blocks.push(Block::Line(text));
+    }
     blocks.push(Block::Line(format!("takes effect on the bill from {}", analysis.period.to)));
     blocks
 }

@@ -1,16 +1,33 @@
 //! Why something is advised, in one sentence for the person who has to decide.
 
-use seatwise_pricing::tariff::ProductIx;
+use seatwise_pricing::{feature::Feature, tariff::ProductIx};
 
 use crate::{
     analysis::Analysis,
-    canonical::rows::DAY,
+    canonical::rows::{DAY, Micros},
     findings::{advice::Recommendation, code::Advice},
     usage::{people::State, spans::instant},
 };
 
-/// One sentence without a full stop.
+/// One sentence without a full stop; what was used before the window is named with it.
 pub fn why(analysis: &Analysis, advice: &Recommendation) -> String {
+    let reason = reason(analysis, advice);
+    match last_use(analysis, advice).filter(|_| advice.used_before) {
+        None => reason,
+        Some((feature, at)) => {
+            format!("{reason}; {feature} was last used on {}, before that: ask first", instant(at).date_naive())
+        }
+    }
+}
+
+/// The feature given up that was used last, and when.
+fn last_use(analysis: &Analysis, advice: &Recommendation) -> Option<(Feature, Micros)> {
+    let lost = analysis.tariff.covers(&advice.from).difference(analysis.tariff.covers(&advice.to));
+    let uses = advice.evidence.iter().filter(|row| lost.contains(row.feature));
+    uses.filter_map(|row| Some((row.feature, row.last?))).max_by_key(|(_, at)| *at)
+}
+
+fn reason(analysis: &Analysis, advice: &Recommendation) -> String {
     let person = &analysis.people.list[advice.user_ix];
     let days = analysis.windows.of(advice.user_ix).thresholds.window_days;
     match advice.code {
