@@ -130,7 +130,8 @@ impl Sums {
     }
 
     fn largest_error(&self) -> Option<Decimal> {
-        self.bands().iter().filter_map(ScoreBand::error_points).max()
+        let own = self.buckets.iter().map(|(bucket, observed)| Calibrated::new(*bucket, *observed));
+        own.filter_map(|own| own.error_points()).max()
     }
 
     fn say(&self) -> Result<(), Failure> {
@@ -150,11 +151,11 @@ impl Sums {
             lines += &format!("  regret, {code}: {}\n", regret(tally));
         }
         let largest = self.largest_error().map_or_else(|| "unknown".to_owned(), |points| format!("{points} points"));
-        lines += &format!("largest error of a band of scores: {largest}\n");
+        lines += "scores by their size:\n";
         for band in self.bands() {
             lines += &band_line(&band);
         }
-        lines += "by code, confidence and quiet days:\n";
+        lines += &format!("scores by code, confidence and quiet days; the largest error is {largest}:\n");
         let judged = self.buckets.iter().filter(|(_, observed)| observed.all >= CASES_MIN);
         for own in judged.map(|(bucket, observed)| Calibrated::new(*bucket, *observed)) {
             lines += &bucket_line(&own);
