@@ -26,13 +26,13 @@ docs:
 deny:
     cargo deny --offline check licenses bans sources
 
-# Precision, recall, regret and scores on demo organizations of twenty seeds (S takes a quarter of an hour; M hours)
+# Precision, recall, regret and scores on demo organizations of twenty seeds (after a release build S takes a minute, M some ten)
 truth size="S":
-    cargo run --quiet -- demo score --size {{size}} --seeds 1..20
+    cargo run --release --quiet -- demo score --size {{size}} --seeds 1..20
 
-# The counts behind `confidence_score`, made anew from organizations that `truth` does not see (half an hour)
+# The counts behind `confidence_score`, made anew from organizations that `truth` does not see (minutes, after a release build)
 calibrate:
-    cargo run --quiet -- demo score --seeds 101..140 --write-calibration src/findings/calibration.toml --date $(date -I)
+    cargo run --release --quiet -- demo score --seeds 101..160 --write-calibration src/findings/calibration.toml --date $(date -I)
 
 # Side by side with DuckDB: time and memory of the roll-up and of the peak (needs Python)
 bench size="M":
