@@ -164,6 +164,13 @@ pub(super) fn notes(drift: &Drift<'_>) -> Vec<String> {
         let text = "no list names anybody who is active: nothing is said of accounts that are not listed";
         notes.push(text.to_owned());
     }
+    let active = analysis.people.list.iter().filter(|person| person.state == State::Active).count();
+    let matched = drift.matching.of_account.iter().filter(|own| !own.is_empty()).count();
+    if 2 * matched < active {
+        notes.push(format!(
+            "the lists name {matched} of {active} active accounts: they look incomplete, so do not act on `unknown-there`"
+        ));
+    }
     let later = all().filter(|identity| identity.status.is_none()).count();
     if later > 0 {
         notes.push(format!("listed with a time after as-of only, so that their status at as-of is unknown: {later}"));

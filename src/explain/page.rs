@@ -12,6 +12,7 @@ use crate::{
     findings::{
         advice::Recommendation,
         calibration::{Bucket, Calibration},
+        code::Advice,
     },
     overview::{self, why, words},
     settings::Thresholds,
@@ -280,11 +281,11 @@ fn at_least_short(count: i64, one: &str, several: &str) -> String {
 fn change(case: &PersonCase<'_>) -> Vec<Block> {
     let analysis = case.analysis;
     let mut blocks = match &case.verdict {
-        Verdict::Change(advice) => advised(analysis, advice),
+        Verdict::Change(advice) => advised(case, advice),
         Verdict::Kept(kept) => vec![
             Block::Line(format!("nothing: {}", kept.why)),
             Block::Detail(format!(
-                "guard `{}`; without it: {} {}",
+                "guard `{}`; without it: {} → {}",
                 kept.guard.as_str(),
                 kept.code.as_str(),
                 to(analysis, &kept.to)
@@ -300,9 +301,9 @@ fn change(case: &PersonCase<'_>) -> Vec<Block> {
             Block::Line(format!("nothing can be said: {count} features without data are taken as needed (see below)")),
             Block::Detail("data on them, or `not_used` in the settings, would show whether less is enough".to_owned()),
         ],
-        Verdict::Enough if case.forgone.is_empty() => vec![Block::Line(
-            "nothing: what is held is the cheapest that is enough, or the account is too new to judge".to_owned(),
-        )],
+        Verdict::Enough if case.forgone.is_empty() => {
+            vec![Block::Line("nothing: what is held is the cheapest that is enough".to_owned())]
+        }
         Verdict::Enough => vec![Block::Line("nothing for now".to_owned())],
     };
     for kept in &case.forgone {
@@ -321,33 +322,89 @@ fn to(analysis: &Analysis, products: &[ProductIx]) -> String {
     if products.is_empty() { "no license".to_owned() } else { why::names(analysis, products) }
 }
 
-fn advised(analysis: &Analysis, advice: &Recommendation) -> Vec<Block> {
+fn advised(case: &PersonCase<'_>, advice: &Recommendation) -> Vec<Block> {
+    let analysis = case.analysis;
     let change =
         format!("{}: {} → {}", advice.code.as_str(), why::names(analysis, &advice.from), to(analysis, &advice.to));
-    let worth = format!(
-        "worth {} a month at list, {} at contracted prices (per seat; the plan's total depends on the commitment)",
-        price(analysis, advice.list_delta),
-        price(analysis, advice.contracted_delta)
-    );
-    let score = Calibration::embedded().score(Bucket::of(advice)).map_or_else(
-        || "no score".to_owned(),
-        |score| format!("{score} of such recommendations were not regretted within 90 days (docs/BACKTEST.md)"),
-    );
+    let (list, contracted) = (amount(analysis, advice.list_delta), amount(analysis, advice.contracted_delta));
+    let worth = format!("worth {list} a month at list, {contracted} at contracted prices, for the seat alone");
+    let score = Calibration::embedded().score(Bucket::of(advice));
+    let score = score.filter(|_| advice.code != Advice::UpgradeTier).map_or_else(String::new, |score| {
+        let percent = (score * Decimal::ONE_HUNDRED).normalize();
+        format!("; {percent} % of such advice was not regretted within 90 days, in backtests of made-up organizations (docs/BACKTEST.md)")
+    });
     let mut blocks = vec![
         Block::Line(change),
         Block::Line(format!("because {}", why::why(analysis, advice))),
         Block::Line(worth),
-        Block::Line(format!("confidence {}: {score}", advice.confidence.as_str())),
+        Block::Line(format!("confidence {}{score}", advice.confidence.as_str())),
     ];
-    for driver in &advice.drivers {
-        blocks.push(Block::Line(format!("{} comes with {}:", driver.license, overview::driver(driver))));
-        blocks.push(Block::Detail("take the permission out of the role, or the person out of the role".to_owned()));
-    }
+    blocks.extend(way(case, advice));
     let person = &analysis.people.list[advice.user_ix];
     if !advice.code.is_reclaim() {
         let text = format!("`seatwise offers {}` tells what else would do, and why it loses", person.label());
         blocks.push(Block::Line(text));
     }
-    blocks.push(Block::Line(format!("takes effect on the bill from {}", analysis.period.to)));
+    blocks.push(Block::Line(effect(case)));
     blocks
+}
+
+/// What to do, and what not to do by accident.
+fn way(case: &PersonCase<'_>, advice: &Recommendation) -> Vec<Block> {
+    let analysis = case.analysis;
+    match advice.code {
+        Advice::UpgradeTier => {
+            return vec![Block::Line(format!("to do: assign {}", why::names(analysis, &advice.to)))];
+        }
+        code if code.is_reclaim() => {
+            let text = "to do: take the licenses or the roles from this account, or deactivate it; leave the roles as they are for \
+                        others";
+            return vec![Block::Line(text.to_owned())];
+        }
+        _ => {}
+    }
+    let mut blocks = Vec::new();
+    for driver in &advice.drivers {
+        blocks.push(Block::Line(format!("{} comes with {}:", driver.license, overview::driver(driver))));
+        let reasons = case.held.iter().flat_map(|held| &held.reasons);
+        let groups = reasons.filter(|reason| reason.role == driver.role && !reason.is_direct);
+        let group = groups.flat_map(|reason| reason.groups.iter()).next();
+        let way = group.map_or_else(
+            || "take the role from this person".to_owned(),
+            |group| format!("take this person out of the group `{group}`, which brings the role"),
+        );
+        blocks.push(Block::Detail(format!(
+            "{way}, or the permission out of the role for everybody who has it: `seatwise explain --role \"{}\"` says whom \
+             that hits, and whether anybody may be using it",
+            driver.role
+        )));
+    }
+    blocks
+}
+
+/// What becomes of the bill.
+fn effect(case: &PersonCase<'_>) -> String {
+    let analysis = case.analysis;
+    if case.billed.is_empty() {
+        return "on the bill: nothing now, since the seat is not billed in this period; it can't be billed again"
+            .to_owned();
+    }
+    let committed = case.billed.iter().any(|billed| analysis.tariff.product(billed.product).committed > 0);
+    match analysis.contract.end.filter(|_| committed) {
+        Some(end) => format!(
+            "on the bill: from {} where more seats are billed than committed; what is committed is paid until {end}",
+            analysis.period.to
+        ),
+        None => format!("on the bill: from {}", analysis.period.to),
+    }
+}
+
+/// A difference; more to pay is said so.
+fn amount(analysis: &Analysis, delta: Option<Decimal>) -> String {
+    match delta {
+        Some(delta) if delta.is_sign_negative() && !delta.is_zero() => {
+            format!("{} more to pay", price(analysis, Some(-delta)))
+        }
+        delta => price(analysis, delta),
+    }
 }

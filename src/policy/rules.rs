@@ -63,6 +63,8 @@ pub enum Standing {
     MatchesNothing,
     /// Evidence speaks against it: somebody used the feature.
     Contradicted,
+    /// The input has no roles, so it protects nobody.
+    Unchecked,
 }
 
 impl Standing {
@@ -73,6 +75,7 @@ impl Standing {
             Standing::Expired => "expired",
             Standing::MatchesNothing => "matches-nothing",
             Standing::Contradicted => "contradicted",
+            Standing::Unchecked => "unchecked",
         }
     }
 }
@@ -185,7 +188,11 @@ fn people(analysis: &Analysis) -> Vec<Rule> {
         let people = (0..analysis.people.len()).filter(|ix| holds(*ix)).count() as u64;
         // Nobody wrote the default, so nobody has to mend it.
         let is_default = Settings::default().protect_roles.contains(name);
-        let standing = if people == 0 && !is_default { Standing::MatchesNothing } else { Standing::Holds };
+        let standing = match people {
+            _ if analysis.roles.list.is_empty() => Standing::Unchecked,
+            0 if !is_default => Standing::MatchesNothing,
+            _ => Standing::Holds,
+        };
         let mut rule = Rule::new(RuleKind::ProtectedRole, name.clone(), standing, people);
         let why = format!("holds the protected role `{name}`");
         kept(analysis, &mut rule, |_, own| own == why);

@@ -12,6 +12,7 @@ use crate::{
     error::Failure,
     explain::{self, PersonCase},
     roles,
+    usage::people::Person,
 };
 
 /// Show one person or one role: held, why, billed, used, enough, what to change
@@ -83,7 +84,10 @@ pub(super) fn find(analysis: &Analysis, wanted: &str) -> Result<usize, Failure> 
     match found.as_slice() {
         [ix] => Ok(*ix),
         [] => {
-            let near = list.iter().filter(|person| person.label().to_lowercase().contains(&folded)).take(5);
+            let contains =
+                |text: &Option<String>| text.as_ref().is_some_and(|text| text.to_lowercase().contains(&folded));
+            let is_near = |person: &&Person| !folded.is_empty() && (contains(&person.email) || contains(&person.name));
+            let near = list.iter().filter(is_near).take(5);
             let near: Vec<String> = near.map(|person| format!("`{}`", person.label())).collect();
             let hint = if near.is_empty() {
                 "use the user id or the e-mail as in `users`; `--role` explains a role".to_owned()
@@ -93,7 +97,7 @@ pub(super) fn find(analysis: &Analysis, wanted: &str) -> Result<usize, Failure> 
             Err(Failure::usage(format!("nobody in the input is `{wanted}`\nhint: {hint}")))
         }
         several => {
-            let ids: Vec<String> = several.iter().map(|ix| format!("`{}`", list[*ix].user_id)).collect();
+            let ids: Vec<String> = several.iter().map(|ix| format!("`{}`", list[*ix].id_and_label())).collect();
             Err(Failure::usage(format!(
                 "`{wanted}` is {} people\nhint: use one of the ids {}",
                 several.len(),

@@ -91,6 +91,10 @@ pub(super) fn outcome(analysis: &Analysis, own: &PersonOffer<'_>, group: &Group)
         ),
         Outcome::LeftAlone(why) => format!("nothing is advised: {why}; {} would be enough", enough()),
         Outcome::Uncovered => "what is held is not enough, and nothing that may be offered is".to_owned(),
+        Outcome::Right if !own.sources.unknown.is_empty() => {
+            "nothing can be said: features without data are taken as needed, and what is held is the cheapest that covers them"
+                .to_owned()
+        }
         Outcome::Right => "nothing: what is held is the cheapest that is enough".to_owned(),
     }
 }

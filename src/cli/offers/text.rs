@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     cli::lines::{WIDTH, filled, line},
-    offers::{OfferReport, Outcome},
+    offers::{OfferReport, Outcome, PersonOffer},
     overview::words::rfc3339,
 };
 
@@ -90,10 +90,13 @@ fn enough(page: &mut String, report: &OfferReport<'_>) {
     let of = |is: &dyn Fn(&Outcome<'_>) -> bool| list.iter().filter(|own| is(&own.outcome)).count() as u64;
     line!(page, "\nWhat is enough for {} with a base", counted(list.len() as u64, "person"));
     let right = of(&|outcome| matches!(outcome, Outcome::Right));
-    let mut parts = vec![format!("held is the cheapest that is enough: {}", count(right))];
+    let is_blind = |own: &&PersonOffer<'_>| matches!(own.outcome, Outcome::Right) && !own.sources.unknown.is_empty();
+    let blind = list.iter().filter(is_blind).count() as u64;
+    let mut parts = vec![format!("held is the cheapest that is enough: {}", count(right - blind))];
     let held_back =
         list.iter().filter(|own| matches!(own.outcome, Outcome::Kept(kept) if kept.to.is_empty())).count() as u64;
     for (number, words) in [
+        (blind, "the same, as long as features without data are taken as needed"),
         (of(&|outcome| outcome.is_reclaim()), "reclaimed, so no offer counts"),
         (of(&|outcome| matches!(outcome, Outcome::Uncovered)), "covered by nothing that may be offered"),
         (held_back, "held back by a guard, else reclaimed"),

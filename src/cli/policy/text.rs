@@ -67,6 +67,7 @@ fn summary(checked: &Checked<'_>) -> String {
         (Standing::MatchesNothing, "match nothing: delete or mend them"),
         (Standing::Expired, "expired: delete them, or give a new date"),
         (Standing::Contradicted, "are contradicted by use: evidence beats the setting"),
+        (Standing::Unchecked, "protect nobody: the input has no roles"),
     ] {
         let number = of(standing);
         if number > 0 {

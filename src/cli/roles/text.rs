@@ -57,7 +57,9 @@ fn rows<'r>(report: &'r RoleReport<'_>) -> Vec<(&'r RoleImpact, &'r Keeps)> {
 fn roles(page: &mut String, report: &RoleReport<'_>) {
     let rows = rows(report);
     line!(page, "\nWhom a role alone keeps at a license");
-    if rows.is_empty() {
+    if report.field.analysis.roles.list.is_empty() {
+        line!(page, "Unknown: the input has no roles.");
+    } else if rows.is_empty() {
         line!(page, "Nobody: without any one of their roles, everybody would hold the same.");
     } else {
         line!(
@@ -84,7 +86,7 @@ fn roles(page: &mut String, report: &RoleReport<'_>) {
     }
     if !rows.is_empty() {
         let text = "used: had an event in the window that only the license at the left of the arrow covers, or a pin or membership \
-                    needs it. open: nobody would miss it. The rest is protected, new, seasonal, or nothing is known of it. Prices are \
+                    needs it. open: no use of what only that license covers; the proposals below look closer, at each permission. The rest is protected, new, seasonal, or nothing is known of it. Prices are \
                     of seats that the period bills; + = a price is unknown.";
         page.push_str(&filled("", "", text, WIDTH));
     }

@@ -239,6 +239,19 @@ pub(super) fn notes_of(decided: &Decided<'_>) -> Vec<String> {
     if analysis.billed_by.iter().any(|by| *by != BilledBy::Seat) {
         notes.push("people who are billed by the hour count as seats here".to_owned());
     }
+    let advised = found.products.iter().filter_map(|own| {
+        let row = analysis.products.iter().find(|row| analysis.tariff.product(row.ix).id == own.id)?;
+        let needed = row.needed_billed.filter(|needed| row.billed.is_some_and(|billed| *needed < billed))?;
+        Some(format!("{} {needed}", own.id))
+    });
+    let advised: Vec<String> = advised.collect();
+    if !advised.is_empty() {
+        notes.push(format!(
+            "this is what was billed in the past; if the recommendations of `analyze` are carried out, fewer will be: {}. \
+             `--propose` shows what another size costs",
+            advised.join(", ")
+        ));
+    }
     if found.together.is_some() {
         notes.push(
             "the minimum is held against what is committed; a bill holds it against commitment and overage".to_owned(),
