@@ -50,6 +50,13 @@ fn one_product_alone_has_the_optimum_of_the_closed_form() {
 }
 
 #[test]
+fn one_product_alone_reaches_any_minimum() {
+    let portfolio = Portfolio::new(vec![member("a", &[1], &[(0, "10", "20")])], decimal("495"), Vec::new(), &place());
+    let best = portfolio.unwrap().optimum().unwrap().best;
+    assert_eq!((best.members[0].1.units, best.committed, best.monthly), (50, decimal("500"), Ratio::whole(500)));
+}
+
+#[test]
 fn the_order_of_products_does_not_matter() {
     let one = member("a", &[10, 20], &[(0, "30", "50")]);
     let two = member("b", &[10, 20], &[(0, "30", "50")]);
@@ -137,6 +144,100 @@ fn a_portfolio_names_every_problem() {
     let steps = vec![percent("1", "0.0001", "0")];
     let large = Portfolio::new(large, Decimal::ZERO, steps, &place()).unwrap_err();
     assert_eq!(shown(&large), ["quote has numbers whose products exceed 128 bits, too large to be exact"]);
+}
+
+#[test]
+fn a_first_step_from_nothing_is_the_first_step() {
+    let members = vec![member("a", &[10], &[(0, "10", "20")])];
+    let portfolio = Portfolio::new(members, Decimal::ZERO, vec![percent("0", "5", "0")], &place()).unwrap();
+    assert_eq!(portfolio.steps().len(), 1);
+    assert_eq!(portfolio.optimum().unwrap().best.monthly, Ratio::whole(95), "10 × 10 less 5 %");
+}
+
+#[test]
+fn the_largest_amounts_are_refused_where_they_stop_being_exact() {
+    // 10⁹ units at 10⁷, in millionths, times a percentage of 4 decimals: 10⁹ · 10¹³ · 10⁶ = 10²⁸ is one digit too many.
+    let of = |price: &str| {
+        let members = vec![member("a", &[0], &[(0, price, "0.000001")])];
+        Portfolio::new(members, Decimal::ZERO, vec![percent("1", "0.0001", "0")], &place()).is_ok()
+    };
+    assert_eq!((of("9999999.999999"), of("10000000")), (true, false));
+}
+
+/// Halves and thirds of units, as tokens have: three hundred small cases against every choice, in sixths of a unit.
+#[test]
+fn parts_of_units_are_weighed_exactly() {
+    let mut dice = Dice(23);
+    for number in 0..300 {
+        let case: Vec<(u64, Vec<u64>, u64, u64)> = [2, 3]
+            .map(|grain| {
+                let unit = dice.roll(2, 9);
+                (grain, (0..3).map(|_| dice.roll(0, 5 * grain)).collect(), unit, unit + dice.roll(0, 8))
+            })
+            .into();
+        let minimum = dice.roll(0, 20);
+        let member = |(grain, parts, unit, overage): &(u64, Vec<u64>, u64, u64)| {
+            let scenario = |(month, parts): (usize, &u64)| Scenario {
+                demand: Ratio::new(*parts, *grain).unwrap(),
+                ..Scenario::new(format!("{month}"), 0)
+            };
+            let demand = Demand::new(parts.iter().enumerate().map(scenario).collect(), &place()).unwrap();
+            let terms = Terms::flat(Currency::USD, Some(Decimal::from(*unit)), Some(Decimal::from(*overage)), &place());
+            Member { id: format!("in {grain}"), commitment: Commitment { demand, terms: terms.unwrap() } }
+        };
+        let plain = |units: [u64; 2]| {
+            let own = case.iter().zip(units);
+            let amount: u64 = own.clone().map(|((_, _, unit, _), units)| unit * units).sum();
+            let beyond = own.map(|((grain, parts, _, overage), units)| {
+                parts.iter().map(|parts| (parts * 6 / grain).saturating_sub(units * 6) * overage).sum::<u64>()
+            });
+            (amount >= minimum).then_some((3 * 6 * amount + beyond.sum::<u64>(), amount))
+        };
+        let tried = (0..=11).flat_map(|one| (0..=11).map(move |other| [one, other])).filter_map(plain).min().unwrap();
+        let portfolio = Portfolio::new(case.iter().map(member).collect(), Decimal::from(minimum), Vec::new(), &place());
+        let found = portfolio.unwrap().optimum().unwrap();
+        assert_eq!(found.best.total, Ratio::new(tried.0, 6).unwrap(), "case {number}: {case:?}, {minimum}");
+        assert_eq!(found.best.committed, Decimal::from(tried.1), "case {number}: {case:?}, {minimum}");
+        let monthly = found.best.monthly;
+        assert_eq!(Some(monthly), found.best.total.divided_by(3), "case {number}");
+        assert_eq!(found.steps[0].at_least.map(|least| least <= monthly), Some(true), "case {number}");
+    }
+}
+
+/// Six products, a year of months, cents, own steps, shared steps, a minimum that binds: what is visited for the proof is little.
+#[test]
+fn middle_sizes_are_proven_within_few_visits() {
+    let mut dice = Dice(61);
+    let cents = |cents: u64| Decimal::new(i64::try_from(cents).unwrap(), 2);
+    let mut visits = 0;
+    for _ in 0..60 {
+        let product = |number: u64, dice: &mut Dice| {
+            let size = dice.roll(10, 110);
+            let demands: Vec<u64> = (0..12).map(|_| size + dice.roll(0, size / 2)).collect();
+            let unit = dice.roll(2_000, 24_000);
+            let overage = Some(cents(unit * dice.roll(110, 160) / 100));
+            let step =
+                |from, percent| Step { from, unit_price: Some(cents(unit * percent / 100)), overage_price: overage };
+            let steps = if dice.one_in(3) { vec![step(0, 100), step(size + size / 3, 96)] } else { vec![step(0, 100)] };
+            let terms = Terms::new(Currency::USD, steps, &place()).unwrap();
+            Member { id: format!("product {number}"), commitment: Commitment { demand: months(&demands), terms } }
+        };
+        let members: Vec<Member> = (0..6).map(|number| product(number, &mut dice)).collect();
+        let alone = |member: &Member| member.commitment.optimum().best.unwrap().cost.commitment;
+        let alone: Decimal = members.iter().map(alone).sum();
+        let amount = |percent: u64| (alone * cents(percent)).round_dp(2);
+        let steps = vec![SharedStep { from: amount(107), ..percent("0", "1", "0") }];
+        let portfolio = Portfolio::new(members, amount(dice.roll(95, 106)), steps, &place()).unwrap();
+        let proven = |visits: u64| portfolio.optimum_within(visits).is_some_and(|found| found.proof == Proof::Exact);
+        let (mut low, mut high) = (0, 1_000);
+        while low < high {
+            let middle = (low + high) / 2;
+            if proven(middle) { high = middle } else { low = middle + 1 }
+        }
+        visits += low;
+    }
+    // 21 for each on average.
+    assert!(visits <= 1_260, "{visits} visits");
 }
 
 /// 60 products, up to 100,000 seats, 36 months, prices in cents, volume steps, three shared steps, a minimum that binds. What can
