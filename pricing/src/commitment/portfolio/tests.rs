@@ -99,6 +99,16 @@ fn a_split_between_two_steps_is_a_visit() {
 }
 
 #[test]
+fn a_search_goes_on_where_its_first_round_was_too_short() {
+    // Two hundred thousand units of the second are tried one by one, each with what the first has to add.
+    let members = vec![member("a", &[0], &[(0, "999.999", "1")]), member("b", &[0], &[(0, "1", "1")])];
+    let portfolio = Portfolio::new(members, decimal("199998"), Vec::new(), &place()).unwrap();
+    let optimum = portfolio.optimum().unwrap();
+    assert_eq!((optimum.best.committed, optimum.proof), (decimal("199998"), Proof::Exact));
+    assert!(matches!(portfolio.optimum_within(100_000).unwrap().proof, Proof::Within(_)));
+}
+
+#[test]
 fn unknown_prices_leave_no_answer() {
     let members = vec![member("a", &[1], &[(0, "10", "-")]), member("b", &[1], &[(0, "15", "20"), (9, "-", "20")])];
     let portfolio = Portfolio::new(members, decimal("17"), Vec::new(), &place()).unwrap();
