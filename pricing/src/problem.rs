@@ -144,6 +144,37 @@ mod tests {
     }
 
     #[test]
+    fn a_distance_counts_letters_to_insert_drop_replace_or_swap() {
+        for (a, b, expected) in [
+            ("quantity", "QUANTITY", 0),
+            ("qauntity", "quantity", 1),
+            ("abcd", "badc", 2),
+            ("xcx", "cx", 1),
+            ("cx", "cxx", 1),
+            ("cx1", "cx2", 1),
+            ("", "ab", 2),
+            ("ab", "", 2),
+            // Drop c, insert b and c: a swapped pair is not taken apart again.
+            ("ca", "abc", 3),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+            assert_eq!(distance(b, a), expected, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn a_third_of_the_letters_may_be_wrong() {
+        // Nine letters: two of them wrong, then four.
+        assert_eq!(did_you_mean("unitpryce", ["unit_price"]), Some("unit_price"));
+        assert_eq!(did_you_mean("unitpryze", ["unit_price"]), Some("unit_price"));
+        assert_eq!(did_you_mean("unytpryze", ["unit_price"]), None);
+        // One is allowed in the shortest word.
+        assert_eq!(did_you_mean("c", ["cx"]), Some("cx"));
+        assert_eq!(did_you_mean("c", ["cx1"]), None);
+    }
+
+    #[test]
     fn a_problem_says_where_what_expected_and_the_way_out() {
         let place =
             Place { file: "contract.toml".to_owned(), line: 7, column: 14, path: "line[2].quantity".to_owned() };

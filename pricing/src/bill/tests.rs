@@ -56,6 +56,10 @@ fn an_unknown_price_is_unknown_at_quantity_zero_too_and_in_no_total() {
     assert_eq!(unpriced, [("communicate", 5), ("weird", 1)]);
     assert_eq!(bill.billed().to_string(), "155.00 USD");
     assert!(bill_of("", &[("cx3", 1)]).complete);
+    let committed = bill_of("[[line]]\nproduct = \"communicate\"\nquantity = 4", &[]);
+    let unpriced: Vec<_> =
+        committed.unpriced.iter().map(|unpriced| (unpriced.id.as_str(), unpriced.quantity)).collect();
+    assert_eq!(unpriced, [("communicate", 0)], "committed and not used");
 }
 
 #[test]
@@ -136,6 +140,10 @@ fn quantities_of_one_product_are_added_up_and_tokens_have_no_line() {
     let bill = bill_of("", &[("cx3", 1), ("cx3", 2), ("ai-tokens", 5_000)]);
     assert_eq!(bill.billed().to_string(), "465.00 USD");
     assert!(bill.lines.iter().all(|line| line.id != "ai-tokens"));
+    let tariff = setup("").0;
+    let line = |id: &str| bill.line(tariff.ix(id).unwrap());
+    assert_eq!(line("cx3").map(|line| (line.id.as_str(), line.quantity)), Some(("cx3", 3)));
+    assert_eq!(line("ai-tokens"), None);
 }
 
 proptest! {

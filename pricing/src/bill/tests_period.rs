@@ -236,6 +236,43 @@ fn adjustments_stand_in_the_order_that_is_stated() {
 }
 
 #[test]
+fn an_adjustment_stands_only_where_something_was_adjusted() {
+    use AdjustmentKind::{BilledInTokens, Commitment, FreeUnits, Overage};
+    let check = |contract: &str, used: &Used<'_>, id: &str, expected: &[AdjustmentKind]| {
+        let bill = bill(contract, used);
+        let charge = bill.charge(id).unwrap_or_else(|| panic!("no charge `{id}`"));
+        let kinds: Vec<_> = charge.adjustments.iter().map(ChargeAdjustment::kind).collect();
+        assert_eq!(kinds, expected, "{id}");
+    };
+    let line = "[[line]]\nproduct = \"cx3\"\nquantity = 10\nunit_price = \"148\"";
+    check(line, &seats(&[("cx3", 10)]), "cx3", &[Commitment]);
+    check(line, &seats(&[("cx3", 11)]), "cx3", &[Commitment, Overage]);
+    check("", &seats(&[("copilot", 2)]), "copilot", &[BilledInTokens]);
+    let tokens = "[[line]]\nproduct = \"ai-tokens\"\nquantity = 100\nunit_price = \"0.90\"";
+    check(tokens, &metered(&[("ai_tokens", "0")]), "ai-tokens", &[Commitment]);
+    check(tokens, &metered(&[("ai_tokens", "350")]), "ai-tokens", &[FreeUnits, Commitment]);
+    check("", &metered(&[("ai_tokens", "250")]), "ai-tokens", &[FreeUnits]);
+    check("", &metered(&[("ai_tokens", "251")]), "ai-tokens", &[FreeUnits, Overage]);
+    // One CX 4 brings 42.5 GB of storage, a CX 1 no minute of transcription.
+    let storage = |used| Used { seats: &[("cx4", 1)], metered: used, ..Used::default() };
+    check("", &storage(&[("storage_gb", "42.5")]), "storage_gb", &[FreeUnits]);
+    check("", &storage(&[("storage_gb", "43")]), "storage_gb", &[FreeUnits, Overage]);
+    let minutes = Used { seats: &[("cx1", 1)], metered: &[("voice_transcription_minutes", "10")], ..Used::default() };
+    check("", &minutes, "voice_transcription_minutes", &[Overage]);
+}
+
+#[test]
+fn a_charge_is_priced_where_all_of_what_the_contract_asks_for_is_known() {
+    let bill = bill("", &seats(&[("cx3", 1)]));
+    let with = |costs: Costs| Charge { costs, ..bill.charges[0].clone() }.is_priced();
+    let known = bill.charges[0].costs;
+    assert!(with(known) && with(Costs { list: None, ..known }));
+    assert!(!with(Costs { contracted: None, ..known }));
+    assert!(!with(Costs { billed: None, ..known }));
+    assert!(!with(Costs { effective: None, ..known }));
+}
+
+#[test]
 fn wrong_quantities_are_refused_together() {
     let book = PriceBook::embedded();
     let contract = Contract::none();

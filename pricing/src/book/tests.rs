@@ -165,6 +165,8 @@ fn two_prices_at_once_are_an_error_that_names_both() {
     assert_eq!(on("2026-07-01").as_deref(), Some("2.00"));
     let other_currency = price("EUR = \"2.00\"", "");
     assert!(PriceBook::parse(&[("a.toml", BASE), ("old.toml", &first), ("new.toml", &other_currency)]).is_ok());
+    let one_day = price("USD = \"1.00\"", "valid_from = \"2026-06-30\"\nvalid_to = \"2026-06-30\"");
+    assert!(PriceBook::parse(&[("a.toml", BASE), ("old.toml", &one_day)]).is_ok());
     let free = price("any = \"0.00\"", "");
     assert!(PriceBook::parse(&[("a.toml", BASE), ("old.toml", &first), ("new.toml", &free)]).is_err());
 }
@@ -217,6 +219,8 @@ fn every_mistake_in_a_book_is_named() {
         "8:1",
         "common multiple with the meters before it is 2999949",
     );
+    let coarse = odd("\"m\"", 1_000_000).replace("\nseat_product = \"q\"", "");
+    assert!(PriceBook::parse(&[("a.toml", BASE), ("b.toml", &coarse)]).is_ok(), "a million units are the most");
     check("[free_tokens]\nnamed = \"1\"\nsource = \"s\"", "1:", "has no `concurrent`");
     check("[[produkt]]", "1:", "did you mean `product`?");
 }

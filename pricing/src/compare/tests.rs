@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::bill::PeriodBill;
+use crate::bill::{ChargeKind, PeriodBill};
 use crate::book::PriceBook;
 use crate::contract::Contract;
 use crate::period::{AnchorDay, Period};
@@ -84,6 +84,49 @@ fn every_model_counts_its_own_units_and_has_its_own_allowances() {
         &[("cx3", "0.50")],
         &["cx3 600 hour 300.00", "journey 10 hour -", alike[0], "ai-tokens 400 token 150.00"],
     );
+}
+
+#[test]
+fn only_what_no_model_counts_in_its_own_way_is_counted_alike() {
+    let tariff = under(CONTRACT, BillingModel::Named, &[], &[]).0.tariff;
+    let seats = |id: &str| ChargeKind::Seats(tariff.ix(id).unwrap());
+    let alike = ["wallboard", "crm-salesforce", "communicate"].map(|id| is_counted_alike(&tariff, seats(id)));
+    assert_eq!(alike, [true; 3]);
+    let by_model = ["cx3", "journey"].map(|id| is_counted_alike(&tariff, seats(id)));
+    assert_eq!(by_model, [false; 2]);
+    let hours = ChargeKind::Hours(tariff.ix("wallboard").unwrap());
+    assert!([hours, ChargeKind::Tokens, ChargeKind::Minimum].iter().all(|kind| !is_counted_alike(&tariff, *kind)));
+}
+
+#[test]
+fn a_price_by_the_hour_stays_in_the_currency_of_its_line() {
+    let text = "[[line]]\nproduct = \"cx3\"\nquantity = 10\nunit_price = \"100\"\nhourly_price = \"1.50\"\ncurrency = \"EUR\"\n\
+                [[exchange_rate]]\nfrom = \"EUR\"\nto = \"USD\"\nrate = \"1.1\"\nsince = \"2026-01-01\"\n";
+    let bills = under(text, BillingModel::HourlyInteracting, &[], &[use_of(12, 7, 300)]).1;
+    assert_eq!(shown(&bills)[2], "cx3 300 hour 495.00", "300 × 1.50 × 1.1");
+}
+
+#[test]
+fn a_price_to_try_takes_the_place_of_the_price_of_its_product() {
+    let text =
+        "[[price]]\nproduct = \"cx3\"\nunit_price = \"100\"\n[[price]]\nproduct = \"cx2\"\nunit_price = \"80\"\n";
+    let contract = Contract::parse(text, "contract.toml", &PriceBook::embedded()).unwrap().0;
+    let with = with_price(&contract, "cx3", Decimal::from(90), BillingModel::Named);
+    let prices: Vec<_> = with.prices.iter().map(|own| (own.product.as_str(), own.terms.unit_price.unwrap())).collect();
+    assert_eq!(prices, [("cx2", Decimal::from(80)), ("cx3", Decimal::from(90))]);
+}
+
+#[test]
+fn what_nobody_used_breaks_even_nowhere() {
+    // Ten seats are committed to and none is used.
+    let months = [use_of(0, 7, 300)];
+    let committed = "[[line]]\nproduct = \"cx3\"\nquantity = 10\nunit_price = \"100\"\n";
+    let named = under(committed, BillingModel::Named, &[], &months);
+    let concurrent = under(committed, BillingModel::Concurrent, &[("cx3", "150")], &months);
+    let products = |found: Vec<BreakEven>| found.into_iter().map(|own| own.product).collect::<Vec<_>>();
+    assert_eq!(shown(&named.1)[0], "cx3 0 seat 1000.00");
+    assert_eq!(products(break_evens(sides(&named), sides(&concurrent))), ["journey"]);
+    assert_eq!(products(break_evens(sides(&concurrent), sides(&named))), ["journey"]);
 }
 
 fn sides<'a>(under: &'a (UnderModel, Vec<PeriodBill>)) -> ModelUse<'a> {

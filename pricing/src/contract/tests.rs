@@ -231,6 +231,13 @@ fn what_is_allowed_but_odd_is_a_notice() {
 }
 
 #[test]
+fn only_month_to_month_commits_to_nothing() {
+    let commits = [Subscription::AnnualPrepay, Subscription::AnnualMonthly, Subscription::MonthToMonth]
+        .map(Subscription::commits);
+    assert_eq!(commits, [true, true, false]);
+}
+
+#[test]
 fn a_contract_is_in_force_on_both_its_ends() {
     let contract = read(FULL).unwrap().0;
     let check = |on: &str, expected: bool| assert_eq!(contract.is_in_force_on(day(on)), expected, "{on}");

@@ -134,6 +134,98 @@ fn a_renewal_raises_the_prices_of_the_contract_and_no_list_price() {
 }
 
 #[test]
+fn an_uplift_of_exactly_the_cap_is_agreed() {
+    let text = "[contract]\nstart = \"2026-01-01\"\nend = \"2026-12-31\"\nuplift_percent = \"7\"\nuplift_cap_percent = \"7\"\n\
+                [[price]]\nproduct = \"communicate\"\nunit_price = \"20\"";
+    let next = read(text).unwrap().0.renewed(None).unwrap();
+    assert_eq!(on(&next, "communicate", "2027-06-30"), "0 21.4 21.4");
+}
+
+#[test]
+fn what_holds_on_the_last_day_is_renewed_for_the_whole_term() {
+    let text = format!(
+        "{YEAR}uplift_percent = \"5\"\n\
+         [[line]]\nproduct = \"cx3\"\nquantity = 10\nunit_price = \"148\"\nfrom = \"2026-07-01\"\nto = \"2026-12-31\"\n\
+         [[price]]\nproduct = \"communicate\"\nunit_price = \"20\"\nfrom = \"2026-07-01\"\nto = \"2026-12-31\"\n\
+         [[price]]\nproduct = \"journey\"\nunit_price = \"25\"\nto = \"2026-06-30\""
+    );
+    let next = read(&text).unwrap().0.renewed(None).unwrap();
+    for day in ["2027-01-01", "2027-12-31"] {
+        assert_eq!(on(&next, "cx3", day), "10 155.4 155.4", "{day}");
+        assert_eq!(on(&next, "communicate", day), "0 21 21", "{day}");
+        assert_eq!(on(&next, "journey", day), "0 30 30", "{day}: the list price, since its own ended");
+    }
+}
+
+#[test]
+fn an_amendment_takes_what_it_does_not_say_from_the_line_of_its_product() {
+    let lines = "[[line]]\nproduct = \"cx1\"\nquantity = 3\nunit_price = \"60\"\n\
+                 [[line]]\nproduct = \"cx3\"\nquantity = 10\nunit_price = \"150\"\n";
+    let amended = |more: &str| {
+        format!("{YEAR}{lines}[[amendment]]\neffective = \"2026-03-01\"\n[[amendment.line]]\nproduct = \"cx3\"\n{more}")
+    };
+    check(&amended("quantity = 30"), "cx3", &[("2026-02-28", "10 150 150"), ("2026-03-01", "30 150 150")]);
+    let cheaper = amended("quantity = 30\nunit_price = \"140\"");
+    check(&cheaper, "cx3", &[("2026-02-28", "10 150 150"), ("2026-03-01", "30 140 140")]);
+    check(&cheaper, "cx1", &[("2026-03-01", "3 60 60")]);
+}
+
+#[test]
+fn added_units_are_priced_in_the_currency_of_their_line() {
+    let text = format!(
+        "{YEAR}[[line]]\nproduct = \"cx3\"\nquantity = 10\nunit_price = \"100\"\ncurrency = \"EUR\"\n\
+         [[amendment]]\neffective = \"2026-03-01\"\n\
+         [[amendment.line]]\nproduct = \"cx3\"\nadd = 5\nunit_price = \"90\""
+    );
+    let contract = read(&text).unwrap().0;
+    let terms = |line: &Line| (line.quantity, line.terms.unit_price, line.terms.currency.map(|c| c.to_string()));
+    let euro = |units, price: i64| (units, Some(Decimal::from(price)), Some("EUR".to_owned()));
+    let committed: Vec<_> = contract.commitments("cx3", "2026-03-01".parse().unwrap()).map(terms).collect();
+    assert_eq!(committed, [euro(10, 100), euro(5, 90)]);
+}
+
+#[test]
+fn outside_the_contract_the_price_of_added_units_is_not_the_price_of_the_product() {
+    let text = format!(
+        "{YEAR}[[line]]\nproduct = \"cx3\"\nquantity = 10\nunit_price = \"150\"\nfrom = \"2026-02-01\"\n\
+         [[amendment]]\neffective = \"2026-03-01\"\n\
+         [[amendment.line]]\nproduct = \"cx3\"\nadd = 5\nunit_price = \"145\""
+    );
+    check(&text, "cx3", &[("2025-12-31", "0 150 150"), ("2026-03-01", "15 150 150"), ("2027-01-01", "0 150 150")]);
+    let ended = text.replace("from = \"2026-02-01\"", "from = \"2026-02-01\"\nto = \"2026-06-30\"");
+    check(&ended, "cx3", &[("2026-06-30", "15 150 150"), ("2026-07-01", "0 155 155"), ("2027-01-01", "0 150 150")]);
+}
+
+#[test]
+fn a_rate_between_other_currencies_leads_nowhere() {
+    let price = "[[price]]\nproduct = \"cx3\"\nunit_price = \"100\"\ncurrency = \"EUR\"\n";
+    for (from, to, notices) in [("EUR", "USD", 0), ("EUR", "GBP", 1), ("GBP", "USD", 1)] {
+        let rate = "rate = \"1.1\"\nsince = \"2026-01-01\"";
+        let text = format!("{price}[[exchange_rate]]\nfrom = \"{from}\"\nto = \"{to}\"\n{rate}");
+        assert_eq!(read(&text).unwrap().1.len(), notices, "{from} to {to}");
+    }
+}
+
+#[test]
+fn what_is_just_allowed_is_allowed() {
+    let day = "[contract]\nstart = \"2026-01-01\"\nend = \"2026-01-01\"\nuplift_percent = \"5\"\nuplift_cap_percent = \"5\"\n\
+               discount_percent = \"100\"\n[[line]]\nproduct = \"cx3\"\nquantity = 1\nunit_price = \"999999999.999999\"\n\
+               from = \"2026-01-01\"\nto = \"2026-01-01\"";
+    check(day, "cx3", &[("2026-01-01", "1 999999999.999999 999999999.999999")]);
+    let nothing = "[contract]\nsubscription = \"month-to-month\"\n[[line]]\nproduct = \"cx3\"\nquantity = 0";
+    check(nothing, "cx3", &[("2026-01-01", "0 155 155")]);
+}
+
+#[test]
+fn a_step_with_a_wrong_price_has_one_problem() {
+    for wrong in ["unit_price = \"much\"", "discount_percent = \"much\""] {
+        let text = format!("[[line]]\nproduct = \"cx3\"\nquantity = 1\n[[line.step]]\nfrom_units = 5\n{wrong}");
+        let problems = read(&text).unwrap_err();
+        assert_eq!(problems.as_slice().len(), 1, "{problems}");
+    }
+}
+
+#[test]
 fn a_whole_contract_with_everything_reads_without_a_word() {
     let (contract, notices) = read(include_str!("full.toml")).unwrap();
     assert_eq!(notices, []);

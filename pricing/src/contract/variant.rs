@@ -79,6 +79,15 @@ mod tests {
     }
 
     #[test]
+    fn an_uplift_is_noted_where_one_is_applied() {
+        let own = contract("[[price]]\nproduct = \"cx1\"\nunit_price = \"70\"");
+        let percent: Decimal = "3.3".parse().unwrap();
+        assert_eq!(own.raised(percent, 1).uplift_applied, Some(percent));
+        assert_eq!(own.raised(percent, 0), own);
+        assert_eq!(own.raised(Decimal::ZERO, 2), own);
+    }
+
+    #[test]
     fn another_model_keeps_what_is_counted_alike() {
         let text = "[contract]\ndiscount_percent = \"5\"\n[[line]]\nproduct = \"cx3\"\nquantity = 9\nunit_price = \"148\"\n\
                     [[line]]\nproduct = \"communicate\"\nquantity = 3\nunit_price = \"20\"\n\

@@ -4,8 +4,8 @@ use super::{Cost, Entry, Held, Offer, OfferCatalog, Reach};
 use crate::feature::FeatureSet;
 use crate::tariff::ProductIx;
 
-/// What a candidate is compared by, smaller is better: cost, not what is held, number of products, rank, add-ons by id.
-type Key = (Cost, bool, usize, u32, Vec<ProductIx>);
+/// What a candidate is compared by, smaller is better: cost, not what is held, number of add-ons, rank. Of equals the ids decide.
+type Key = (Cost, bool, usize, u32);
 
 /// One base on the way to a candidate.
 struct Search<'c> {
@@ -95,17 +95,10 @@ impl<'c> Search<'c> {
 
     fn compare(&self, cost: Cost, chosen: &[ProductIx], best: &mut Option<(Key, Offer)>) {
         let is_held = self.held.base == Some(self.base) && self.held.addons == chosen;
-        let rank = self.catalog.entry(self.base).rank;
-        let short = (cost, !is_held, chosen.len() + 1, rank);
-        let better = match best {
-            None => true,
-            Some((key, _)) => {
-                let known = (key.0, key.1, key.2, key.3);
-                short < known || (short == known && chosen < key.4.as_slice())
-            }
-        };
-        if better {
-            let key = (short.0, short.1, short.2, short.3, chosen.to_vec());
+        let key = (cost, !is_held, chosen.len(), self.catalog.entry(self.base).rank);
+        // No two bases have one rank, so equals stand on one base with as many add-ons, and the later one has the smaller
+        // ids: an add-on is left out before it is tried.
+        if best.as_ref().is_none_or(|(known, _)| key <= *known) {
             *best = Some((key, Offer { base: self.base, addons: chosen.to_vec() }));
         }
     }

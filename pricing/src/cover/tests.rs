@@ -107,9 +107,37 @@ fn without_needs_the_cheapest_base_that_is_allowed_wins() {
     check("", &["communicate"], &["cx3"], "cx3");
     check(&prices(&[("communicate", "80")]), &["communicate", "cx1"], &["cx1"], "cx1");
     check(&prices(&[("communicate", "80")]), &["communicate", "cx1"], &["cx2"], "communicate");
+    check(&prices(&[("communicate", "75")]), &["communicate", "cx1"], &["cx1"], "cx1");
     check("", &[], &["cx1", "cx1-wem-addon"], "cx1");
     check("", &[], &["communicate"], "communicate");
     check(&phone, &["collaborate"], &["communicate"], "collaborate");
+}
+
+#[test]
+fn prices_of_different_decimals_compare_as_amounts() {
+    let dearer = prices(&[("cx1", "75"), ("cx2", "75.125")]);
+    assert_eq!(offer(&dearer, &[], &["cx4"], &["voice"]), "cx1");
+    let cheaper = prices(&[("cx1", "75"), ("cx2", "74.5")]);
+    assert_eq!(offer(&cheaper, &[], &["cx4"], &["voice"]), "cx2");
+}
+
+#[test]
+fn cheaper_is_less_known_money_or_as_much_with_fewer_unknown_prices() {
+    let (book, tariff) = tariff(&prices(&[("communicate", "75"), ("cx2", "80")]));
+    let catalog = OfferCatalog::new(&tariff, &book, &[]);
+    let ix = |id: &&str| tariff.ix(id).unwrap();
+    let check = |offer: &[&str], held: &[&str], expected: bool| {
+        let own = Offer { base: ix(&offer[0]), addons: offer[1..].iter().map(ix).collect() };
+        let held: Vec<ProductIx> = held.iter().map(ix).collect();
+        assert_eq!(catalog.is_cheaper(&own, &held), expected, "{offer:?} against {held:?}");
+    };
+    check(&["cx1"], &["cx2"], true);
+    check(&["cx2"], &["cx1"], false);
+    check(&["cx1"], &["communicate"], false);
+    check(&["cx1"], &["cx1", "cx1-wem-addon"], true);
+    check(&["cx1", "cx1-wem-addon"], &["cx1"], false);
+    check(&["cx1", "cx1-wem-addon"], &["cx2"], true);
+    check(&["cx1"], &[], false);
 }
 
 #[test]

@@ -130,6 +130,14 @@ mod tests {
     }
 
     #[test]
+    fn quotes_are_asked_for_where_a_word_stands_as_a_value() {
+        assert!(is_bare_word("currency = USD", 11));
+        assert!(is_bare_word("currency = USD", 10), "before the blank");
+        assert!(!is_bare_word("count = 1 USD", 9), "no value begins here");
+        assert!(!is_bare_word("count = 1", 8), "a number");
+    }
+
+    #[test]
     fn a_key_that_stands_twice_is_named() {
         let twice = places("name = \"a\"\nname = \"b\"");
         assert_eq!(twice, ["x.toml:2:1 is not TOML here: duplicate key"]);

@@ -65,7 +65,8 @@ impl Parts {
     /// not known, the mean of the weekdays that are; `None` = no day is known.
     pub(super) fn mean(&self, origin: usize, day: usize) -> Option<i128> {
         self.weekday_mean(origin, day).or_else(|| {
-            let others: Vec<i128> = (day + 1..day + 7).filter_map(|other| self.weekday_mean(origin, other)).collect();
+            // Its own weekday has no mean here.
+            let others: Vec<i128> = (day..day + 7).filter_map(|other| self.weekday_mean(origin, other)).collect();
             // Invariant: a mean is a multiple of 420, since a day is one of 840 · 420 and at most 8 are divided.
             (!others.is_empty()).then(|| others.iter().sum::<i128>() / others.len() as i128)
         })

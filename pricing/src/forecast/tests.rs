@@ -58,6 +58,23 @@ fn few_days_give_a_mean_and_no_range() {
 }
 
 #[test]
+fn a_weekday_that_is_not_known_has_the_mean_of_the_others_each_counted_once() {
+    let mut history = vec![None; 7];
+    (history[0], history[5]) = (Some(Ratio::whole(4)), Some(Ratio::whole(6)));
+    for skip in [1, 4, 6] {
+        assert_eq!(asked(&history, skip, 1).unwrap().expected, Ratio::whole(5), "{skip}");
+    }
+}
+
+#[test]
+fn fractions_of_different_grain_add_up() {
+    let mut week = vec![Ratio::new(1, 3); 7];
+    week[0] = Ratio::new(1, 2);
+    assert_eq!(asked(&week, 0, 7), asked(&week.repeat(2), 0, 7));
+    assert_eq!(asked(&week, 0, 7).unwrap().expected, Ratio::new(5, 2).unwrap(), "1/2 + 6 × 1/3");
+}
+
+#[test]
 fn a_forecast_is_never_below_what_is_known_already() {
     let history = weeks([10; 7], 8);
     let known = Ratio::whole(25);

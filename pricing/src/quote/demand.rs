@@ -139,6 +139,8 @@ mod tests {
             "50.5, 25.25: rounded for the month, not for the year after"
         );
         assert_eq!(years(row(DemandItem::Resource("ai_tokens".to_owned()), "3.3")), ["101", "104.333", "107.775989"]);
+        let most = DemandRow { units: [Decimal::from(UNITS_MAX); 3], ..seats("0") };
+        assert_eq!(years(most), ["1000000000", "1000000000", "1000000000"]);
         let error = seats("6").in_year(Level::High, 3).unwrap_err().to_string();
         assert_eq!(
             error,

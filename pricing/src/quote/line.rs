@@ -103,3 +103,20 @@ fn share(cost: Decimal, units: Fraction, of: u64, currency: Currency) -> Decimal
     let exact = cost.checked_mul(numerator).map_or_else(|| cost * (numerator / divisor), |whole| whole / divisor);
     currency.round(exact)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_as_much_of_the_cost_as_of_the_units() {
+        let of = |cost: i64, units: Fraction, of: u64| share(Decimal::from(cost), units, of, Currency::USD).to_string();
+        let whole = |units: u64| Fraction::whole(Decimal::from(units));
+        assert_eq!(of(1_000, whole(3), 4), "750.00");
+        assert_eq!(of(1_000, Fraction::ratio(Decimal::ONE, 17), 1), "58.82");
+        assert_eq!(of(1_000, whole(0), 0), "0.00", "nothing is committed");
+        // Cost times units is beyond what a decimal holds.
+        let most = 400_000_000_000_000;
+        assert_eq!(of(1_000_000_000_000_000, whole(most / 4 * 3), most), "750000000000000.00");
+    }
+}

@@ -136,9 +136,8 @@ fn uplift_within_cap(document: &Document<'_>, terms: &Terms, contract: &Contract
 
 /// A quote without any price of its own is no offer: it would be the price list under a vendor's name.
 fn offers_something(root: &Section<'_, '_>, document: &Document<'_>, contract: &Contract) {
-    let has_prices = !contract.lines.is_empty() || !contract.prices.is_empty() || contract.discount_percent.is_some();
-    let tried = ["line", "price", "amendment"].iter().any(|key| root.has(key));
-    if !has_prices && !tried && !document.has_problems() {
+    let has_price = ["line", "price", "amendment"].iter().any(|key| root.has(key));
+    if !has_price && contract.discount_percent.is_none() && !document.has_problems() {
         let expected = "at least one [[line]], [[price]] or `contract.discount_percent`";
         root.problem(root.spot(), "names no price", expected, "what has no price here would cost its list price");
     }

@@ -169,9 +169,7 @@ fn bill_of(
         return Err(errors);
     }
     // Committed tokens are paid whether or not anybody says how many will be used.
-    let commits_tokens = tariff.token_product().is_some_and(|product| product.committed > 0);
-    let metered = (!metered.is_empty() || commits_tokens).then_some(metered.as_slice());
-    let facts = PeriodUse { seats: &used, interacting_ms: &[], metered, uncounted: &[] };
+    let facts = PeriodUse { seats: &used, interacting_ms: &[], metered: Some(&metered), uncounted: &[] };
     match period_bill(book, contract, &tariff, period, facts) {
         Ok(bill) => Ok((bill, tariff)),
         Err(errors) => Err(errors.into_iter().map(QuoteError::from).collect()),

@@ -89,6 +89,12 @@ fn what_only_a_quote_asks_for() {
     assert_eq!(with("term_months = 12", "", LINE), ["contract has no `start`"]);
     assert_eq!(with("term_months = 0", start, LINE), ["quote.term_months is 0"]);
     assert_eq!(with("term_months = 12", start, ""), [" names no price"]);
+    let discount = format!("{start}\ndiscount_percent = \"10\"");
+    assert!(with("term_months = 12", &discount, "").is_empty());
+    assert_eq!(
+        with("term_month = 12", start, ""),
+        ["quote.term_month is a key that nobody reads", "contract says nothing about the length of the term"]
+    );
     let both = format!("{start}\nend = \"2028-01-31\"");
     assert_eq!(
         with("term_months = 12", &both, LINE),
@@ -109,6 +115,9 @@ fn what_only_a_quote_asks_for() {
         with("term_months = 24\nuplift_percent_per_year = \"5\"", &cap, LINE),
         ["quote.uplift_percent_per_year is 5, above `contract.uplift_cap_percent`, 3"]
     );
+    assert!(with("term_months = 24\nuplift_percent_per_year = \"3\"", &cap, LINE).is_empty());
+    let no_table = format!("quote = 5\n[contract]\n{start}\n{LINE}");
+    assert_eq!(problems(&no_table), ["quote is of the kind integer"], "its length is no second problem");
     let late = "[[one_off]]\nname = \"Setup\"\nkind = \"fee\"\namount = \"10.005\"\nmonth = 13\n";
     assert_eq!(
         with("term_months = 12", start, &format!("{LINE}{late}")),

@@ -96,6 +96,26 @@ fn committed_tokens_are_paid_without_any_use_and_free_ones_come_first() {
     );
 }
 
+#[test]
+fn tokens_are_billed_where_they_are_used_or_committed_to() {
+    let cx3 = seats("cx3", SeatModel::Named, [8, 12, 15], "0");
+    let ids = |bill: &TermBill| bill.lines.iter().map(|line| line.id.clone()).collect::<Vec<_>>().join(" ");
+    let without = bill(TWO_YEARS, std::slice::from_ref(&cx3), Level::Low);
+    assert_eq!(ids(&without), "cx3");
+    let francs = TWO_YEARS.replace("start =", "currency = \"CHF\"\nstart =");
+    let without_price = bill(&francs, std::slice::from_ref(&cx3), Level::Low);
+    assert_eq!(without_price.total, without.total, "a token has no list price in francs, and none is asked for");
+    let tokens = DemandRow {
+        item: DemandItem::Resource("ai_tokens".to_owned()),
+        units: [Decimal::from(400); 3],
+        growth_percent: Decimal::ZERO,
+    };
+    let with = bill(TWO_YEARS, &[cx3, tokens], Level::Low);
+    assert_eq!(ids(&with), "cx3 ai-tokens");
+    let more = with.total.unwrap() - without.total.unwrap();
+    assert_eq!(more.to_string(), "3600.00", "24 × (400 − 250) × 1.00");
+}
+
 fn offer(text: &str, demand: &[DemandRow]) -> Offer {
     let quote = quote(text);
     let bills = Level::ALL.map(|level| term_bill(&PriceBook::embedded(), &quote, demand, level).unwrap());
@@ -124,6 +144,12 @@ fn offers_are_ranked_per_month_and_every_line_says_why() {
     let eur = "EUR".parse().unwrap();
     assert_eq!(ranks, [Ok(3), Ok(2), Ok(1), Err(NotRanked::NoRate(eur)), Ok(3)]);
     assert_eq!(places[2].total.unwrap().to_string(), "12408.00", "12 × (900 + 40) × 1.1");
+    let per_month = [0, 1, 2].map(|place| places[place].per_month.unwrap().to_string());
+    assert_eq!(
+        per_month,
+        ["1060.00", "1050.00", "1034.00"],
+        "journey costs 2 × 30 more where it has no price of its own"
+    );
     let months = why(&offers, (2, 0), Level::Expected, Currency::USD, &ExchangeRates::default()).unwrap();
     let shown: Vec<String> = months.reasons.iter().map(|it| format!("{} {}", it.id, it.saving())).collect();
     assert_eq!((months.months, shown), (12, vec!["cx3 120.00".to_owned(), "journey 192.00".to_owned()]));

@@ -132,6 +132,7 @@ mod tests {
         assert_eq!(shown(&[&[stay(0, 30)], &[stay(30, 60)]]), [(1, 60)]);
         assert_eq!(shown(&[&[stay(0, 30)], &[stay(20, 60)]]), [(1, 50), (2, 10)]);
         assert_eq!(shown(&[&[stay(5, 5), stay(9, 3)], &[]]), []);
+        assert_eq!(merged(&[stay(5, 5), stay(9, 3)]), [], "no time is no presence");
     }
 
     #[test]

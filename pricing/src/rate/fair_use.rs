@@ -245,15 +245,22 @@ mod tests {
         let time = [(tariff.ix("cx1").unwrap(), 111 * 3_600_000)];
         let seats = PoolSeats { billed: &[], interacting_ms: &time };
         assert_eq!(one(&tariff, seats, ("byoc_minutes", "5000.5"), Some("2")), "5000 0.5 1.00");
+        let book = PriceBook::embedded();
+        let pools = fair_use(&tariff, &book, &[("byoc_minutes", Decimal::ZERO)], seats, |_| None).unwrap();
+        let minutes = pools.iter().find(|pool| pool.resource == "byoc_minutes").unwrap();
+        let hours: Vec<u64> =
+            minutes.parts.iter().filter(|part| part.product.is_some()).map(|part| part.seats).collect();
+        assert_eq!(hours, [111]);
     }
 
     #[test]
     fn quantities_that_are_not_exact_are_refused_together() {
         let book = PriceBook::embedded();
-        let usage = [("storage_gb", "-1".parse().unwrap()), ("api_requests", "0.0000001".parse().unwrap())];
+        let usage = [("storage_gb", "-1"), ("api_requests", "0.0000001"), ("byoc_minutes", "1000000000")];
+        let usage = usage.map(|(resource, units)| (resource, units.parse().unwrap()));
         let seats = PoolSeats { billed: &[], interacting_ms: &[] };
         let errors = fair_use(&tariff(""), &book, &usage, seats, |_| None).unwrap_err();
-        assert_eq!(errors.len(), 2);
+        assert_eq!(errors.len(), 3);
         assert!(errors[0].to_string().starts_with("resource `storage_gb` has the quantity -1"));
     }
 }

@@ -10,7 +10,7 @@ mod cause;
 mod parts;
 mod steps;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -137,9 +137,8 @@ impl Comparison {
 
 /// A document that does not tell committed from on-demand: one line per product stands for both parts.
 fn unite_whole_lines(groups: &mut BTreeMap<(String, Part), Group<'_>>) {
-    let committed: Vec<String> =
-        groups.keys().filter(|(_, part)| *part == Part::Committed).map(|(id, _)| id.clone()).collect();
-    for id in committed {
+    let ids: BTreeSet<String> = groups.keys().map(|(id, _)| id.clone()).collect();
+    for id in ids {
         let own = |part: Part| groups.get(&(id.clone(), part));
         let Some(first) = own(Part::Committed).filter(|group| group.theirs.is_empty()) else { continue };
         let Some(second) = own(Part::Beyond).filter(|group| !group.theirs.is_empty()) else { continue };

@@ -99,7 +99,7 @@ impl<'a> Sides<'a> {
         if more.round_dp(6).is_zero() {
             return None;
         }
-        let cause = match (self.part, more > Decimal::ZERO) {
+        let cause = match (self.part, more.is_sign_positive()) {
             (Part::Committed, _) => Cause::Commitment,
             (_, true) => Cause::OnlyTheirs,
             (_, false) => Cause::OnlyOurs,
@@ -189,8 +189,9 @@ pub(super) fn pair_tiers(differences: &mut [Difference], tariff: &Tariff) {
         .filter(|at| matches!(differences[*at].cause, Cause::OnlyTheirs | Cause::OnlyOurs | Cause::NotCharged))
         .filter(|at| differences[*at].part == Some(Part::Beyond) && is_base(&differences[*at].id))
         .collect();
-    for (order, first) in places.iter().enumerate() {
-        for second in &places[order + 1..] {
+    let mut rest = places.as_slice();
+    while let [first, later @ ..] = rest {
+        for second in later {
             let (one, other) = (&differences[*first], &differences[*second]);
             let is_open = one.cause != Cause::Tier && other.cause != Cause::Tier;
             let opposite = one.units.zip(other.units).is_some_and(|(a, b)| !a.is_zero() && a == -b);
@@ -202,5 +203,6 @@ pub(super) fn pair_tiers(differences: &mut [Difference], tariff: &Tariff) {
                 }
             }
         }
+        rest = later;
     }
 }

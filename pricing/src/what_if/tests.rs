@@ -93,6 +93,35 @@ fn every_cause_has_its_part_and_fewer_seats_leave_fewer_free_tokens() {
 }
 
 #[test]
+fn everything_may_come_off_and_a_new_resource_leaves_the_others_alone() {
+    check(&[Change::Discount("cx4".to_owned(), to("100"))], "3071.00", "1971.00", &["discount cx4 -1100.00"]);
+    // 50 summaries are one token.
+    let summaries = Change::Metered("ai_summaries".to_owned(), to("50"));
+    check(&[summaries], "3071.00", "3072.00", &["metered ai-tokens 1.00"]);
+}
+
+#[test]
+fn hours_of_interaction_are_changed_in_hours() {
+    let book = PriceBook::embedded();
+    let hours = |target: Target| {
+        let by_hour = situation().after(&Change::Model(BillingModel::HourlyInteracting), &book).unwrap();
+        let after = by_hour.after(&Change::Used("cx3".to_owned(), target), &book).unwrap();
+        after.used.interacting_ms.unwrap()[0].1
+    };
+    assert_eq!(hours(to("300.5")), 1_081_800_000, "300.5 × 3,600,000");
+    assert_eq!(hours(Target::By(Decimal::from(-100))), 1_080_000_000, "400 − 100 hours");
+    assert_eq!(hours(Target::ByPercent(Decimal::from(25))), 1_800_000_000, "500 hours");
+}
+
+#[test]
+fn a_ramp_goes_on_under_another_model() {
+    let mut ramp = situation();
+    ramp.contract.ramp_until = Some("2026-10-31".parse().unwrap());
+    let after = ramp.after(&Change::Model(BillingModel::Concurrent), &PriceBook::embedded()).unwrap();
+    assert_eq!(after.contract.ramp_until, ramp.contract.ramp_until);
+}
+
+#[test]
 fn an_amount_that_is_unknown_in_between_is_laid_to_both_causes_and_an_unknown_end_is_in_no_sum() {
     let changes = [
         Change::Model(BillingModel::Concurrent),

@@ -121,3 +121,52 @@ fn hull(pieces: &[Piece]) -> Vec<Corner> {
     }
     hull
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One commitment of so much amount and cost.
+    fn point((amount, cost): (i128, i128)) -> Piece {
+        Piece { step: 0, first: 0, count: 1, amount, amount_step: 1, cost, cost_step: 1 }
+    }
+
+    fn corners(points: &[(i128, i128)]) -> Vec<(i128, i128)> {
+        let pieces: Vec<Piece> = points.iter().copied().map(point).collect();
+        hull(&pieces).into_iter().map(|corner| (corner.amount, corner.cost)).collect()
+    }
+
+    #[test]
+    fn a_hull_begins_with_the_cheapest_and_bends_upwards_only() {
+        // 2 for 5, 8 for 5, 10 for 5 more: 0.4, 1.6 and 2 for each.
+        let bends = [(5, 10), (10, 12), (15, 20), (20, 30)];
+        assert_eq!(corners(&bends), bends);
+        assert_eq!(corners(&[(20, 30), (0, 10), (15, 20), (5, 10), (10, 12)]), bends, "of equals the greatest amount");
+        assert_eq!(corners(&[(5, 10), (10, 12), (12, 18), (15, 20), (20, 30)]), bends, "above the line from 12 to 20");
+        assert_eq!(corners(&[(5, 10), (10, 12), (14, 19), (15, 20), (20, 30)]), bends, "3 for 4 are more than 1 for 1");
+        assert_eq!(corners(&[(0, 0), (1, 2), (2, 4), (3, 6)]), [(0, 0), (3, 6)], "on the line");
+        assert_eq!(corners(&[(1, 1), (3, 2), (2, 3)]), [(1, 1), (3, 2)], "dearer for less");
+        let straight = hull(&[Piece { count: 3, ..point((0, 0)) }]);
+        assert_eq!(straight.iter().map(|corner| corner.offset).collect::<Vec<_>>(), [0, 2], "the ends of a piece");
+    }
+
+    #[test]
+    fn the_edges_of_all_products_are_climbed_by_what_an_amount_costs_on_them() {
+        // From nothing: 10 for 30, then 10 for 50; the other 4 for 8, then 4 for 18.
+        let products = [vec![(0, 0), (10, 30), (20, 80)], vec![(0, 0), (4, 8), (8, 26)]];
+        let products = products.map(|points| points.into_iter().map(point).collect::<Vec<_>>());
+        let found = |least: i128| {
+            let bound = bound(&products, least).unwrap();
+            let corners: Vec<_> = bound.corners.iter().map(|corner| corner.amount).collect();
+            (bound.price, bound.times, bound.cost(), corners)
+        };
+        assert_eq!(found(0), (0, 1, 0, vec![0, 0]));
+        assert_eq!(found(3), (2, 1, 6, vec![0, 4]));
+        assert_eq!(found(4), (2, 1, 8, vec![0, 4]));
+        assert_eq!(found(5), (3, 1, 11, vec![10, 4]));
+        assert_eq!(found(15), (9, 2, 43, vec![10, 8]), "38 and 1 × 4.5, up to the whole");
+        assert_eq!(found(18), (9, 2, 56, vec![10, 8]));
+        assert_eq!(found(19), (5, 1, 61, vec![20, 8]));
+        assert!(bound(&products, 28).is_some() && bound(&products, 29).is_none());
+    }
+}

@@ -4,7 +4,7 @@
 //! is far from any choice. There the branch is split in two: the product's steps below the jump, and those above. Where the
 //! bound lies within a straight piece it is at most one unit away from a choice, and the branch is searched to its end.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::bound::{Bound, bound};
@@ -50,10 +50,9 @@ pub(super) fn solve(program: &Program, work_max: u64) -> Option<Found> {
     let (mut best, mut work): (Option<Best>, u64) = (None, 0);
     while let Some(Reverse(branch)) = open.pop() {
         let least = (branch.cost, program.least[branch.shared]);
-        match best.as_ref().map(|best| (best.cost, best.amount).cmp(&least)) {
-            Some(Ordering::Less | Ordering::Equal) if least.0 > best.as_ref()?.cost => break,
-            Some(Ordering::Less | Ordering::Equal) => continue,
-            _ => {}
+        // The branches after it have no less cost, and of equal cost no less amount to reach.
+        if best.as_ref().is_some_and(|best| (best.cost, best.amount) <= least) {
+            break;
         }
         let finished = branch.visit(program, &mut best, &mut work, work_max, &mut open);
         if !finished {

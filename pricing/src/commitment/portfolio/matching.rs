@@ -28,10 +28,9 @@ pub(super) fn improve(relaxed: &Relaxed, best: &mut Option<Best>, moves: usize, 
     };
     let sides = Sides { left: side(0), right: side(1) };
     let corners: Vec<Unit> = (0..relaxed.products.len()).map(|product| relaxed.corner(product)).collect();
-    let amount: i128 = others.iter().map(|product| corners[*product].amount).sum();
-    let loss: i128 = others.iter().map(|product| corners[*product].loss).sum();
+    let amount = relaxed.others_amount();
     for own in near_bound(relaxed, relaxed.least - amount, critical) {
-        let from = Move { amount: amount + own.amount, loss: loss + own.loss, products: [None; 2] };
+        let from = Move { amount: amount + own.amount, loss: own.loss, products: [None; 2] };
         if let Some((one, other)) = sides.best_pair(relaxed, from, best) {
             let mut units: Vec<i128> = corners.iter().map(|corner| corner.units).collect();
             units[relaxed.critical] = own.units;
@@ -86,8 +85,8 @@ fn side(relaxed: &Relaxed, products: &[usize], gap: i128, moves: usize) -> Vec<M
         for lossy in &relaxed.products[product] {
             for offset in lossy.run(gap).offsets().take(each) {
                 let Unit { amount, loss, units } = lossy.at(offset);
-                let (amount, loss) = (amount - corner.amount, loss - corner.loss);
-                single.push(Move { amount, loss, products: [Some((product, units)), None] });
+                // A corner loses nothing.
+                single.push(Move { amount: amount - corner.amount, loss, products: [Some((product, units)), None] });
             }
         }
     }
@@ -140,4 +139,117 @@ fn near_bound(relaxed: &Relaxed, missing: i128, around: i128) -> Vec<Unit> {
         near.extend((from..=to).map(|offset| lossy.at(offset)));
     }
     near
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bound::bound;
+    use super::super::program::Piece;
+    use super::*;
+
+    /// Products of 0 to 4 units: of each unit its amount and cost.
+    fn relaxed(products: &[(i128, i128)], least: i128) -> Relaxed {
+        let piece = |(amount_step, cost_step): &(i128, i128)| {
+            vec![Piece {
+                step: 0,
+                first: 0,
+                count: 5,
+                amount: 0,
+                amount_step: *amount_step,
+                cost: 0,
+                cost_step: *cost_step,
+            }]
+        };
+        let products: Vec<Vec<Piece>> = products.iter().map(piece).collect();
+        Relaxed::new(&products, least, bound(&products, least).unwrap())
+    }
+
+    fn shown(moves: &[Move]) -> Vec<(i128, i128)> {
+        moves.iter().map(|one| (one.amount, one.loss)).collect()
+    }
+
+    fn plain(amount: i128, loss: i128) -> Move {
+        Move { amount, loss, products: [None; 2] }
+    }
+
+    #[test]
+    fn a_move_is_dominated_by_one_of_as_much_amount_for_no_more_cost() {
+        // Four of the first at 2 each: an amount is worth 2.
+        let relaxed = relaxed(&[(5, 10), (7, 70)], 18);
+        assert_eq!((relaxed.bound.price, relaxed.bound.times), (2, 1));
+        // Costs 0, 10, 12, 24, 34: 5 for 10 and 10 for 24 stay.
+        let mut moves = vec![plain(0, 0), plain(5, 0), plain(4, 4), plain(10, 4), plain(9, 16)];
+        keep_undominated(&relaxed, &mut moves);
+        assert_eq!(shown(&moves), [(0, 0), (5, 0), (10, 4)]);
+        let mut equal = vec![plain(3, 8), plain(4, 6), plain(4, 9)];
+        keep_undominated(&relaxed, &mut equal);
+        assert_eq!(shown(&equal), [(4, 6)], "3 and 4 for 14 each");
+    }
+
+    #[test]
+    fn two_moves_add_up_unless_they_are_of_one_product() {
+        let one = |product: usize, amount: i128, loss: i128| Move {
+            products: [Some((product, 1)), None],
+            ..plain(amount, loss)
+        };
+        let both = one(0, 5, 2).with(&one(1, 7, 3)).unwrap();
+        assert_eq!((both.amount, both.loss, both.products), (12, 5, [Some((0, 1)), Some((1, 1))]));
+        assert!(one(0, 5, 2).with(&one(0, 7, 3)).is_none());
+    }
+
+    #[test]
+    fn a_side_moves_one_product_and_where_moves_are_left_two() {
+        // The first reaches 18 at a price of 2; a unit of the second loses 1, one of the third 2.
+        let relaxed = relaxed(&[(5, 10), (7, 15), (9, 20)], 18);
+        let losses = |products: &[usize], gap: i128, moves: usize| {
+            let mut losses: Vec<i128> = side(&relaxed, products, gap, moves).iter().map(|own| own.loss).collect();
+            losses.sort_unstable();
+            losses
+        };
+        assert_eq!(losses(&[1], 4, 100), [0, 1, 2, 3, 4]);
+        assert_eq!(losses(&[1], 2, 100), [0, 1, 2], "no more than the gap");
+        assert_eq!(losses(&[1], 4, 2), [0, 1], "so many of each product");
+        assert_eq!(shown(&side(&relaxed, &[1, 2], 3, 100)), [(0, 0), (7, 1), (9, 2), (14, 2), (16, 3), (21, 3)]);
+        assert_eq!(
+            shown(&side(&relaxed, &[1, 2], 3, 6)),
+            [(0, 0), (7, 1), (9, 2), (14, 2)],
+            "three of each, none left"
+        );
+    }
+
+    #[test]
+    fn commitments_near_the_bound_are_taken_on_both_sides() {
+        let relaxed = relaxed(&[(5, 10), (7, 70)], 18);
+        let units = |missing: i128, around: i128| {
+            near_bound(&relaxed, missing, around).iter().map(|unit| unit.units).collect::<Vec<_>>()
+        };
+        assert_eq!(units(8, 0), [2]);
+        assert_eq!(units(8, 1), [1, 2, 3]);
+        assert_eq!(units(8, 9), [0, 1, 2, 3, 4]);
+        assert_eq!(units(21, 1), []);
+    }
+
+    #[test]
+    fn the_best_pair_reaches_the_amount_at_least_cost() {
+        let relaxed = relaxed(&[(5, 10), (7, 70)], 18);
+        let left = vec![plain(0, 0), plain(4, 3), plain(9, 5)];
+        let right = vec![plain(0, 0), plain(2, 1), plain(6, 2), plain(8, 6)];
+        let sides = Sides { left, right };
+        let pair = |amount: i128, loss: i128, best: &Option<Best>| {
+            let found = sides.best_pair(&relaxed, plain(amount, loss), best);
+            found.map(|(one, other)| (one.amount, other.amount))
+        };
+        // 10 more: 4 + 6 loses 5; 9 + 2 loses 6 and overshoots by 1. 8 more: 9 alone loses 5 and overshoots by 1.
+        assert_eq!(pair(8, 0, &None), Some((4, 6)));
+        assert_eq!(pair(10, 0, &None), Some((0, 8)), "6, and 9 alone 5 and 1 × 2");
+        assert_eq!(pair(12, 0, &None), Some((0, 6)));
+        assert_eq!(pair(18, 0, &None), Some((0, 0)));
+        assert_eq!(pair(0, 0, &None), None, "17 at most");
+        // The bound is 36; a choice for 41 is no worse than losing 5.
+        let known = |cost: i128, amount: i128| Some(Best { cost, amount, units: Vec::new() });
+        assert_eq!(pair(8, 0, &known(41, 18)), None);
+        assert_eq!(pair(8, 0, &known(41, 19)), Some((4, 6)), "as much cost for less amount");
+        assert_eq!(pair(8, 0, &known(42, 18)), Some((4, 6)));
+        assert_eq!(pair(8, 1, &known(42, 18)), None);
+    }
 }

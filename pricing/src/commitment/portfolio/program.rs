@@ -170,7 +170,7 @@ impl Product<'_> {
         (0..terms.steps().len()).flat_map(step).collect()
     }
 
-    /// Pieces of the commitments `from..=last`, which have one rate: they begin where a demand ends within or before a unit.
+    /// Pieces of the commitments `from..=last`, which have one rate: they begin where a demand is covered.
     fn pieces_of(&self, step: usize, from: i128, last: i128) -> Vec<Piece> {
         let rate = self.rates[step];
         let demand = &self.member.commitment.demand;
@@ -197,10 +197,10 @@ impl Product<'_> {
     }
 }
 
-/// Commitments at which the cost of the next unit can change, rising.
+/// The smallest commitments that no longer leave a demand open, rising. Between two of them each further unit costs the same.
 fn bends(demand: &Demand) -> Vec<i128> {
     let one = demand.parts_per_unit;
-    let mut bends: Vec<i128> = demand.parts.iter().flat_map(|parts| [parts / one, (parts + one - 1) / one]).collect();
+    let mut bends: Vec<i128> = demand.parts.iter().map(|parts| (parts + one - 1) / one).collect();
     bends.sort_unstable();
     bends.dedup();
     bends

@@ -114,15 +114,17 @@ impl Relaxed {
         self.products[product][corner.piece].at(corner.offset)
     }
 
+    /// What the products but the critical one commit at their corners, where they lose nothing: a corner is a minimum at λ.
+    pub(super) fn others_amount(&self) -> i128 {
+        let others = (0..self.products.len()).filter(|product| *product != self.critical);
+        others.map(|product| self.corner(product).amount).sum()
+    }
+
     /// Offers the corners, with the critical product completed.
     pub(super) fn corners(&self, best: &mut Option<Best>) {
         let mut units: Vec<i128> = (0..self.products.len()).map(|product| self.corner(product).units).collect();
-        let others = (0..self.products.len()).filter(|product| *product != self.critical);
-        let (amount, loss) = others
-            .map(|product| self.corner(product))
-            .fold((0, 0), |sum, corner| (sum.0 + corner.amount, sum.1 + corner.loss));
         let critical = (self.critical, self.products[self.critical].as_slice());
-        self.complete(critical, (amount, loss), &mut units, best);
+        self.complete(critical, (self.others_amount(), 0), &mut units, best);
     }
 
     /// Solves for one product, given as its pieces, the others having so much amount and loss.
@@ -173,5 +175,38 @@ impl Relaxed {
     /// Is a choice with this amount and cost beyond the bound no better than the best?
     pub(super) fn is_no_better(&self, beyond: i128, amount: i128, best: &Option<Best>) -> bool {
         best.as_ref().is_some_and(|known| (beyond, amount) >= (self.gap(best), known.amount))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lossy(loss: i128, loss_step: i128, cost_step: i128) -> Lossy {
+        let piece = Piece { step: 0, first: 100, count: 10, amount: 1_000, amount_step: 10, cost: 0, cost_step };
+        Lossy { piece, loss, loss_step }
+    }
+
+    #[test]
+    fn a_run_has_the_commitments_that_lose_no_more() {
+        let offsets = |own: Lossy, most: i128| own.run(most).offsets().collect::<Vec<_>>();
+        assert_eq!(offsets(lossy(5, 2, 1), 4), []);
+        assert_eq!(offsets(lossy(5, 2, 1), 6), [0]);
+        assert_eq!(offsets(lossy(5, 2, 1), 11), [0, 1, 2, 3], "5, 7, 9, 11");
+        assert_eq!(offsets(lossy(5, 2, 1), 100).len(), 10);
+        assert_eq!(offsets(lossy(20, -2, 1), 7), [9, 8, 7], "2, 4, 6 from the end");
+        assert_eq!(offsets(lossy(5, 0, 1), 5).len(), 10);
+        assert_eq!(offsets(lossy(5, 0, 1), 4), []);
+    }
+
+    #[test]
+    fn what_reaches_an_amount_is_the_first_or_where_more_is_cheaper_the_last() {
+        let reaching = |cost_step: i128, missing: i128| lossy(0, 0, cost_step).reaching(missing).map(|unit| unit.units);
+        assert_eq!(
+            [900, 1_000, 1_001, 1_010, 1_011, 1_090].map(|least| reaching(1, least)),
+            [100, 100, 101, 101, 102, 109].map(Some)
+        );
+        assert_eq!(reaching(1, 1_091), None);
+        assert_eq!((reaching(-1, 1_001), reaching(0, 1_001)), (Some(109), Some(101)));
     }
 }

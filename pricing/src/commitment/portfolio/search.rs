@@ -162,3 +162,74 @@ fn span(pieces: &[Lossy], gap: i128) -> Span {
     }
     span
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::bound::bound;
+    use super::super::program::Piece;
+    use super::*;
+
+    /// A product of `count` units, each for so much amount and cost.
+    fn product(count: i128, amount_step: i128, cost_step: i128) -> Vec<Piece> {
+        vec![Piece { step: 0, first: 0, count, amount: 0, amount_step, cost: 0, cost_step }]
+    }
+
+    fn relaxed(products: &[Vec<Piece>], least: i128) -> Relaxed {
+        Relaxed::new(products, least, bound(products, least).unwrap())
+    }
+
+    #[test]
+    fn a_span_has_the_amounts_of_the_candidates() {
+        let products = [product(11, 10, 20), product(5, 15, 60)];
+        let relaxed = relaxed(&products, 45);
+        let shown = |product: usize, gap: i128| {
+            let span = span(&relaxed.products[product], gap);
+            (span.least, span.most, span.divisor)
+        };
+        // An amount costs 2 each in the first, which loses nothing; 4 in the second, which loses 30 with each unit.
+        assert_eq!(shown(0, 0), (0, 100, 10));
+        assert_eq!(shown(1, 29), (0, 0, 0));
+        assert_eq!(shown(1, 30), (0, 15, 15));
+        assert_eq!(shown(1, 1_000), (0, 60, 15));
+    }
+
+    #[test]
+    fn the_product_without_which_the_others_are_coarsest_is_tried_first() {
+        let open = |product: usize, count: i128, divisor: i128| Open {
+            count,
+            product,
+            span: Span { divisor, ..Span::default() },
+        };
+        let order = |open: Vec<Open>| ordered(open).into_iter().map(|open| open.product).collect::<Vec<_>>();
+        // Without the third the others have 10 in common, without the second 3, without the first 1.
+        assert_eq!(order(vec![open(0, 2, 30), open(1, 2, 20), open(2, 2, 3)]), [2, 1, 0]);
+        assert_eq!(
+            order(vec![open(0, 9, 10), open(1, 2, 10), open(2, 5, 10)]),
+            [1, 2, 0],
+            "of equals the fewest candidates"
+        );
+    }
+
+    #[test]
+    fn what_can_be_reached_is_enough_a_multiple_and_no_less_than_the_least() {
+        let products = [product(11, 10, 20)];
+        let (relaxed, mut best, mut work) = (relaxed(&products, 45), None, 0);
+        let search = Search {
+            relaxed: &relaxed,
+            best: &mut best,
+            products: Vec::new(),
+            order: Vec::new(),
+            rest: Vec::new(),
+            units: Vec::new(),
+            work: &mut work,
+            work_max: 0,
+        };
+        let reached =
+            |amount: i128, least: i128, divisor: i128| search.reached(amount, Span { least, most: 99, divisor });
+        assert_eq!(reached(3, 0, 0), 45);
+        assert_eq!(reached(3, 0, 10), 53, "3 and 50");
+        assert_eq!(reached(5, 0, 10), 45);
+        assert_eq!(reached(50, 0, 10), 50, "more than enough");
+        assert_eq!(reached(3, 70, 10), 73);
+    }
+}

@@ -1,4 +1,6 @@
-//! Several products: ten thousand small cases against exhaustive search, a case of full size, inputs, examples.
+//! Several products: inputs, examples, largest numbers, cases of middle and full size; small ones exhaustively.
+
+mod exhaustive;
 
 use super::*;
 use crate::commitment::tests::dice::Dice;
@@ -50,6 +52,13 @@ fn one_product_alone_has_the_optimum_of_the_closed_form() {
 }
 
 #[test]
+fn one_product_alone_reaches_any_minimum() {
+    let portfolio = Portfolio::new(vec![member("a", &[1], &[(0, "10", "20")])], decimal("495"), Vec::new(), &place());
+    let best = portfolio.unwrap().optimum().unwrap().best;
+    assert_eq!((best.members[0].1.units, best.committed, best.monthly), (50, decimal("500"), Ratio::whole(500)));
+}
+
+#[test]
 fn the_order_of_products_does_not_matter() {
     let one = member("a", &[10, 20], &[(0, "30", "50")]);
     let two = member("b", &[10, 20], &[(0, "30", "50")]);
@@ -77,6 +86,26 @@ fn a_search_that_has_to_stop_says_how_far_it_is_from_the_bound() {
     );
     let finished = portfolio.optimum().unwrap();
     assert_eq!((finished.best.committed, finished.proof), (decimal("18"), Proof::Exact));
+}
+
+#[test]
+fn a_split_between_two_steps_is_a_visit() {
+    // Up to 99 units for 10 each, from 100 on for 9: 995 lies between both, and 111 units make 999.
+    let members = vec![member("a", &[50], &[(0, "10", "10"), (100, "9", "10")])];
+    let portfolio = Portfolio::new(members, decimal("995"), Vec::new(), &place()).unwrap();
+    let proof = |visits: u64| portfolio.optimum_within(visits).map(|found| (found.best.committed, found.proof));
+    assert_eq!(proof(1), Some((decimal("999"), Proof::Within(Ratio::whole(4)))));
+    assert_eq!(proof(2), Some((decimal("999"), Proof::Exact)));
+}
+
+#[test]
+fn a_search_goes_on_where_its_first_round_was_too_short() {
+    // Two hundred thousand units of the second are tried one by one, each with what the first has to add.
+    let members = vec![member("a", &[0], &[(0, "999.999", "1")]), member("b", &[0], &[(0, "1", "1")])];
+    let portfolio = Portfolio::new(members, decimal("199998"), Vec::new(), &place()).unwrap();
+    let optimum = portfolio.optimum().unwrap();
+    assert_eq!((optimum.best.committed, optimum.proof), (decimal("199998"), Proof::Exact));
+    assert!(matches!(portfolio.optimum_within(100_000).unwrap().proof, Proof::Within(_)));
 }
 
 #[test]
@@ -139,6 +168,87 @@ fn a_portfolio_names_every_problem() {
     assert_eq!(shown(&large), ["quote has numbers whose products exceed 128 bits, too large to be exact"]);
 }
 
+#[test]
+fn a_first_step_from_nothing_is_the_first_step() {
+    let members = vec![member("a", &[10], &[(0, "10", "20")])];
+    let portfolio = Portfolio::new(members, Decimal::ZERO, vec![percent("0", "5", "0")], &place()).unwrap();
+    assert_eq!(portfolio.steps().len(), 1);
+    assert_eq!(portfolio.optimum().unwrap().best.monthly, Ratio::whole(95), "10 × 10 less 5 %");
+}
+
+#[test]
+fn the_largest_amounts_are_refused_where_they_stop_being_exact() {
+    // 10⁹ units at 10⁷, in millionths, times a percentage of 4 decimals: 10⁹ · 10¹³ · 10⁶ = 10²⁸ is one digit too many.
+    let of = |price: &str| {
+        let members = vec![member("a", &[0], &[(0, price, "0.000001")])];
+        Portfolio::new(members, Decimal::ZERO, vec![percent("1", "0.0001", "0")], &place()).is_ok()
+    };
+    assert_eq!((of("9999999.999999"), of("10000000")), (true, false));
+    // A month costs up to 10¹⁷ · 2 · 10⁹, an amount is up to 2 · 10⁹, both four times: 16 · 10³⁵ each, and 2¹²⁵ are 26.6 of them.
+    let months_of = |count: usize| {
+        let members = vec![member("a", &vec![1_000_000_000; count], &[(0, "999999999.999999", "0")])];
+        Portfolio::new(members, Decimal::ZERO, Vec::new(), &place()).is_ok()
+    };
+    assert_eq!((months_of(26), months_of(27)), (true, false));
+    // Ten million parts of a unit and a million of weight: 10¹³ · 2 · 10⁹ units at 2 · 10¹⁵ fit, at 3 · 10¹⁵ they do not.
+    let fine = |price: &str| {
+        let scenario = |units: &str, weight: u64| Scenario {
+            demand: decimal(units).into(),
+            weight: Ratio::whole(weight),
+            ..Scenario::new("x", 0)
+        };
+        let demand = Demand::new(vec![scenario("0.0000001", 1), scenario("1", 999_999)], &place()).unwrap();
+        let commitment = Commitment { demand, terms: terms(&[(0, price, "0")]) };
+        let members = vec![Member { id: "a".to_owned(), commitment }];
+        Portfolio::new(members, Decimal::ZERO, Vec::new(), &place()).is_ok()
+    };
+    assert_eq!((fine("20000000.000001"), fine("30000000.000001")), (true, false));
+}
+
+#[test]
+fn prices_that_are_far_apart_are_exact_too() {
+    // 10⁹ units of the second reach the minimum alone, 1,000 of the first: none of both needs more.
+    let members = vec![member("a", &[0], &[(0, "999999.999999", "1")]), member("b", &[0], &[(0, "1", "1")])];
+    let portfolio = Portfolio::new(members, decimal("999999998"), Vec::new(), &place()).unwrap();
+    assert_eq!(portfolio.cost(&[0, 999_999_998]).map(|cost| cost.committed), Some(decimal("999999998")));
+}
+
+/// Six products, a year of months, cents, own steps, shared steps, a minimum that binds: what is visited for the proof is little.
+#[test]
+fn middle_sizes_are_proven_within_few_visits() {
+    let mut dice = Dice(61);
+    let cents = |cents: u64| Decimal::new(i64::try_from(cents).unwrap(), 2);
+    let mut visits = 0;
+    for _ in 0..60 {
+        let product = |number: u64, dice: &mut Dice| {
+            let size = dice.roll(10, 110);
+            let demands: Vec<u64> = (0..12).map(|_| size + dice.roll(0, size / 2)).collect();
+            let unit = dice.roll(2_000, 24_000);
+            let overage = Some(cents(unit * dice.roll(110, 160) / 100));
+            let step =
+                |from, percent| Step { from, unit_price: Some(cents(unit * percent / 100)), overage_price: overage };
+            let steps = if dice.one_in(3) { vec![step(0, 100), step(size + size / 3, 96)] } else { vec![step(0, 100)] };
+            let terms = Terms::new(Currency::USD, steps, &place()).unwrap();
+            Member { id: format!("product {number}"), commitment: Commitment { demand: months(&demands), terms } }
+        };
+        let members: Vec<Member> = (0..6).map(|number| product(number, &mut dice)).collect();
+        let alone = |member: &Member| member.commitment.optimum().best.unwrap().cost.commitment;
+        let alone: Decimal = members.iter().map(alone).sum();
+        let amount = |percent: u64| (alone * cents(percent)).round_dp(2);
+        let steps = vec![SharedStep { from: amount(107), ..percent("0", "1", "0") }];
+        let portfolio = Portfolio::new(members, amount(dice.roll(95, 106)), steps, &place()).unwrap();
+        let proven = |visits: u64| portfolio.optimum_within(visits).is_some_and(|found| found.proof == Proof::Exact);
+        let (mut low, mut high) = (0, 1_000);
+        while low < high {
+            let middle = (low + high) / 2;
+            if proven(middle) { high = middle } else { low = middle + 1 }
+        }
+        visits += low;
+    }
+    // 21 for each on average.
+    assert!(visits <= 1_260, "{visits} visits");
+}
+
 /// 60 products, up to 100,000 seats, 36 months, prices in cents, volume steps, three shared steps, a minimum that binds. What can
 /// be checked without a second solver: the proof is complete, the bound holds, and no exchange of a few units is cheaper.
 #[test]
@@ -172,131 +282,5 @@ fn the_full_size_is_proven() {
             (moved[one], moved[other]) = (units[one] + 1, units[other] - 1);
             assert!(portfolio.cost(&moved).is_none_or(|cost| cost.monthly >= optimum.best.monthly));
         }
-    }
-}
-
-mod exhaustive {
-    use super::*;
-
-    /// Demand per month, steps of (from, unit price, overage price).
-    type Product = (Vec<u64>, Vec<(u64, u64, u64)>);
-
-    /// A case in plain numbers: prices, minimum and steps in whole money.
-    #[derive(Debug)]
-    struct Case {
-        members: Vec<Product>,
-        weights: Vec<u64>,
-        minimum: u64,
-        /// From, percent, percent of overage.
-        steps: Vec<(u64, u64, u64)>,
-    }
-
-    /// Most units that are tried; minimum and steps can be reached by each product with less.
-    const TRIED: u64 = 11;
-
-    fn case(dice: &mut Dice) -> Case {
-        let weights: Vec<u64> = (0..dice.roll(1, 4)).map(|_| dice.roll(1, 2)).collect();
-        let product = |dice: &mut Dice| {
-            let demands = weights.iter().map(|_| dice.roll(0, 6)).collect();
-            let mut from = if dice.one_in(5) { 1 } else { 0 };
-            let mut steps = Vec::new();
-            for _ in 0..dice.roll(1, 3) {
-                // Now and then the committed unit is free, or the overage.
-                let unit = if dice.one_in(12) { 0 } else { dice.roll(2, 9) };
-                steps.push((from, unit, if dice.one_in(9) { 0 } else { unit + dice.roll(0, 8) }));
-                from += dice.roll(1, 4);
-            }
-            (demands, steps)
-        };
-        let members = (0..dice.roll(1, 3)).map(|_| product(dice)).collect();
-        let minimum = if dice.one_in(3) { 0 } else { dice.roll(1, 22) };
-        let mut steps: Vec<(u64, u64, u64)> = Vec::new();
-        let (mut from, mut unit, mut overage) = (0, 0, 0);
-        for _ in 0..dice.roll(0, 3) {
-            from += dice.roll(1, 8);
-            unit += dice.roll(0, 12);
-            overage += if dice.one_in(2) { dice.roll(0, 12) } else { 0 };
-            steps.push((from.min(22), unit, overage));
-        }
-        steps.dedup_by_key(|step| step.0);
-        Case { members, weights, minimum, steps }
-    }
-
-    /// (cost × 100, committed amount) by adding up, `None` where it is not for sale.
-    fn plain_cost(case: &Case, units: &[u64]) -> Option<(u64, u64)> {
-        let rates: Vec<&(u64, u64, u64)> = case
-            .members
-            .iter()
-            .zip(units)
-            .map(|((_, steps), units)| steps.iter().rev().find(|(from, ..)| from <= units))
-            .collect::<Option<_>>()?;
-        let amount: u64 = rates.iter().zip(units).map(|((_, unit, _), units)| unit * units).sum();
-        let (_, off, overage_off) = case.steps.iter().rev().find(|(from, ..)| *from <= amount).unwrap_or(&(0, 0, 0));
-        let mut cost = 0;
-        for (((demands, _), (_, unit, overage)), units) in case.members.iter().zip(rates).zip(units) {
-            for (demand, weight) in demands.iter().zip(&case.weights) {
-                let beyond = demand.saturating_sub(*units) * overage * (100 - overage_off);
-                cost += weight * (units * unit * (100 - off) + beyond);
-            }
-        }
-        (amount >= case.minimum).then_some((cost, amount))
-    }
-
-    fn portfolio(case: &Case) -> Portfolio {
-        let money = |amount: u64| Decimal::from(amount);
-        let member = |(place_of, (demands, steps)): (usize, &Product)| {
-            let scenario = |(month, (units, weight)): (usize, (&u64, &u64))| {
-                Scenario::new(format!("{month}"), *units).weighing(Ratio::whole(*weight))
-            };
-            let demand = Demand::new(demands.iter().zip(&case.weights).enumerate().map(scenario).collect(), &place());
-            let step = |(from, unit, overage): &(u64, u64, u64)| Step {
-                from: *from,
-                unit_price: Some(money(*unit)),
-                overage_price: Some(money(*overage)),
-            };
-            let terms = Terms::new(Currency::USD, steps.iter().map(step).collect(), &place());
-            let commitment = Commitment { demand: demand.unwrap(), terms: terms.unwrap() };
-            Member { id: format!("product {place_of}"), commitment }
-        };
-        let shared = |(from, unit, overage): &(u64, u64, u64)| SharedStep {
-            from: money(*from),
-            discount_percent: money(*unit),
-            overage_discount_percent: money(*overage),
-        };
-        let members = case.members.iter().enumerate().map(member).collect();
-        let steps = case.steps.iter().map(shared).collect();
-        Portfolio::new(members, money(case.minimum), steps, &place()).unwrap()
-    }
-
-    /// Every choice of units of so many products.
-    fn choices(products: usize) -> impl Iterator<Item = Vec<u64>> {
-        let base = TRIED + 1;
-        (0..base.pow(u32::try_from(products).unwrap())).map(move |number| {
-            (0..products).map(|place| number / base.pow(u32::try_from(place).unwrap()) % base).collect()
-        })
-    }
-
-    #[test]
-    fn the_optimum_is_what_trying_every_choice_finds() {
-        let mut dice = Dice(6);
-        let mut binding = 0;
-        for number in 0..10_000 {
-            let case = case(&mut dice);
-            let tried = choices(case.members.len()).filter_map(|units| plain_cost(&case, &units)).min();
-            let found = portfolio(&case).optimum();
-            let shown = found.as_ref().map(|found| {
-                let weight: u64 = case.weights.iter().sum();
-                assert_eq!(found.proof, Proof::Exact, "case {number}: {case:?}");
-                assert_eq!(
-                    found.best.total,
-                    Ratio::of(found.best.monthly.numerator() * i128::from(weight), found.best.monthly.denominator())
-                );
-                (found.best.total, found.best.committed)
-            });
-            let expected = tried.map(|(cost, amount)| (Ratio::new(cost, 100).unwrap(), Decimal::from(amount)));
-            assert_eq!(shown, expected, "case {number}: {case:?} {found:?}");
-            binding += u64::from(tried.is_some_and(|(_, amount)| amount > 0 && amount == case.minimum));
-        }
-        assert!(binding > 500, "the minimum binds in {binding} cases only");
     }
 }

@@ -85,6 +85,45 @@ fn a_cost_has_its_parts() {
     assert_eq!(labels, ["month 3", "month 4"]);
 }
 
+/// Demands of 1/3, 3/2 and 5/2 units.
+fn parts_of_units() -> Demand {
+    let scenario = |(units, parts)| Scenario {
+        label: format!("{units}/{parts}"),
+        demand: Ratio::new(units, parts).unwrap(),
+        weight: Ratio::ONE,
+    };
+    Demand::new([(5, 2), (1, 3), (3, 2)].map(scenario).into(), &place()).unwrap()
+}
+
+#[test]
+fn parts_of_units_cost_their_part() {
+    let question = Commitment { demand: parts_of_units(), terms: terms(&[(0, "10", "30")]) };
+    let cost = question.cost(1).unwrap();
+    assert_eq!(cost.monthly_p10, Ratio::whole(10));
+    assert_eq!(cost.monthly_p90, Ratio::whole(55), "10 + 3/2 × 30");
+    assert_eq!(cost.total, Ratio::whole(90), "3 × 10 + (3/2 + 1/2) × 30");
+    assert_eq!(cost.overage_probability, Ratio::new(2, 3).unwrap());
+    assert_eq!(question.cost(2).unwrap().overage_probability, Ratio::new(1, 3).unwrap(), "only 5/2 are above 2");
+}
+
+#[test]
+fn whole_units_cover_a_demand_in_parts() {
+    assert_eq!(parts_of_units().most_units(), 3);
+    assert_eq!(months(&[4, 7]).most_units(), 7);
+    let halves = [(6, 2), (1, 2)]
+        .map(|(units, parts)| Scenario { demand: Ratio::new(units, parts).unwrap(), ..Scenario::new("x", 0) });
+    assert_eq!(Demand::new(halves.into(), &place()).unwrap().most_units(), 3);
+}
+
+#[test]
+fn corners_stand_around_each_demand_and_at_the_edges_of_the_step() {
+    let steps = [(0, "10", "30"), (12, "9", "30"), (25, "8", "30")];
+    let whole = question(&[10, 20, 20], &steps);
+    assert_eq!([0, 1].map(|step| whole.corners(step)), [vec![1, 10, 11], vec![12, 20, 24]]);
+    let parts = Commitment { demand: parts_of_units(), terms: terms(&steps) };
+    assert_eq!(parts.corners(0), [1, 2, 3, 11]);
+}
+
 #[test]
 fn percentiles_count_weight() {
     let scenario = |units: u64, weight| Scenario::new("x", units).weighing(Ratio::whole(weight));
@@ -142,6 +181,9 @@ fn the_walk_away_price_belongs_to_month_to_month() {
         question(&[10, 20], &[(1, "3", "4")]).walk_away(0, monthly).unwrap().to_string(),
         "month-to-month wins at a unit price of 19 or more (below it, commit to 1)"
     );
+    // 10 units by the month are 180, the 9 beyond one committed unit as well: that one has to be free.
+    let free = question(&[10], &[(0, "3", "20")]);
+    assert_eq!(free.walk_away_at(1, Some(decimal("18"))), Some(WalkAway::Always));
     let always = question(&[0, 0], &[(0, "3", "4")]).walk_away(0, Some(decimal("4"))).unwrap();
     assert_eq!(always.to_string(), "month-to-month wins at every unit price");
     assert_eq!(WalkAway::Never.to_string(), "month-to-month never wins: overage without commitment is cheaper");
@@ -162,6 +204,19 @@ fn a_curve_has_bends_jumps_and_marks() {
         assert!(units.contains(&needed), "{needed} in {units:?}");
     }
     assert!(units.len() < 70 && units.is_sorted());
+}
+
+#[test]
+fn a_curve_reaches_to_the_edges_that_are_near() {
+    // A span of 100: a margin of 10, and edges up to 20 away are near.
+    let range = |edge: u64| {
+        let curve = question(&[100, 200], &[(0, "3", "5"), (edge, "3", "5")]).curve(&[]);
+        (curve.from, curve.to)
+    };
+    assert_eq!([79, 80, 99].map(range), [(90, 210), (70, 210), (89, 210)]);
+    assert_eq!([201, 220, 221].map(range), [(90, 211), (90, 230), (90, 210)]);
+    let parts = Commitment { demand: parts_of_units(), terms: terms(&[(0, "10", "30")]) }.curve(&[]);
+    assert_eq!((parts.from, parts.to), (0, 4), "one around 1 to 3, which cover all demands");
 }
 
 #[test]

@@ -54,6 +54,8 @@ fn free_and_committed_tokens_come_off_before_anything_is_billed() {
     check(CONCURRENT, &[("ai_tokens", "351")], &[], "351 350 0 1 1.00");
     check("", &[("ai_tokens", "400")], &[("cx4", 4), ("cx3", 9)], "400 370 0 30 30.00");
     check(CONCURRENT, &[("ai_tokens", "400")], &[("cx4", 1)], "400 389 0 11 11.00");
+    check("", &[("ai_tokens", "0")], &[], "0 250 0 0 0.00");
+    check("", &[("ai_tokens", "999999999.000001")], &[], "999999999.000001 250 0 999999749.000001 999999749.00");
     check(COMMITTED, &[], &[], "0 250 100 0 90.00");
     check(COMMITTED, &[("ai_tokens", "351")], &[], "351 250 100 1 91.20");
     check(
