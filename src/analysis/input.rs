@@ -7,10 +7,14 @@ use crate::{
     canonical::{Table, rows::Micros},
     findings::remarks::Notes,
     settings::Settings,
+    usage::spans::Span,
 };
 
 /// Gives a canonical table as it is stored; `None` = the input does not have it.
 pub type Scan<'a> = dyn Fn(Table) -> PolarsResult<Option<LazyFrame>> + 'a;
+
+/// Gives the rows of a table of intervals that touch a span, as they are stored; `None` = the input does not have it.
+pub type ScanWithin<'a> = dyn Fn(Table, Span) -> PolarsResult<Option<LazyFrame>> + 'a;
 
 /// The input of one analysis.
 pub struct Input<'a> {

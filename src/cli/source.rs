@@ -21,7 +21,7 @@ use crate::{
     ingest::tables,
     settings::Settings,
     snapshot::{Cancel, Snapshot, TemporaryMeta},
-    usage::spans::instant,
+    usage::spans::{Span, instant},
 };
 
 /// Where the data comes from and how it is read.
@@ -79,7 +79,8 @@ impl SourceArgs {
     /// Those of [`SourceArgs::analyze`].
     pub fn history(&self, book: &PriceBook, most: usize) -> Result<(Analysis, History), Failure> {
         let (analysis, snapshot) = self.analyze()?;
-        let history = history::read(&analysis, &|table| scan(&snapshot, table), book, most)?;
+        let (scan, within) = (|table| scan(&snapshot, table), |table, span| scan_within(&snapshot, table, span));
+        let history = history::read(&analysis, &scan, &within, book, most)?;
         Ok((analysis, history))
     }
 
@@ -175,6 +176,15 @@ impl SourceArgs {
 /// A file that can't be opened.
 pub fn scan(snapshot: &Snapshot, table: Table) -> PolarsResult<Option<LazyFrame>> {
     snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"))
+}
+
+/// The rows of a table that touch a span, as the history of an analysis takes them.
+///
+/// # Errors
+/// A file that can't be opened.
+pub fn scan_within(snapshot: &Snapshot, table: Table, span: Span) -> PolarsResult<Option<LazyFrame>> {
+    let rows = snapshot.scan_within(table, span.from..span.to);
+    rows.map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"))
 }
 
 /// A month, as `2026-10`.

@@ -58,10 +58,9 @@ fn with<T>(
 ) -> T {
     let book = PriceBook::embedded();
     let analysis = analysis(snapshot, contract, settings);
-    let scan = |table: crate::canonical::Table| {
-        snapshot.scan(table).map_err(|error| polars::prelude::polars_err!(ComputeError: "{error}"))
-    };
-    let history = history::latest(&analysis, &scan, &book).unwrap();
+    let scan = |table| crate::cli::source::scan(snapshot, table);
+    let within = |table, span| crate::cli::source::scan_within(snapshot, table, span);
+    let history = history::latest(&analysis, &scan, &within, &book).unwrap();
     let models = [BillingModel::Named, BillingModel::Concurrent];
     let comparison = Comparison::new(&analysis, &history, &book, &models, prices).unwrap();
     look(&OfferReport::new(&analysis, &book, &history, &comparison, prices))

@@ -18,6 +18,7 @@ mod stage;
 mod store;
 mod verify;
 mod view;
+mod within;
 
 pub use cancel::Cancel;
 pub(crate) use files::{Durability, for_each_batch, sync_dir, write_synced};

@@ -19,7 +19,10 @@ use seatwise_pricing::{
 };
 
 use self::month::Reader;
-use super::{Analysis, input::Scan};
+use super::{
+    Analysis,
+    input::{Scan, ScanWithin},
+};
 use crate::usage::spans::instant;
 
 /// One billing period of the data.
@@ -57,8 +60,13 @@ impl Month {
 ///
 /// # Errors
 /// Whatever polars reports while reading the tables.
-pub fn latest(analysis: &Analysis, scan: &Scan<'_>, book: &PriceBook) -> PolarsResult<History> {
-    let reader = Reader::new(analysis, scan, book)?;
+pub fn latest(
+    analysis: &Analysis,
+    scan: &Scan<'_>,
+    within: &ScanWithin<'_>,
+    book: &PriceBook,
+) -> PolarsResult<History> {
+    let reader = Reader::new(analysis, scan, within, book)?;
     let own = analysis.spans.period;
     let is_over = analysis.as_of + covered::LAST_SECOND >= own.to;
     let has_older = covered::first_instant(&analysis.coverage).is_some_and(|first| first < own.from);
@@ -73,9 +81,15 @@ pub fn latest(analysis: &Analysis, scan: &Scan<'_>, book: &PriceBook) -> PolarsR
 ///
 /// # Errors
 /// Whatever polars reports while reading the tables.
-pub fn read(analysis: &Analysis, scan: &Scan<'_>, book: &PriceBook, most: usize) -> PolarsResult<History> {
+pub fn read(
+    analysis: &Analysis,
+    scan: &Scan<'_>,
+    within: &ScanWithin<'_>,
+    book: &PriceBook,
+    most: usize,
+) -> PolarsResult<History> {
     let anchor = analysis.contract.period_anchor_day;
-    let reader = Reader::new(analysis, scan, book)?;
+    let reader = Reader::new(analysis, scan, within, book)?;
     let first = covered::first_instant(&analysis.coverage).unwrap_or(analysis.as_of);
     let first = Period::containing(instant(first.min(analysis.as_of)).date_naive(), anchor);
     let mut periods: Vec<Period> = std::iter::successors(Some(analysis.period), |period| Some(period.previous(anchor)))

@@ -12,8 +12,11 @@ use seatwise_pricing::{
 
 use super::{Month, covered};
 use crate::{
-    analysis::{Analysis, input::Scan},
-    canonical::{Table, col},
+    analysis::{
+        Analysis,
+        input::{Scan, ScanWithin},
+    },
+    canonical::Table,
     entitlement::{
         billable_usage::BillableUsage,
         billing::{Billing, Counting},
@@ -34,6 +37,7 @@ use crate::{
 pub(super) struct Reader<'a> {
     analysis: &'a Analysis,
     scan: &'a Scan<'a>,
+    within: &'a ScanWithin<'a>,
     book: &'a PriceBook,
     licenses: Vec<LicenseRow>,
     named: UnderModel,
@@ -49,7 +53,12 @@ struct Usage {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(analysis: &'a Analysis, scan: &'a Scan<'a>, book: &'a PriceBook) -> PolarsResult<Reader<'a>> {
+    pub(super) fn new(
+        analysis: &'a Analysis,
+        scan: &'a Scan<'a>,
+        within: &'a ScanWithin<'a>,
+        book: &'a PriceBook,
+    ) -> PolarsResult<Reader<'a>> {
         let licenses = scan(Table::Licenses)?
             .ok_or_else(|| polars_err!(ComputeError: "the input has no table `{}`", Table::Licenses.name()))?;
         let licenses = LicenseRows::read(licenses, &analysis.people)?;
@@ -58,7 +67,7 @@ impl<'a> Reader<'a> {
         let under =
             |model| UnderModel::new(book, &analysis.contract, model, &[], today, unknown.iter().map(String::as_str));
         let (named, concurrent) = (under(BillingModel::Named), under(BillingModel::Concurrent));
-        Ok(Reader { analysis, scan, book, licenses: licenses.rows, named, concurrent })
+        Ok(Reader { analysis, scan, within, book, licenses: licenses.rows, named, concurrent })
     }
 
     pub(super) fn licenses_are_dated(&self) -> bool {
@@ -94,25 +103,14 @@ impl<'a> Reader<'a> {
     fn usage(&self, spans: &Spans) -> PolarsResult<Usage> {
         let people = &self.analysis.people;
         // What lasts to the end of the period is not cut a microsecond before it.
-        let whole = Spans { as_of: self.analysis.as_of.min(spans.period.to), ..*spans };
-        // In microseconds: a literal with a time zone can't be held against the statistics of a Parquet file.
-        let touching = |table: LazyFrame, start: &str, end: &str| {
-            let micros = |name: &str| col(name).cast(DataType::Int64);
-            let open = col(end).is_null().or(micros(end).gt(lit(spans.period.from)));
-            table.filter(micros(start).lt(lit(spans.period.to)).and(open))
-        };
-        let activity = match (self.scan)(Table::Activity)? {
-            Some(table) => activity::facts(
-                touching(table, col::INTERVAL_START, col::INTERVAL_END),
-                people,
-                &Windows::uniform(whole),
-            )?,
+        let windows = Windows::uniform(Spans { as_of: self.analysis.as_of.min(spans.period.to), ..*spans });
+        let activity = match (self.within)(Table::Activity, spans.period)? {
+            Some(table) => activity::facts(table, people, &windows)?,
             None => ActivityFacts::empty(people.len()),
         };
-        let (signs, presence) = match (self.scan)(Table::Presence)? {
+        let (signs, presence) = match (self.within)(Table::Presence, spans.period)? {
             Some(table) => {
-                let table = touching(table, col::START_AT, col::END_AT);
-                let (facts, segments) = presence::facts_and_period(table, people, &Windows::uniform(whole))?;
+                let (facts, segments) = presence::facts_and_period(table, people, &windows)?;
                 (facts, Some(segments))
             }
             None => (PresenceFacts::empty(people.len()), None),

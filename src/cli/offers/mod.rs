@@ -50,7 +50,8 @@ pub(super) fn run(args: &OffersArgs) -> Result<(), Failure> {
     let prices = compare::prices(&args.price, &book, BillingModel::from(analysis.contract.model))?;
     let person = args.person.as_deref().map(|wanted| explain::find(&analysis, wanted)).transpose()?;
     let scan = |table| super::source::scan(&snapshot, table);
-    let history = history::latest(&analysis, &scan, &book)?;
+    let within = |table, span| super::source::scan_within(&snapshot, table, span);
+    let history = history::latest(&analysis, &scan, &within, &book)?;
     let models = [BillingModel::Named, BillingModel::Concurrent];
     let comparison = Comparison::new(&analysis, &history, &book, &models, &prices).map_err(|errors| {
         Failure::input(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))

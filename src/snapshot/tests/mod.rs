@@ -3,6 +3,7 @@
 mod content;
 mod crash;
 mod keeping;
+mod within;
 
 use std::path::Path;
 
