@@ -32,7 +32,7 @@ truth size="S":
 
 # The counts behind `confidence_score`, made anew from organizations that `truth` does not see (minutes, after a release build)
 calibrate:
-    cargo run --release --quiet -- demo score --seeds 101..160 --write-calibration src/findings/calibration.toml --date $(date -I)
+    cargo run --release --quiet -- demo score --size M --seeds 101..115 --write-calibration src/findings/calibration.toml --date $(date -I)
 
 # Side by side with DuckDB: time and memory of the roll-up and of the peak (needs Python)
 bench size="M":

@@ -72,12 +72,12 @@ impl Count {
         self.all += other.all;
     }
 
-    /// (kept + 1) ÷ (all + 2), rounded down to two digits: never certain, and the less so the fewer cases there are.
-    /// `None` = fewer than [`CASES_MIN`].
+    /// (kept + 1) ÷ (all + 2), rounded to two digits, at most 0.99: never certain. `None` = fewer than [`CASES_MIN`].
     pub fn score(self) -> Option<Decimal> {
         (self.all >= CASES_MIN).then(|| {
             let exact = Decimal::from(self.kept + 1) / Decimal::from(self.all + 2);
-            let mut score = exact.round_dp_with_strategy(2, RoundingStrategy::ToZero);
+            let nearest = exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+            let mut score = nearest.min(Decimal::new(99, 2));
             score.rescale(2);
             score
         })
@@ -228,7 +228,7 @@ mod tests {
             (bucket(Advice::ReclaimDeparted, None), 50, 50),
         ]);
         let score = |code, quiet| table.score(bucket(code, quiet)).map(|score| score.to_string());
-        assert_eq!(score(Advice::ReclaimIdle, Some(90)).as_deref(), Some("0.94"), "191 of 202");
+        assert_eq!(score(Advice::ReclaimIdle, Some(90)).as_deref(), Some("0.95"), "191 of 202");
         // 196 ÷ 212 = 0.924…
         assert_eq!(score(Advice::ReclaimDuplicate, Some(90)).as_deref(), Some("0.92"), "both together");
         assert_eq!(score(Advice::ReclaimIdle, Some(120)), None, "nothing is known of that band");
