@@ -109,6 +109,9 @@ fn time_is_priced_by_the_hour_and_rounded_at_the_line() {
     check(hourly, "hourly-interacting", 12_000, "- 0.01 0.00 0.01 0.01");
     let committed = "[[line]]\nproduct = \"hourly-interacting\"\nquantity = 2\nunit_price = \"1.50\"";
     check(committed, "hourly-interacting", 10_800_000, "- 4.50 3.00 1.50 4.50");
+    let steps = format!("{hourly}\n[[price.step]]\nfrom_units = 100\nunit_price = \"1.20\"");
+    check(&steps, "hourly-interacting", 99 * 3_600_000, "- 148.50 0.00 148.50 148.50");
+    check(&steps, "hourly-interacting", 100 * 3_600_000, "- 120.00 0.00 120.00 120.00");
     let legacy = "[contract]\nmodel = \"hourly-logged-in\"\n[[price]]\nproduct = \"cx3\"\nunit_price = \"1.25\"";
     check(legacy, "cx3", 223, "- 278.75 0.00 278.75 278.75");
 }

@@ -148,3 +148,58 @@ fn copilot_is_tokens_unless_the_contract_prices_it_as_a_seat() {
     assert_eq!(offer("[[line]]\nproduct = \"copilot\"\nquantity = 5"), "40 40 40 40");
     assert_eq!(offer("[contract]\ncurrency = \"CHF\""), "0 0  ");
 }
+
+/// What changed the price of CX 3, on the last day of October.
+fn changes(contract: &Contract) -> Vec<PriceChange> {
+    let tariff = Tariff::new(&PriceBook::embedded(), contract, "2026-10-31".parse().unwrap(), std::iter::empty());
+    tariff.product(tariff.ix("cx3").unwrap()).price_changes.clone()
+}
+
+fn contract(text: &str) -> Contract {
+    Contract::parse(text, "contract.toml", &PriceBook::embedded()).unwrap().0
+}
+
+#[test]
+fn a_price_says_what_changed_it() {
+    let percent = |percent: i64| PriceChange::Discount { percent: Decimal::from(percent) };
+    let step = |from_units: u64, price: i64| PriceChange::VolumeStep { from_units, unit_price: Decimal::from(price) };
+    let line = |quantity: u64, more: &str| {
+        contract(&format!(
+            "[[line]]\nproduct = \"cx3\"\nquantity = {quantity}\nunit_price = \"150\"\n{more}[[line.step]]\n\
+             from_units = 100\nunit_price = \"140\"\n[[line.step]]\nfrom_units = 500\nunit_price = \"130\"\n"
+        ))
+    };
+    assert_eq!(changes(&line(99, "")), []);
+    assert_eq!(changes(&line(100, "")), [step(100, 140)]);
+    assert_eq!(changes(&line(499, "")), [step(100, 140)]);
+    assert_eq!(changes(&line(500, "")), [step(500, 130)], "the highest step that is reached");
+    assert_eq!(changes(&line(500, "discount_percent = \"10\"\n")), [step(500, 130), percent(10)]);
+    assert_eq!(changes(&contract("[contract]\ndiscount_percent = \"20\"")), [percent(20)]);
+    assert_eq!(changes(&contract("")), []);
+}
+
+#[test]
+fn an_uplift_changed_the_prices_that_the_contract_names_itself() {
+    let term = "[contract]\nstart = \"2025-01-01\"\nend = \"2025-12-31\"\n[[price]]\nproduct = \"cx3\"\n";
+    let uplift = |terms: &str, percent: i64| {
+        changes(&contract(&format!("{term}{terms}")).renewed(Some(Decimal::from(percent))).unwrap())
+    };
+    let percent = Decimal::from(5);
+    assert_eq!(uplift("unit_price = \"100\"", 5), [PriceChange::Uplift { percent }]);
+    assert_eq!(uplift("unit_price = \"100\"", 0), []);
+    assert_eq!(uplift("discount_percent = \"5\"", 5), [PriceChange::Discount { percent }], "off the list");
+}
+
+#[test]
+fn committed_units_on_graduated_steps_have_an_average_price() {
+    let commitment = |steps: &str, step: &str| {
+        let line = "[[line]]\nproduct = \"cx3\"\nquantity = 150\nunit_price = \"150\"";
+        let tariff = tariff(&format!("[contract]\nvolume_steps = \"{steps}\"\n{line}\n{step}"), "2026-10-31");
+        let own = &tariff.product(tariff.ix("cx3").unwrap()).commitments[0];
+        [own.unit_price, own.cost].map(|amount| amount.unwrap().normalize().to_string())
+    };
+    let step = "[[line.step]]\nfrom_units = 100\nunit_price = \"140\"";
+    assert_eq!(commitment("graduated", step), ["146.6", "21990"], "99 × 150 and 51 × 140");
+    assert_eq!(commitment("all-units", step), ["140", "21000"]);
+    assert_eq!(commitment("graduated", ""), ["150", "22500"]);
+}
