@@ -13,6 +13,7 @@ pub mod entitlement;
 pub mod error;
 pub mod explain;
 pub mod findings;
+pub mod focus;
 pub mod ingest;
 pub mod offers;
 pub mod overview;

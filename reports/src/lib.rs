@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod csv;
+pub mod focus;
 pub mod format;
 pub mod frontier;
 pub mod html;

@@ -73,6 +73,22 @@ pub fn write_all(overview: &Overview, out_dir: &Path, formats: &[Format]) -> Res
     if failures.is_empty() { Ok(written) } else { Err(WriteError { failures }) }
 }
 
+/// Writes files by their names into `out_dir`, which is made if it is missing, and names them in the order written.
+///
+/// # Errors
+/// [`WriteError`] with every file that failed; the others are written.
+pub fn write_files(out_dir: &Path, files: &[(&str, Vec<u8>)]) -> Result<Vec<PathBuf>, WriteError> {
+    let (mut written, mut failures) = (Vec::new(), Vec::new());
+    for (name, bytes) in files {
+        let path = out_dir.join(name);
+        match place(&path, bytes) {
+            Ok(()) => written.push(path),
+            Err(error) => failures.push((path, error.to_string())),
+        }
+    }
+    if failures.is_empty() { Ok(written) } else { Err(WriteError { failures }) }
+}
+
 /// Draws the frontier to a file, as PNG where its name ends in `.png`, else as SVG. Its folder is made if it is missing.
 ///
 /// # Errors

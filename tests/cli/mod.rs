@@ -7,6 +7,7 @@ mod concurrency;
 mod contract;
 mod diff;
 mod drift;
+mod focus;
 mod offers;
 mod policy;
 mod price;

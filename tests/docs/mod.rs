@@ -9,6 +9,7 @@ use seatwise::{
     canonical::{Kind, TABLES},
     findings::code::{Advice, Remark},
 };
+use seatwise_reports::focus::{BILLING_PERIOD_COLUMNS, COLUMNS, Column};
 
 fn check(name: &str, page: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
@@ -104,6 +105,22 @@ fn when(code: Advice) -> &'static str {
         Advice::SwapOffer => "another combination of base and add-ons covers the needs for less",
         Advice::UpgradeTier => "what is held does not cover the needs",
     }
+}
+
+#[test]
+fn the_page_of_focus_lists_every_column_in_order() {
+    fn rows<R>(columns: &[Column<R>]) -> impl Iterator<Item = String> {
+        columns.iter().map(|column| {
+            let only = column.only.map(|only| format!(" ({} only)", only.as_str())).unwrap_or_default();
+            format!("| `{}`{only} | {} |", column.name, column.from)
+        })
+    }
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/FOCUS.md")).unwrap();
+    let expected: Vec<String> = rows(COLUMNS).chain(rows(BILLING_PERIOD_COLUMNS)).collect();
+    let heads = ["| column | where it comes from |", "|---|---|"];
+    let begins = page.lines().skip_while(|line| *line != heads[0]).filter(|line| !heads.contains(line));
+    let listed: Vec<&str> = begins.filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(listed, expected);
 }
 
 #[test]

@@ -30,15 +30,16 @@ impl Context<'_> {
     /// falls due, period by period.
     fn in_advance(&self, product: &TariffProduct) -> Option<(Option<Decimal>, ChargeAdjustment)> {
         let mut amount = Some(self.currency().round(Decimal::ZERO));
-        let (mut most, mut since) = (0, None);
+        let (mut most, mut since, mut by_part) = (0, None, Vec::new());
         for (part, monthly) in product.commitment_parts(self.currency()) {
             let prepaid = prepaid(self.contract, self.period, part.line)?;
             let billed = monthly.map(|monthly| monthly * Decimal::from(prepaid.periods));
             amount = amount.zip(billed).map(|(sum, billed)| sum + billed);
             most = most.max(prepaid.periods);
             since = Some(prepaid.since);
+            by_part.push(prepaid.periods);
         }
-        Some((amount, ChargeAdjustment::Prepay { periods: most, amount, since: since? }))
+        Some((amount, ChargeAdjustment::Prepay { periods: most, amount, since: since?, by_part }))
     }
 
     fn origin(&self, product: &TariffProduct) -> PriceOrigin {

@@ -59,6 +59,8 @@ pub enum ChargeAdjustment {
         amount: Option<Decimal>,
         /// First day of the prepaid year.
         since: NaiveDate,
+        /// Periods that are paid for now, by part of the commitment, in the order of its adjustments.
+        by_part: Vec<u32>,
     },
     /// Raised to the minimum of the contract.
     Minimum {

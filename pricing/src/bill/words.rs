@@ -42,7 +42,7 @@ impl ChargeAdjustment {
             ChargeAdjustment::Prepay { periods: 0, since, .. } => {
                 format!("paid in advance for the year from {since}: nothing for the commitment now")
             }
-            ChargeAdjustment::Prepay { periods, amount, since } => format!(
+            ChargeAdjustment::Prepay { periods, amount, since, .. } => format!(
                 "paid in advance, year from {since}: {periods} periods of the commitment now = {}",
                 money(*amount, currency)
             ),

@@ -42,6 +42,19 @@ pub fn allocate(whole: Money, weights: &[u64]) -> Result<Vec<Money>, NoShares> {
     parts.into_iter().map(|part| signed(part).ok_or(NoShares::TooLarge(whole))).collect()
 }
 
+/// Whole units in proportion to `weights`, one part per weight, by the same rule: parts of seats are seats.
+///
+/// The parts sum to `units` where a weight is above 0, and no part is more than its weight while `units` is at most the sum
+/// of the weights. Without any weight above 0 nobody gets anything. `None` = the numbers exceed 128-bit arithmetic.
+pub fn allocate_units(units: u64, weights: &[u64]) -> Option<Vec<u64>> {
+    let total: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    if total == 0 {
+        return Some(vec![0; weights.len()]);
+    }
+    let parts = largest_remainder(u128::from(units), weights, total)?;
+    parts.into_iter().map(|part| u64::try_from(part).ok()).collect()
+}
+
 fn in_minor_units(money: Money) -> Option<i128> {
     let factor = Decimal::from(10_u64.pow(money.currency.minor_units()));
     money.amount.checked_mul(factor)?.to_i128()
@@ -88,6 +101,13 @@ mod tests {
     }
 
     #[test]
+    fn seats_are_shared_as_whole_seats() {
+        assert_eq!(allocate_units(10, &[1, 1, 1]), Some(vec![4, 3, 3]));
+        assert_eq!(allocate_units(5, &[0, 0]), Some(vec![0, 0]), "nobody is there");
+        assert_eq!(allocate_units(7, &[4, 0, 4]), Some(vec![4, 0, 3]), "nobody gets more than they have");
+    }
+
+    #[test]
     fn nothing_to_share_by_is_an_error() {
         let whole = Money::new(Decimal::ONE, Currency::USD);
         assert_eq!(allocate(whole, &[0, 0]), Err(NoShares::NoWeight(whole)));
@@ -97,6 +117,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn units_sum_to_the_whole_and_stay_within_their_weight(
+            weights in prop::collection::vec(0_u64..1_000_000, 1..20),
+            part in 0_u64..=1_000,
+        ) {
+            let total: u64 = weights.iter().sum();
+            let units = total * part / 1_000;
+            let parts = allocate_units(units, &weights).unwrap();
+            prop_assert_eq!(parts.iter().sum::<u64>(), units);
+            prop_assert!(parts.iter().zip(&weights).all(|(part, weight)| part <= weight));
+        }
+
         #[test]
         fn parts_sum_to_the_whole_and_stay_within_a_unit(
             cents in -1_000_000_000_000_i64..1_000_000_000_000,

@@ -13,7 +13,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-pub use allocate::{NoShares, allocate};
+pub use allocate::{NoShares, allocate, allocate_units};
 pub use currency::{Currency, UnknownCurrency};
 pub use exchange::{ExchangeError, ExchangeRate, ExchangeRates};
 

@@ -1,24 +1,15 @@
-//! `seatwise report …`: files for people.
+//! `seatwise report overview`: page, workbook, CSV and charts.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use seatwise_reports::{text, write};
 
-use super::{out, source::SourceArgs};
-use crate::{error::Failure, overview};
-
-/// Write reports: page, workbook, CSV and charts
-#[derive(Debug, Args)]
-pub struct ReportArgs {
-    #[command(subcommand)]
-    report: Report,
-}
-
-#[derive(Debug, Subcommand)]
-enum Report {
-    Overview(OverviewArgs),
-}
+use crate::{
+    cli::{out, source::SourceArgs},
+    error::Failure,
+    overview,
+};
 
 /// What every seat costs, which are idle or over-tiered, and what to do
 ///
@@ -28,7 +19,7 @@ enum Report {
 Examples:
   seatwise report overview --contract contract.toml --settings seatwise.toml --out report/
   seatwise report overview --tables tables/ --formats html,xlsx")]
-struct OverviewArgs {
+pub(super) struct OverviewArgs {
     /// Folder to write to; files of the same name are replaced
     #[arg(long, value_name = "DIR", default_value = "seatwise-report")]
     out: PathBuf,
@@ -65,8 +56,7 @@ impl From<Format> for write::Format {
     }
 }
 
-pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
-    let Report::Overview(args) = &args.report;
+pub(super) fn run(args: &OverviewArgs) -> Result<(), Failure> {
     let (analysis, _) = args.source.analyze()?;
     let overview = overview::overview(&analysis);
     let formats: Vec<write::Format> = match args.formats.as_slice() {

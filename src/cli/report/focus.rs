@@ -1,0 +1,192 @@
+//! `seatwise report focus`: the expected bill of a period as FOCUS Cost and Usage.
+
+use std::{fmt::Display, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+use seatwise_pricing::book::PriceBook;
+use seatwise_reports::{
+    focus::{BILLING_PERIOD_COLUMNS, COLUMNS, Version, of_version, to_csv},
+    format::counted,
+    write,
+};
+
+use crate::{
+    analysis::bill::ExpectedBill,
+    cli::{
+        lines::{WIDTH, filled, line},
+        out,
+        price::bill::expected,
+        source::{Month, SourceArgs, month},
+    },
+    error::Failure,
+    focus::{self, By, Export, Options, left_out_csv},
+    overview::words::money,
+};
+
+/// The bill of a period for FinOps tools, as FOCUS Cost and Usage
+///
+/// A row per part of a bill line: what is committed (bought, used, not used), what goes beyond, what is free. BilledCost and
+/// EffectiveCost sum to `seatwise price bill`. docs/FOCUS.md says column by column where values come from.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  seatwise report focus --contract contract.toml --out focus/
+  seatwise report focus --period 2026-09 --by cost-center --format parquet \\
+    --contract contract.toml --out focus/
+
+Files: cost_and_usage.csv or .parquet (1.4: billing_period beside it), and
+focus_unpriced.csv with the lines of the bill that have no price: FOCUS has no
+null for a cost, and unknown is not 0.")]
+pub(super) struct FocusArgs {
+    /// Period that begins in this month by the contract's anchor day, as 2026-10; default: the one that contains as-of
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    period: Option<Month>,
+    /// Folder to write to; files of the same name are replaced
+    #[arg(long, value_name = "DIR", default_value = "seatwise-focus")]
+    out: PathBuf,
+    /// Which file to write
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+    /// Version of FOCUS
+    #[arg(long, value_enum, default_value = "1.2", value_name = "VERSION")]
+    version: Edition,
+    /// Share what is used out to parts of the organization, which become sub-accounts; default: to none
+    #[arg(long, value_enum, value_name = "PART")]
+    by: Option<Part>,
+    /// Id of the billing account, as your other FOCUS data has it; default: made from the organization's name
+    #[arg(long, value_name = "ID", value_parser = account)]
+    billing_account: Option<String>,
+    #[command(flatten)]
+    source: SourceArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// Comma-separated, UTF-8
+    Csv,
+    /// Typed columns: decimals, timestamps in UTC
+    Parquet,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Edition {
+    /// Cost and Usage, as the official validator knows it
+    #[value(name = "1.2")]
+    V1_2,
+    /// Cost and Usage, and Billing Period
+    #[value(name = "1.4")]
+    V1_4,
+}
+
+impl From<Edition> for Version {
+    fn from(edition: Edition) -> Version {
+        match edition {
+            Edition::V1_2 => Version::V1_2,
+            Edition::V1_4 => Version::V1_4,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Part {
+    /// `department` of people
+    Department,
+    /// `division` of people
+    Division,
+    /// `cost_center` of people
+    #[value(alias = "cost_center")]
+    CostCenter,
+}
+
+impl From<Part> for By {
+    fn from(part: Part) -> By {
+        match part {
+            Part::Department => By::Department,
+            Part::Division => By::Division,
+            Part::CostCenter => By::CostCenter,
+        }
+    }
+}
+
+fn account(text: &str) -> Result<String, String> {
+    let is_text = text.chars().any(|letter| !letter.is_ascii_digit() && !letter.is_whitespace());
+    is_text.then(|| text.to_owned()).ok_or_else(|| {
+        "expected an id with a letter in it, as gc-12345: readers of FOCUS take digits alone for a number".to_owned()
+    })
+}
+
+pub(super) fn run(args: &FocusArgs) -> Result<(), Failure> {
+    let book = PriceBook::embedded();
+    let (analysis, _) = args.source.analyze_period(args.period)?;
+    let expected = expected(&analysis, &book)?;
+    let options = Options { billing_account: args.billing_account.as_deref(), by: args.by.map(By::from) };
+    let export = focus::export(&analysis, &expected, options).map_err(|errors| internal(errors.join("\n")))?;
+    let files = files(args, &export)?;
+    let written = write::write_files(&args.out, &files).map_err(|error| Failure::usage(error.to_string()))?;
+    notes(&export, &expected);
+    out::data(&summary(Version::from(args.version), &export, &expected, &written))
+}
+
+/// Datasets, and what is in none.
+fn files(args: &FocusArgs, export: &Export) -> Result<Vec<(&'static str, Vec<u8>)>, Failure> {
+    let version = Version::from(args.version);
+    let columns = of_version(COLUMNS, version);
+    let mut files = vec![match args.format {
+        Format::Csv => ("cost_and_usage.csv", to_csv(&columns, &export.rows)),
+        Format::Parquet => ("cost_and_usage.parquet", focus::parquet(&columns, &export.rows).map_err(internal)?),
+    }];
+    if version == Version::V1_4 {
+        let (columns, rows) = (of_version(BILLING_PERIOD_COLUMNS, version), std::slice::from_ref(&export.period));
+        files.push(match args.format {
+            Format::Csv => ("billing_period.csv", to_csv(&columns, rows)),
+            Format::Parquet => ("billing_period.parquet", focus::parquet(&columns, rows).map_err(internal)?),
+        });
+    }
+    files.push(("focus_unpriced.csv", left_out_csv(&export.left_out).map_err(internal)?));
+    Ok(files)
+}
+
+fn internal(error: impl Display) -> Failure {
+    Failure::internal(format!("the FOCUS rows contradict themselves, which is a bug: {error}"))
+}
+
+/// What a reader of the rows must know, to stderr.
+fn notes(export: &Export, expected: &ExpectedBill) {
+    let mut notes: Vec<String> = expected.notes.clone();
+    if !export.left_out.is_empty() {
+        let ids: Vec<&str> = export.left_out.iter().map(|own| own.product.as_str()).collect();
+        notes.push(format!(
+            "not exported, for lack of a price or a quantity: {} ({}); see focus_unpriced.csv",
+            ids.join(", "),
+            counted(ids.len() as u64, "line")
+        ));
+    }
+    if !export.unlisted.is_empty() {
+        notes.push(format!(
+            "no list price is published for {}: ListUnitPrice is null, ListCost repeats ContractedCost",
+            export.unlisted.join(", ")
+        ));
+    }
+    for note in notes {
+        out::say(filled("note: ", "  ", &note, WIDTH).trim_end());
+    }
+}
+
+fn summary(version: Version, export: &Export, expected: &ExpectedBill, files: &[PathBuf]) -> String {
+    let (mut page, currency) = (String::new(), export.currency);
+    line!(page, "FOCUS {} Cost and Usage, period {}", version.as_str(), expected.bill.period);
+    line!(page, "  {}", counted(export.rows.len() as u64, "row"));
+    line!(page, "  BilledCost     {:>14} {currency}", money(export.billed(), currency));
+    line!(page, "  EffectiveCost  {:>14} {currency}", money(export.effective(), currency));
+    let ties = match (expected.totals().billed, export.left_out.is_empty()) {
+        (None, _) => "`seatwise price bill` has no totals: a quantity is unknown.",
+        (_, true) => "Both are the totals of `seatwise price bill`.",
+        (_, false) => "Both are the totals of `seatwise price bill`, which lack the same lines.",
+    };
+    line!(page, "{ties}");
+    line!(page);
+    for file in files {
+        line!(page, "{}", file.display());
+    }
+    page
+}

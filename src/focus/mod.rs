@@ -1,0 +1,115 @@
+//! The expected bill as FOCUS rows: every line taken apart into what is bought, used, unused, beyond and free, and shared
+//! out to parts of the organization where that is asked for.
+//!
+//! A commitment has the shape that FOCUS gives it: a `Purchase` that is billed, and `Usage` that bears the cost. So
+//! BilledCost and EffectiveCost each sum to the bill, and of a commitment they sum to each other.
+//!
+//! What has no price is in no row: FOCUS has no null for a cost, and an unknown one is never 0 here.
+
+mod groups;
+mod left_out;
+mod parquet;
+mod parts;
+mod row;
+
+use rust_decimal::Decimal;
+use seatwise_pricing::{bill::Costs, money::Currency};
+use seatwise_reports::focus::{BillingPeriod, CostAndUsage, Span, problems};
+
+pub use groups::By;
+pub use left_out::{LeftOut, to_csv as left_out_csv};
+pub use parquet::parquet;
+
+use crate::{
+    analysis::{
+        Analysis,
+        bill::{BillLine, ExpectedBill},
+    },
+    usage::spans::instant,
+};
+
+/// What is exported, and what could not be.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// By line of the bill, part of the line, part of the organization.
+    pub rows: Vec<CostAndUsage>,
+    /// The period.
+    pub period: BillingPeriod,
+    /// Lines without a price or a quantity.
+    pub left_out: Vec<LeftOut>,
+    /// Ids of exported lines without a list price: their ListUnitPrice is null.
+    pub unlisted: Vec<String>,
+    /// Currency of every amount.
+    pub currency: Currency,
+}
+
+/// What the caller decides.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Id of the billing account; `None` = made from the organization's name.
+    pub billing_account: Option<&'a str>,
+    /// By which part of the organization rows are shared out; `None` = by none.
+    pub by: Option<By>,
+}
+
+/// The rows of a bill.
+///
+/// # Errors
+/// Amounts that are too large to be shared out exactly, and rows that contradict themselves, one text each: bugs.
+pub fn export(analysis: &Analysis, expected: &ExpectedBill, options: Options<'_>) -> Result<Export, Vec<String>> {
+    let currency = expected.bill.currency;
+    let period = BillingPeriod {
+        span: Span { from: expected.bill.period.from, to: expected.bill.period.to },
+        seen_from: instant(analysis.as_of),
+        is_over: analysis.period_is_over(),
+    };
+    let mut export = Export { rows: Vec::new(), period, left_out: Vec::new(), unlisted: Vec::new(), currency };
+    let context = row::Context::new(analysis, &expected.bill, options);
+    let mut groups = groups::Groups::new(analysis, options.by);
+    for line in &expected.lines {
+        if let Some(reason) = left_out::reason(line) {
+            export.left_out.push(LeftOut::new(line, reason));
+            continue;
+        }
+        let charge = &line.charge;
+        let parts = parts::parts(charge, currency).map_err(|error| vec![error])?;
+        let shared = groups.share(charge, &parts, currency).map_err(|error| vec![error])?;
+        let rows: Vec<CostAndUsage> =
+            shared.iter().map(|(part, group)| context.row(charge, part, group.as_deref())).collect();
+        if rows.iter().any(|row| row.pricing.as_ref().is_some_and(|own| own.list_unit_price.is_none())) {
+            export.unlisted.push(charge.id.clone());
+        }
+        export.rows.extend(rows);
+    }
+    let mut wrong: Vec<String> = export.rows.iter().flat_map(problems).collect();
+    wrong.extend(differences(&export, expected));
+    if wrong.is_empty() { Ok(export) } else { Err(wrong) }
+}
+
+/// What does not tie with the lines that are exported.
+fn differences(export: &Export, expected: &ExpectedBill) -> Vec<String> {
+    let exported = || expected.lines.iter().filter(|line| left_out::reason(line).is_none()).map(BillLine::costs);
+    let sum = |of: fn(&Costs) -> Option<Decimal>| -> Decimal { exported().filter_map(|costs| of(&costs)).sum() };
+    let pairs = [
+        ("BilledCost", export.billed(), sum(|costs| costs.billed)),
+        ("EffectiveCost", export.effective(), sum(|costs| costs.effective)),
+    ];
+    let differ = pairs.into_iter().filter(|(_, own, bill)| own != bill);
+    differ.map(|(name, own, bill)| format!("{name} sums to {own}, the bill to {bill}")).collect()
+}
+
+impl Export {
+    /// Sum of BilledCost.
+    pub fn billed(&self) -> Decimal {
+        self.currency.round(self.rows.iter().map(|row| row.costs.billed).sum())
+    }
+
+    /// Sum of EffectiveCost.
+    pub fn effective(&self) -> Decimal {
+        self.currency.round(self.rows.iter().map(|row| row.costs.effective).sum())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests;
