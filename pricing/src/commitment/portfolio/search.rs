@@ -115,7 +115,7 @@ impl Search<'_> {
 
     /// Tries the commitments of one piece, those of less loss first, as long as the loss can be made up.
     fn go_along(&mut self, place: usize, lossy: Lossy, amount: i128, loss: i128) {
-        for offset in lossy.run(self.relaxed.gap(self.best) - loss).offsets() {
+        for offset in lossy.run(self.relaxed.gap(self.best)).offsets() {
             let own = lossy.at(offset);
             if loss + own.loss > self.relaxed.gap(self.best) || *self.work > self.work_max {
                 return;
@@ -208,6 +208,16 @@ mod tests {
             [1, 2, 0],
             "of equals the fewest candidates"
         );
+    }
+
+    #[test]
+    fn losses_of_several_products_add_up() {
+        // Two of the first are 20, one of each other 12: 2 and 3 are lost, and nothing goes beyond 32.
+        let products = [product(5, 10, 20), product(3, 7, 16), product(3, 5, 13)];
+        let relaxed = relaxed(&products, 32);
+        let mut best = Some(Best { cost: 69, amount: 33, units: vec![0; 3] });
+        assert!(search(&relaxed, &mut best, 100, &mut 0));
+        assert_eq!(best, Some(Best { cost: 69, amount: 32, units: vec![2, 1, 1] }));
     }
 
     #[test]

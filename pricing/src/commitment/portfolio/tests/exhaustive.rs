@@ -18,7 +18,7 @@ struct Case {
 /// Most units that are tried; minimum and steps can be reached by each product with less.
 const TRIED: u64 = 11;
 
-fn case(dice: &mut Dice) -> Case {
+fn case(dice: &mut Dice, products: u64) -> Case {
     let weights: Vec<u64> = (0..dice.roll(1, 4)).map(|_| dice.roll(1, 2)).collect();
     let product = |dice: &mut Dice| {
         let demands = weights.iter().map(|_| dice.roll(0, 6)).collect();
@@ -32,7 +32,7 @@ fn case(dice: &mut Dice) -> Case {
         }
         (demands, steps)
     };
-    let members = (0..dice.roll(1, 3)).map(|_| product(dice)).collect();
+    let members = (0..products).map(|_| product(dice)).collect();
     let minimum = if dice.one_in(3) { 0 } else { dice.roll(1, 22) };
     let mut steps: Vec<(u64, u64, u64)> = Vec::new();
     let (mut from, mut unit, mut overage) = (0, 0, 0);
@@ -99,28 +99,41 @@ fn choices(products: usize) -> impl Iterator<Item = Vec<u64>> {
         .map(move |number| (0..products).map(|place| number / base.pow(u32::try_from(place).unwrap()) % base).collect())
 }
 
+/// Tries every choice; gives whether the minimum binds.
+fn check(case: &Case, number: usize) -> bool {
+    let tried = choices(case.members.len()).filter_map(|units| plain_cost(case, &units)).min();
+    let found = portfolio(case).optimum();
+    let shown = found.as_ref().map(|found| {
+        let weight: u64 = case.weights.iter().sum();
+        assert_eq!(found.proof, Proof::Exact, "case {number}: {case:?}");
+        assert_eq!(
+            found.best.total,
+            Ratio::of(found.best.monthly.numerator() * i128::from(weight), found.best.monthly.denominator())
+        );
+        (found.best.total, found.best.committed)
+    });
+    let expected = tried.map(|(cost, amount)| (Ratio::new(cost, 100).unwrap(), Decimal::from(amount)));
+    assert_eq!(shown, expected, "case {number}: {case:?} {found:?}");
+    tried.is_some_and(|(_, amount)| amount > 0 && amount == case.minimum)
+}
+
 #[test]
 fn the_optimum_is_what_trying_every_choice_finds() {
     let mut dice = Dice(6);
-    let mut binding = 0;
-    for number in 0..10_000 {
-        let case = case(&mut dice);
-        let tried = choices(case.members.len()).filter_map(|units| plain_cost(&case, &units)).min();
-        let found = portfolio(&case).optimum();
-        let shown = found.as_ref().map(|found| {
-            let weight: u64 = case.weights.iter().sum();
-            assert_eq!(found.proof, Proof::Exact, "case {number}: {case:?}");
-            assert_eq!(
-                found.best.total,
-                Ratio::of(found.best.monthly.numerator() * i128::from(weight), found.best.monthly.denominator())
-            );
-            (found.best.total, found.best.committed)
-        });
-        let expected = tried.map(|(cost, amount)| (Ratio::new(cost, 100).unwrap(), Decimal::from(amount)));
-        assert_eq!(shown, expected, "case {number}: {case:?} {found:?}");
-        binding += u64::from(tried.is_some_and(|(_, amount)| amount > 0 && amount == case.minimum));
-    }
+    let mut own = || {
+        let products = dice.roll(1, 3);
+        case(&mut dice, products)
+    };
+    let binding = (0..10_000).filter(|number| check(&own(), *number)).count();
     assert!(binding > 500, "the minimum binds in {binding} cases only");
+}
+
+#[test]
+fn four_products_are_searched_without_a_gap() {
+    let mut dice = Dice(7);
+    let mut own = || Case { minimum: dice.roll(16, 22), ..case(&mut dice, 4) };
+    let binding = (0..100).filter(|number| check(&own(), *number)).count();
+    assert!(binding > 5, "the minimum binds in {binding} cases only");
 }
 
 /// Halves and thirds of units, as tokens have: three hundred small cases against every choice, in sixths of a unit.
