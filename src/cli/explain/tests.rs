@@ -104,15 +104,14 @@ fn the_same_person_is_told_the_same_by_text_page_and_document() {
             assert!(tells(&text, &[name, latest, ago]), "{row} of {text:?}");
         }
         if let Some(change) = document["recommendation"].as_object() {
-            let worth = [
-                "worth".to_owned(),
-                money(&change["list_delta_monthly"]),
-                "a".to_owned(),
-                "month".to_owned(),
-                "at".to_owned(),
-                "list,".to_owned(),
-                money(&change["contracted_delta_monthly"]),
-            ];
+            // What costs more is said in words.
+            let spoken = |value: &Value| match money(value).strip_prefix('-') {
+                Some(more) => format!("{more} more to pay"),
+                None => money(value),
+            };
+            let (list, contracted) = (&change["list_delta_monthly"], &change["contracted_delta_monthly"]);
+            let worth = format!("worth {} a month at list, {} at contracted prices,", spoken(list), spoken(contracted));
+            let worth: Vec<String> = worth.split(' ').map(str::to_owned).collect();
             assert!(tells(&text, &worth), "{worth:?} of {text:?}");
             let level = change["confidence"].as_str().unwrap();
             let is_told = |end: &str| tells(&text, &["confidence".to_owned(), format!("{level}{end}")]);
