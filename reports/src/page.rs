@@ -124,8 +124,9 @@ fn table_text(table: &Table, width: usize) -> String {
     table.rows.iter().map(|cells| row(cells.iter().map(String::as_str).collect())).fold(head, |all, row| all + &row)
 }
 
-/// Text behind `first`, broken at spaces; further lines begin with `rest`.
-fn filled(first: &str, rest: &str, text: &str, width: usize) -> String {
+/// Text behind `first`, in as many lines as it takes; the further ones begin with `rest`. Ends with a line break. A word
+/// that is wider than the page stands on a line of its own.
+pub fn filled(first: &str, rest: &str, text: &str, width: usize) -> String {
     let (mut lines, mut line, mut is_empty) = (String::new(), first.to_owned(), true);
     for word in text.split_whitespace() {
         if !is_empty && line.chars().count() + 1 + word.chars().count() > width {

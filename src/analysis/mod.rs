@@ -28,6 +28,7 @@ use seatwise_pricing::{
     book::PriceBook,
     contract::{Contract, RampBilling},
     delta::PersonTime,
+    feature::FeatureSet,
     period::Period,
     rate::BilledBy,
     tariff::{ProductIx, Tariff},
@@ -221,6 +222,11 @@ impl Analysis {
             None => Decimal::ZERO,
         };
         self.billed_monthly().map(|billed| billed + tokens)
+    }
+
+    /// Features that what is advised takes away.
+    pub fn features_lost(&self, advice: &Recommendation) -> FeatureSet {
+        self.tariff.covers(&advice.from).difference(self.tariff.covers(&advice.to))
     }
 
     /// Names of the features with evidence that what a person holds does not cover.

@@ -7,28 +7,10 @@ macro_rules! line {
 }
 pub(crate) use line;
 
+pub use seatwise_reports::page::filled;
+
 /// Columns of a page that does not ask how wide the terminal is.
 pub const WIDTH: usize = 80;
-
-/// Text behind `first`, in as many lines as it takes; the further ones begin with `rest`. Ends with a line break. A word
-/// that is wider than the page stands on a line of its own.
-pub fn filled(first: &str, rest: &str, text: &str, width: usize) -> String {
-    let mut lines = String::new();
-    let (mut line, mut is_empty) = (first.to_owned(), true);
-    for word in text.split_whitespace() {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > width {
-            lines.push_str(line.trim_end());
-            lines.push('\n');
-            (line, is_empty) = (rest.to_owned(), true);
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    lines + line.trim_end() + "\n"
-}
 
 /// A page whose lines may be too wide: those that are go on in lines that are two columns further in.
 pub fn narrowed(page: &str, width: usize) -> String {

@@ -204,7 +204,11 @@ fn agreement(case: &PersonCase<'_>) -> String {
 }
 
 fn days_of(days: i64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+    counted_as(days, "day", "days")
+}
+
+fn counted_as(count: i64, one: &str, several: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {several}") }
 }
 
 /// The window and thresholds of the person.
@@ -249,7 +253,7 @@ fn used(case: &PersonCase<'_>) -> Vec<Block> {
 }
 
 fn at_least(count: i64, one: &str, several: &str) -> String {
-    if count == 1 { format!("1 {one} or more") } else { format!("{count} {several} or more") }
+    format!("{} or more", counted_as(count, one, several))
 }
 
 fn need(thresholds: &Thresholds, proof: &FeatureProof) -> String {
@@ -264,18 +268,14 @@ fn need(thresholds: &Thresholds, proof: &FeatureProof) -> String {
         None if proof.events > 0 => {
             format!(
                 "no: {} and {} short of use",
-                at_least_short(proof.events_short(thresholds.min_events), "event", "events"),
-                at_least_short(i64::from(proof.days_short(thresholds.min_days)), "day", "days")
+                counted_as(proof.events_short(thresholds.min_events), "event", "events"),
+                days_of(i64::from(proof.days_short(thresholds.min_days)))
             )
         }
         None if proof.is_complete => "no: not used".to_owned(),
         None => "no: not used in the days with data".to_owned(),
     };
     format!("{text}{uncovered}{given_up}")
-}
-
-fn at_least_short(count: i64, one: &str, several: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {several}") }
 }
 
 fn change(case: &PersonCase<'_>) -> Vec<Block> {

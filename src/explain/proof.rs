@@ -5,7 +5,7 @@ use seatwise_pricing::feature::{Feature, FeatureSet};
 use crate::{
     analysis::Analysis,
     canonical::rows::{DAY, Micros},
-    findings::needs,
+    findings::needs::{self, NeedSources},
     usage::{
         signs::Source,
         spans::{Span, whole_days},
@@ -111,21 +111,17 @@ pub(super) fn sources(analysis: &Analysis, user_ix: usize) -> Vec<SourceProof> {
 
 /// Features that what is held covers, and whatever else was used, in their order.
 pub(super) fn features(analysis: &Analysis, user_ix: usize) -> Vec<FeatureProof> {
-    let covered = analysis.tariff.covers(&analysis.held.now[user_ix].offer());
+    let held = analysis.held.now[user_ix].offer();
+    let (covered, sources) = (analysis.tariff.covers(&held), analysis.need_facts().sources(user_ix, &held));
     let facts = &analysis.activity.by_person[user_ix];
     let used = FeatureSet::from_iter(facts.iter().filter(|fact| fact.events > 0).map(|fact| fact.feature));
     let given_up = given_up(analysis, user_ix);
-    let own = analysis.windows.of(user_ix);
+    let own = analysis.windows.of(user_ix).spans;
     let proof = |feature: Feature| {
         let fact = facts.iter().find(|fact| fact.feature == feature);
         let (events, days) = fact.map_or((0, 0), |fact| (fact.events, fact.days));
         let last = fact.and_then(|fact| fact.last);
         let cover = analysis.coverage.feature(feature);
-        let window = own.spans.window;
-        let is_known = cover.within(window) > 0;
-        let is_ruled_out = analysis.settings.not_used.contains(feature);
-        let is_used = events >= own.thresholds.min_events && days >= own.thresholds.min_days;
-        let is_untold = !is_known && covered.contains(feature) && !is_ruled_out;
         FeatureProof {
             feature,
             is_covered: covered.contains(feature),
@@ -134,36 +130,37 @@ pub(super) fn features(analysis: &Analysis, user_ix: usize) -> Vec<FeatureProof>
             days,
             last,
             days_ago: last.map(|at| (analysis.as_of - at) / DAY),
-            covered_days: whole_days(cover.within(window)),
-            is_complete: cover.completes(window),
-            need: if is_used {
-                Some(Need::Used)
-            } else {
-                required(analysis, user_ix, feature).or(is_untold.then_some(Need::Untold))
-            },
-            is_ruled_out,
+            covered_days: whole_days(cover.within(own.window)),
+            is_complete: cover.completes(own.window),
+            need: need(analysis, user_ix, &sources, feature),
+            is_ruled_out: analysis.settings.not_used.contains(feature),
         }
     };
-    covered.union(used).union(analysis.standing.people[user_ix].needed).iter().map(proof).collect()
+    covered.union(used).union(sources.pinned).union(sources.member).iter().map(proof).collect()
 }
 
-/// A pin or a membership that needs the feature.
-fn required(analysis: &Analysis, user_ix: usize, feature: Feature) -> Option<Need> {
-    let person = &analysis.people.list[user_ix];
-    let pins = analysis.settings.pins.iter().filter(|pin| pin.feature == feature);
-    let mut own = pins.filter(|pin| needs::matches(pin, &analysis.people, &analysis.roles, user_ix, person));
-    let member = || {
-        let memberships = analysis.memberships.as_ref()?.get(user_ix)?;
-        let membership = memberships.iter().find(|membership| membership.feature == feature)?;
-        Some(Need::Member(membership.via.clone().unwrap_or_else(|| "a unit or queue without a name".to_owned())))
-    };
-    own.next().map(|pin| Need::Pinned(pin.keys().join(", "))).or_else(member)
+/// Why a feature is needed, the strongest reason; `None` = it is not.
+fn need(analysis: &Analysis, user_ix: usize, sources: &NeedSources, feature: Feature) -> Option<Need> {
+    if sources.evidence.contains(feature) {
+        return Some(Need::Used);
+    }
+    if sources.pinned.contains(feature) {
+        let person = &analysis.people.list[user_ix];
+        let mut own = analysis.settings.pins.iter().filter(|pin| pin.feature == feature);
+        let pin = own.find(|pin| needs::matches(pin, &analysis.people, &analysis.roles, user_ix, person))?;
+        return Some(Need::Pinned(pin.keys().join(", ")));
+    }
+    if sources.member.contains(feature) {
+        let mut own = analysis.memberships.as_ref()?.get(user_ix)?.iter();
+        let membership = own.find(|membership| membership.feature == feature)?;
+        let via = membership.via.clone();
+        return Some(Need::Member(via.unwrap_or_else(|| "a unit or queue without a name".to_owned())));
+    }
+    sources.unknown.contains(feature).then_some(Need::Untold)
 }
 
 /// What the recommendation about the person takes away.
 fn given_up(analysis: &Analysis, user_ix: usize) -> FeatureSet {
     let advice = analysis.decisions.recommendations.iter().find(|advice| advice.user_ix == user_ix);
-    advice.map_or(FeatureSet::EMPTY, |advice| {
-        analysis.tariff.covers(&advice.from).difference(analysis.tariff.covers(&advice.to))
-    })
+    advice.map_or(FeatureSet::EMPTY, |advice| analysis.features_lost(advice))
 }

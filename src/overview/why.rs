@@ -22,7 +22,7 @@ pub fn why(analysis: &Analysis, advice: &Recommendation) -> String {
 
 /// The feature given up that was used last, and when.
 fn last_use(analysis: &Analysis, advice: &Recommendation) -> Option<(Feature, Micros)> {
-    let lost = analysis.tariff.covers(&advice.from).difference(analysis.tariff.covers(&advice.to));
+    let lost = analysis.features_lost(advice);
     let uses = advice.evidence.iter().filter(|row| lost.contains(row.feature));
     uses.filter_map(|row| Some((row.feature, row.last?))).max_by_key(|(_, at)| *at)
 }

@@ -134,8 +134,7 @@ pub struct DepartmentWindow {
 impl DepartmentWindow {
     /// Does a person belong to it?
     pub fn concerns(&self, person: &Person) -> bool {
-        let equal = |wanted: &Option<String>, own: &Option<String>| wanted.is_none() || wanted == own;
-        equal(&self.department, &person.department) && equal(&self.division, &person.division)
+        belongs(self.division.as_ref(), self.department.as_ref(), person)
     }
 
     /// Whom it concerns and what it sets, as `department Retention: days 180`.
@@ -152,6 +151,12 @@ impl DepartmentWindow {
         let set = values.iter().filter_map(|(key, value)| Some(format!("{key} {}", (*value)?)));
         format!("{}: {}", whom.collect::<Vec<_>>().join(", "), set.collect::<Vec<_>>().join(", "))
     }
+}
+
+/// Is a person of this division and department, exactly? `None` = of any.
+fn belongs(division: Option<&String>, department: Option<&String>, person: &Person) -> bool {
+    let equal = |wanted: Option<&String>, own: &Option<String>| wanted.is_none() || wanted == own.as_ref();
+    equal(division, &person.division) && equal(department, &person.department)
 }
 
 /// A limit of seats for a part of the organization.
@@ -205,8 +210,7 @@ impl Buffer {
 impl Pool {
     /// Does a person belong to it?
     pub fn concerns(&self, person: &Person) -> bool {
-        let equal = |wanted: &Option<String>, own: &Option<String>| wanted.is_none() || wanted == own;
-        equal(&self.division, &person.division) && equal(&self.department, &person.department)
+        belongs(self.division.as_ref(), self.department.as_ref(), person)
     }
 
     /// What to call it, as `division EMEA`.

@@ -38,7 +38,7 @@ pub fn page(overview: &Overview) -> Result<String, ChartError> {
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            (head(overview))
+            (head(&format!("Seats and costs: {}, {}", overview.organization, period(overview.period))))
             body {
                 main {
                     (header(overview))
@@ -59,7 +59,7 @@ pub fn page(overview: &Overview) -> Result<String, ChartError> {
     Ok(markup.into_string())
 }
 
-fn head(overview: &Overview) -> Markup {
+fn head(title: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -67,7 +67,7 @@ fn head(overview: &Overview) -> Markup {
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             meta name="referrer" content="no-referrer";
-            title { "Seats and costs: " (overview.organization) ", " (period(overview.period)) }
+            title { (title) }
             style { (PreEscaped(include_str!("page.css"))) }
         }
     }

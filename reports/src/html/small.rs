@@ -1,8 +1,8 @@
 //! A small page as one document: no network, no script, nothing outside the file.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
-use super::POLICY;
+use super::head;
 use crate::page::{Block, Page, Section, Table};
 
 /// The whole document.
@@ -10,15 +10,7 @@ pub fn document(page: &Page) -> String {
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { (page.kicker) ": " (page.title.replace('`', "")) }
-                style { (PreEscaped(include_str!("page.css"))) }
-            }
+            (head(&format!("{}: {}", page.kicker, page.title.replace('`', ""))))
             body.small {
                 main {
                     header {

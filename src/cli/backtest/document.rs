@@ -11,6 +11,7 @@ use crate::{
         frontier::{Frontier, Point},
         tally::{Missed, Tally},
     },
+    cli::document::head::Head,
     error::Failure,
     findings::calibration::Calibration,
     overview::words::{money, rfc3339},
@@ -18,11 +19,8 @@ use crate::{
 
 #[derive(Serialize)]
 struct Document {
-    schema: &'static str,
-    as_of: String,
-    snapshot: String,
-    organization: Option<String>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     prices_of: String,
     window_days: u32,
     idle_days: u32,
@@ -138,11 +136,7 @@ pub(super) fn render(tested: &Tested<'_>) -> Result<String, Failure> {
     let (analysis, backtest) = (tested.analysis, tested.backtest);
     let table = Calibration::embedded();
     let document = Document {
-        schema: "seatwise.backtest/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        organization: analysis.organization.clone(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.backtest/1", analysis),
         prices_of: analysis.tariff.on().to_string(),
         window_days: analysis.settings.window_days,
         idle_days: analysis.settings.idle_days,

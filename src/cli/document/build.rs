@@ -158,7 +158,7 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
     let (tariff, person) = (&analysis.tariff, &analysis.people.list[advice.user_ix]);
     let currency: Currency = tariff.currency();
     let amount = |amount: Option<Decimal>| amount.map(|amount| money(amount, currency));
-    let given_up = tariff.covers(&advice.from).difference(tariff.covers(&advice.to));
+    let given_up = analysis.features_lost(advice);
     let window = analysis.windows.of(advice.user_ix).spans.window;
     let evidence = |row: &advice::Evidence| Evidence {
         given_up: given_up.contains(row.feature),

@@ -3,6 +3,7 @@
 //! These types exist for the page alone: money and rates are decimal strings, counts numbers, unknown is null.
 
 mod build;
+pub mod head;
 
 use serde::Serialize;
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Page;
 use crate::{
     canonical::rows::Micros,
+    cli::document::head::Head,
     drift::{Ambiguity, Category, Drift, DriftRow, Found, Identity, Key},
     error::Failure,
     findings::context::IdpStatus,
@@ -17,11 +18,8 @@ use crate::{
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    as_of: String,
-    snapshot: &'a str,
-    organization: Option<&'a str>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     lists: Vec<ListDocument<'a>>,
     accounts: AccountsDocument,
     categories: Vec<CategoryDocument>,
@@ -132,11 +130,7 @@ pub(super) fn render(page: &Page<'_>) -> Result<String, Failure> {
     let drift = page.drift;
     let analysis = drift.analysis;
     let document = Document {
-        schema: "seatwise.drift/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: &analysis.snapshot,
-        organization: analysis.organization.as_deref(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.drift/1", analysis),
         lists: lists(drift).into_iter().map(list).collect(),
         accounts: accounts(drift),
         categories: drift

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     analysis::Analysis,
+    cli::document::head::Head,
     error::Failure,
     explain::{FeatureProof, HeldProduct, Need, PersonCase, Reason, SourceProof, Verdict},
     findings::{
@@ -18,11 +19,8 @@ use crate::{
 
 #[derive(Serialize)]
 struct Document {
-    schema: &'static str,
-    as_of: String,
-    snapshot: String,
-    organization: Option<String>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     person: Person,
     period: Dates,
     window: Dates,
@@ -163,11 +161,7 @@ fn document(case: &PersonCase<'_>) -> Document {
     let own = analysis.windows.of(case.user_ix);
     let (window, settings) = (own.spans.window, own.thresholds);
     Document {
-        schema: "seatwise.explain/1",
-        as_of: words::rfc3339(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        organization: analysis.organization.clone(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.explain/1", analysis),
         person: person(case),
         period: Dates { from: analysis.period.from.to_string(), to: analysis.period.to.to_string() },
         window: Dates { from: words::rfc3339(window.from), to: words::rfc3339(window.to) },

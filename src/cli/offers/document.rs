@@ -12,18 +12,16 @@ use super::{
 };
 use crate::{
     analysis::Analysis,
+    cli::document::head::Head,
     error::Failure,
     offers::{Group, HourlyPerson, OfferReport, Outcome, PersonOffer, hourly::barred_by},
-    overview::words::{money, recommendation_id, rfc3339},
+    overview::words::{money, recommendation_id},
 };
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    as_of: String,
-    snapshot: &'a str,
-    organization: Option<&'a str>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     /// The person asked for; else everybody is in the document, with the choices of the whole.
     person: Option<&'a str>,
     groups: Vec<GroupDocument>,
@@ -112,11 +110,7 @@ pub(super) fn render(report: &OfferReport<'_>, person: Option<usize>) -> Result<
     let is_shown = |place: usize| person.is_none() || shown.iter().any(|own| own.group == place);
     let groups = report.people.groups.iter().enumerate().filter(|(place, _)| is_shown(*place));
     let document = Document {
-        schema: "seatwise.offers/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: &analysis.snapshot,
-        organization: analysis.organization.as_deref(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.offers/1", analysis),
         person: person.map(|user_ix| analysis.people.list[user_ix].user_id.as_str()),
         groups: groups.map(|(place, own)| group(analysis, place, own)).collect(),
         people: shown.iter().map(|own| of_person(report, own, person.is_some())).collect(),

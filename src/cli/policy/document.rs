@@ -5,18 +5,16 @@ use serde::Serialize;
 
 use super::Checked;
 use crate::{
+    cli::document::head::Head,
     error::Failure,
-    overview::words::{money, rfc3339},
+    overview::words::money,
     policy::{PoolUse, Rule},
 };
 
 #[derive(Serialize)]
 struct Document {
-    schema: &'static str,
-    as_of: String,
-    snapshot: String,
-    organization: Option<String>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     /// Rules and pools that somebody has to look at.
     findings: usize,
     rules: Vec<RuleDocument>,
@@ -52,11 +50,7 @@ struct PoolDocument {
 pub(super) fn render(checked: &Checked<'_>) -> Result<String, Failure> {
     let (analysis, policy) = (checked.analysis, checked.policy);
     let document = Document {
-        schema: "seatwise.policy/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        organization: analysis.organization.clone(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.policy/1", analysis),
         findings: policy.findings(),
         rules: policy.rules.iter().map(|own| rule(checked, own)).collect(),
         pools: policy.pools.iter().map(pool).collect(),

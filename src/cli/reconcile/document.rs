@@ -6,19 +6,12 @@ use seatwise_pricing::{money::Currency, reconcile::Difference};
 use serde::Serialize;
 
 use super::Page;
-use crate::{
-    error::Failure,
-    overview::words::{self, rfc3339},
-    reconcile::Reconciliation,
-};
+use crate::{cli::document::head::Head, error::Failure, overview::words, reconcile::Reconciliation};
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    as_of: String,
-    snapshot: &'a str,
-    organization: Option<&'a str>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     period: Dates,
     comparisons: Vec<Compared<'a>>,
 }
@@ -57,11 +50,7 @@ struct Row<'a> {
 pub(super) fn render(page: &Page<'_>) -> Result<String, Failure> {
     let analysis = page.analysis;
     let document = Document {
-        schema: "seatwise.reconcile/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: &analysis.snapshot,
-        organization: analysis.organization.as_deref(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.reconcile/1", analysis),
         period: Dates { from: analysis.period.from, to: analysis.period.to },
         comparisons: page.found.iter().map(compared).collect(),
     };

@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::words::ids;
 use crate::{
     analysis::effect::Effect,
+    cli::document::head::Head,
     error::Failure,
-    overview::words::{money, rfc3339},
+    overview::words::money,
     roles::{
         Amount, Form, Holder, Kept, PermissionImpact, Proposal, RoleChange, RoleImpact, RoleReport,
         features::only_looks, holders::holders, proposals::GroupWay,
@@ -19,11 +20,8 @@ use crate::{
 
 #[derive(Serialize)]
 struct Document {
-    schema: &'static str,
-    as_of: String,
-    snapshot: String,
-    organization: Option<String>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     roles: Vec<RoleDocument>,
     permissions: Vec<PermissionDocument>,
     proposals: Vec<ProposalDocument>,
@@ -217,11 +215,7 @@ pub(super) fn render(report: &RoleReport<'_>, role: Option<u32>) -> Result<Strin
     let permissions = report.permissions.iter().filter(|row| row.roles.iter().any(|own| is_wanted(*own)));
     let proposals = report.plan.proposals.iter().filter(|it| it.changes.iter().any(|change| is_wanted(change.role)));
     let document = Document {
-        schema: "seatwise.roles/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        organization: analysis.organization.clone(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.roles/1", analysis),
         roles: roles.map(|row| role_document(report, row)).collect(),
         permissions: permissions.map(|row| permission(report, row)).collect(),
         proposals: proposals.map(|it| proposal(report, it)).collect(),

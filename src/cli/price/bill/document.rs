@@ -13,17 +13,15 @@ use serde::Serialize;
 use super::Page;
 use crate::{
     analysis::bill::{BillLine, SourceRow, rows},
+    cli::document::head::Head,
     error::Failure,
-    overview::words::{self, rfc3339},
+    overview::words,
 };
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    as_of: String,
-    snapshot: &'a str,
-    organization: Option<&'a str>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     period: Dates,
     /// Can nothing more come?
     closed: bool,
@@ -130,11 +128,7 @@ pub(super) fn render(page: &Page<'_>) -> Result<String, Failure> {
     let (analysis, expected) = (page.analysis, page.expected);
     let bill = &expected.bill;
     let document = Document {
-        schema: "seatwise.bill/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: &analysis.snapshot,
-        organization: analysis.organization.as_deref(),
-        currency: bill.currency.code(),
+        head: Head::of("seatwise.bill/1", analysis),
         period: Dates { from: bill.period.from, to: bill.period.to },
         closed: analysis.period_is_over(),
         prices_of: bill.on,

@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::{Decided, text};
 use crate::{
     analysis::commitment::{ProductCommitment, Together},
+    cli::document::head::Head,
     error::Failure,
-    overview::words::{money, rfc3339},
+    overview::words::money,
 };
 
 /// Decimals of a share and of an average number of units.
@@ -16,11 +17,8 @@ const DECIMALS: u32 = 6;
 
 #[derive(Serialize)]
 struct Document {
-    schema: &'static str,
-    as_of: String,
-    snapshot: String,
-    organization: Option<String>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     prices_of: String,
     model: &'static str,
     /// First days of the periods that decide.
@@ -92,11 +90,7 @@ pub(super) fn render(decided: &Decided<'_>) -> Result<String, Failure> {
     let Decided { analysis, found, .. } = decided;
     let currency = analysis.tariff.currency();
     let document = Document {
-        schema: "seatwise.commitment/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        organization: analysis.organization.clone(),
-        currency: currency.code(),
+        head: Head::of("seatwise.commitment/1", analysis),
         prices_of: analysis.tariff.on().to_string(),
         model: analysis.contract.model.as_str(),
         periods: found.periods.clone(),

@@ -8,17 +8,15 @@ use serde::Serialize;
 use super::{Compared, text};
 use crate::{
     analysis::{compare::Column, history::Month},
+    cli::document::head::Head,
     error::Failure,
-    overview::words::{money, rfc3339},
+    overview::words::money,
 };
 
 #[derive(Serialize)]
 struct Document {
-    schema: &'static str,
-    as_of: String,
-    snapshot: String,
-    organization: Option<String>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     prices_of: String,
     reference: &'static str,
     /// Counted alike by every model and of unknown price: in no cost.
@@ -113,11 +111,7 @@ pub(super) fn render(compared: &Compared<'_>) -> Result<String, Failure> {
         covered: month.covered.iter().map(|model| model.as_str()).collect(),
     };
     let document = Document {
-        schema: "seatwise.compare/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        organization: analysis.organization.clone(),
-        currency: analysis.tariff.currency().code(),
+        head: Head::of("seatwise.compare/1", analysis),
         prices_of: analysis.tariff.on().to_string(),
         reference: comparison.reference.as_str(),
         left_out: comparison.left_out.clone(),

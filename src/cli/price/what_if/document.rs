@@ -6,18 +6,12 @@ use seatwise_pricing::what_if::{Effect, LineMove};
 use serde::Serialize;
 
 use super::{Shown, text};
-use crate::{
-    error::Failure,
-    overview::words::{money, rfc3339},
-};
+use crate::{cli::document::head::Head, error::Failure, overview::words::money};
 
 #[derive(Serialize)]
 struct Document<'a> {
-    schema: &'static str,
-    as_of: String,
-    snapshot: String,
-    organization: Option<String>,
-    currency: &'static str,
+    #[serde(flatten)]
+    head: Head,
     period: Dates,
     changes: &'a [String],
     before: String,
@@ -68,11 +62,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Result<String, Failure> {
     };
     let all = explained.by_cause().into_iter().map(|(causes, amount)| Effect { causes, amount });
     let document = Document {
-        schema: "seatwise.what-if/1",
-        as_of: rfc3339(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        organization: analysis.organization.clone(),
-        currency: currency.code(),
+        head: Head::of("seatwise.what-if/1", analysis),
         period: Dates { from: analysis.period.from.to_string(), to: analysis.period.to.to_string() },
         changes: &shown.asked,
         before: cents(explained.total_before),
