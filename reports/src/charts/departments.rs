@@ -10,6 +10,10 @@ use crate::overview::Overview;
 
 /// Height of a bar.
 const BAR: f64 = 9.0;
+/// Room that a name needs at most to be told from others.
+const NAME: f64 = 120.0;
+/// Space between a name and what stands beside it.
+const GAP: f64 = 12.0;
 /// What stands for people without a department.
 const NOWHERE: &str = "no department";
 
@@ -47,9 +51,19 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     legend(frame);
     let most = rows.iter().map(|row| pixels(row.cost)).fold(0.0, f64::max).max(0.01);
     let money = MoneyFormat::new(&overview.currency, overview.minor_units);
+    // All alike, so that the eye finds every part at its place.
+    let is_narrow = rows.iter().any(|row| {
+        let needed = measure(&row.name, LABEL).min(NAME);
+        beside(frame, &money, row) - measure(&aside(&money, row), LABEL) - GAP - frame.left() < needed
+    });
     for row in &rows {
-        department(frame, &money, row, most);
+        department(frame, &money, row, most, is_narrow);
     }
+}
+
+/// Where the text to the left of the cost ends.
+fn beside(frame: &Frame, money: &MoneyFormat, row: &Row) -> f64 {
+    frame.right() - measure(&money.brief(row.cost), STRONG) - 8.0
 }
 
 fn legend(frame: &mut Frame) {
@@ -79,15 +93,20 @@ fn rows(overview: &Overview) -> Vec<Row> {
     single.chain(others).collect()
 }
 
-fn department(frame: &mut Frame, money: &MoneyFormat, row: &Row, most: f64) {
+/// Name and cost above the bar; what is said beside the cost has a line of its own where the chart is narrow.
+fn department(frame: &mut Frame, money: &MoneyFormat, row: &Row, most: f64, is_narrow: bool) {
     let (left, right, text, muted) = (frame.left(), frame.right(), frame.ink.text, frame.ink.muted);
-    let cost = money.brief(row.cost);
-    let aside = aside(money, row);
+    let (beside, aside) = (beside(frame, money, row), aside(money, row));
     let y = frame.y + 8.0;
-    frame.scene.text((right, y), &cost, STRONG, text, Anchor::End);
-    let beside = right - measure(&cost, STRONG) - 8.0;
-    frame.scene.text((beside, y), &aside, LABEL, muted, Anchor::End);
-    let room = beside - measure(&aside, LABEL) - 12.0 - left;
+    frame.scene.text((right, y), &money.brief(row.cost), STRONG, text, Anchor::End);
+    let mut room = beside - GAP - left;
+    if is_narrow {
+        frame.y += 16.0;
+        frame.scene.text((right, y + 16.0), &aside, LABEL, muted, Anchor::End);
+    } else {
+        frame.scene.text((beside, y), &aside, LABEL, muted, Anchor::End);
+        room -= measure(&aside, LABEL);
+    }
     frame.scene.text((left, y), &fitted(&row.name, LABEL, room.max(24.0)), LABEL, text, Anchor::Start);
     frame.y += 18.0;
     bar(frame, row, frame.room() / most);

@@ -111,3 +111,25 @@ fn more_rows_than_a_workbook_holds_are_an_error_that_names_the_sheets_and_the_wa
         "too many rows for a workbook, which holds 1048575 a sheet: Findings has 1048576; take the CSV files instead"
     );
 }
+
+/// Bug: on paper and on a phone `Service Desk` was `S…`, because what is said beside the cost took its room.
+#[test]
+fn a_narrow_chart_of_departments_keeps_their_names() {
+    let mut overview = fixture::overview();
+    let names = ["Service Desk", "Digital Care", "Planning & Quality"];
+    overview.departments = names
+        .map(|name| DepartmentRow {
+            department: Some(name.to_owned()),
+            people: 400,
+            contracted_monthly: Decimal::new(6_057_220, 2),
+            recoverable_monthly: Decimal::new(717_765, 2),
+            unpriced_seats: 26,
+        })
+        .to_vec();
+    overview.department_chart = DepartmentChart::of(&overview.departments, DepartmentChart::LARGEST);
+    let svg = Chart::Departments.svg(&overview, Look { theme: Theme::Light, width: 350 }).unwrap();
+    for name in names.map(|name| name.replace('&', "&amp;")) {
+        assert!(svg.contains(&name), "{name} is cut in {svg}");
+    }
+    assert!(svg.contains("+ 26 seats unpriced, $7,177.65 of"), "what stands beside the cost is still said");
+}
