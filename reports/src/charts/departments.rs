@@ -102,7 +102,7 @@ fn department(frame: &mut Frame, money: &MoneyFormat, row: &Row, most: f64, is_n
     let mut room = beside - GAP - left;
     if is_narrow {
         frame.y += 16.0;
-        frame.scene.text((right, y + 16.0), &aside, LABEL, muted, Anchor::End);
+        frame.scene.text((right, y + 16.0), &below(money, row), LABEL, muted, Anchor::End);
     } else {
         frame.scene.text((beside, y), &aside, LABEL, muted, Anchor::End);
         room -= measure(&aside, LABEL);
@@ -118,6 +118,13 @@ fn aside(money: &MoneyFormat, row: &Row) -> String {
     let recoverable = (!row.recoverable.is_zero()).then(|| format!("{} of", money.brief(row.recoverable)));
     let unpriced = (row.unpriced > 0).then(|| format!("+ {} unpriced,", counted(row.unpriced, "seat")));
     [unpriced, recoverable].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The same below the cost.
+fn below(money: &MoneyFormat, row: &Row) -> String {
+    let recoverable = (!row.recoverable.is_zero()).then(|| format!("of it {}", money.brief(row.recoverable)));
+    let unpriced = (row.unpriced > 0).then(|| format!("{} unpriced", counted(row.unpriced, "seat")));
+    [recoverable, unpriced].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn bar(frame: &mut Frame, row: &Row, pixels_per_unit: f64) {
