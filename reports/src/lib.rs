@@ -8,6 +8,7 @@ pub mod frontier;
 pub mod html;
 pub mod overview;
 pub mod page;
+pub mod report;
 pub mod text;
 pub mod write;
 pub mod xlsx;
