@@ -16,6 +16,7 @@ pub mod explain;
 pub mod findings;
 pub mod focus;
 pub mod ingest;
+pub mod monthly;
 pub mod offers;
 pub mod overview;
 pub mod policy;

@@ -18,7 +18,7 @@ use crate::analysis::{
     bill::{BillLine, ExpectedBill},
 };
 
-pub use groups::By;
+pub use groups::{By, part_of};
 pub use parts::{Part, PartKind, end_of};
 
 /// A part of a line, and whose it is.

@@ -20,6 +20,7 @@ use seatwise_pricing::{
 };
 
 use self::month::Reader;
+pub use self::month::interacting_ms;
 use super::{
     Analysis,
     input::{Scan, ScanWithin},
@@ -67,6 +68,11 @@ pub fn last_over(contract: &Contract, spans: Spans) -> (Period, Reading) {
     let is_over = spans.as_of + covered::LAST_SECOND >= spans.period.to;
     let period = if is_over { own } else { own.previous(contract.period_anchor_day) };
     (period, month::reading(period, spans.as_of, spans))
+}
+
+/// How the period of as-of is read beside the analysis.
+pub fn reading_of(spans: Spans) -> Reading {
+    Reading::of_period(spans.period, spans.as_of.min(spans.period.to), spans)
 }
 
 /// The last period that is over, where nothing is older than as-of's period, that one. The first of `told` is what the

@@ -202,7 +202,7 @@ pub(super) fn reading(period: Period, as_of: Micros, spans: Spans) -> Reading {
 }
 
 /// Milliseconds of interaction by person. A campaign's interaction counts for its medium, so `outbound` is left out.
-fn interacting_ms(activity: &ActivityFacts) -> Vec<u64> {
+pub fn interacting_ms(activity: &ActivityFacts) -> Vec<u64> {
     let time = |facts: &Vec<activity::FeatureFact>| {
         let own = facts.iter().filter(|fact| INTERACTIONS.contains(&fact.feature));
         own.map(|fact| fact.duration_ms.unsigned_abs()).fold(0, u64::saturating_add)
