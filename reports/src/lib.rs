@@ -6,6 +6,7 @@ pub mod focus;
 pub mod format;
 pub mod frontier;
 pub mod html;
+pub mod locale;
 pub mod overview;
 pub mod page;
 pub mod report;

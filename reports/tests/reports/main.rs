@@ -21,5 +21,7 @@ mod formats;
 mod frontier;
 // Files on disk.
 mod writing;
+// Numbers, money and dates of each locale.
+mod locale;
 // A report as a value in every format.
 mod rendered;
