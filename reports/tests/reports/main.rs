@@ -23,5 +23,7 @@ mod frontier;
 mod writing;
 // Numbers, money and dates of each locale.
 mod locale;
+// The page of a report, its script and its policy.
+mod report_page;
 // A report as a value in every format.
 mod rendered;
