@@ -8,7 +8,7 @@ mod report_fixture;
 use std::process::ExitCode;
 
 use seatwise_reports::brand::{Brand, Logo};
-use seatwise_reports::render::{Style, html};
+use seatwise_reports::render::{Style, html, text};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -31,6 +31,9 @@ fn main() -> ExitCode {
     std::fs::create_dir_all(&folder).unwrap();
     for (name, report) in [("report", report_fixture::report()), ("empty", report_fixture::empty())] {
         std::fs::write(format!("{folder}/{name}.html"), html::page(&report, &style).unwrap()).unwrap();
+        for width in [60, 80, 120] {
+            std::fs::write(format!("{folder}/{name}-{width}.txt"), text::text(&report, style.locale, width)).unwrap();
+        }
     }
     ExitCode::SUCCESS
 }

@@ -15,8 +15,12 @@
 //! (a value for programs).
 
 mod chart_data;
+pub mod csv;
 pub mod html;
+pub mod json;
 mod plain;
+pub mod text;
+mod text_table;
 
 use crate::brand::Brand;
 use crate::locale::Locale;

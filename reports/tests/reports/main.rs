@@ -25,5 +25,7 @@ mod writing;
 mod locale;
 // The page of a report, its script and its policy.
 mod report_page;
+// What each format of a report says, read again.
+mod read_back;
 // A report as a value in every format.
 mod rendered;

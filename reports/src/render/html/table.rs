@@ -82,7 +82,7 @@ fn scrolled(page: &Page<'_>, table: &Table, standing: usize, title: &str) -> Mar
                         tr.none { td colspan=(table.columns.len()) { "No rows." } }
                     }
                 }
-                @if let Some(totals) = &table.totals { tfoot { (row(page, table, &totals.cells)) } }
+                @if let Some(totals) = &table.totals { tfoot { (totals_row(page, table, &totals.cells)) } }
             }
         }
     }
@@ -95,6 +95,17 @@ fn row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
                 th scope="row" data-v=[page.exact(cell)] { (page.shown(cell)) }
             } @else {
                 td class=[cell_class(cell, column)] data-v=[page.exact(cell)] { (page.shown(cell)) }
+            }
+        } }
+    }
+}
+
+/// Nothing stands where nothing is summed up.
+fn totals_row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
+    html! {
+        tr { @for (cell, column) in cells.iter().zip(&table.columns) {
+            td class=[cell_class(cell, column)] data-v=[page.exact(cell)] {
+                @if *cell != Value::Empty { (page.shown(cell)) }
             }
         } }
     }
