@@ -131,7 +131,9 @@ fn more_than_a_page_holds_is_cut_and_said() {
     let mut report = report_fixture::empty();
     let mut state = 88_172_645_463_325_252_u64;
     let mut noise = || {
-        (state ^= state << 13, state ^= state >> 7, state ^= state << 17);
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
         state
     };
     let name = |_| Value::text((0..5).map(|_| format!("{:016x}", noise())).collect::<String>());
