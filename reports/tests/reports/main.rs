@@ -4,6 +4,8 @@
 
 #[path = "../fixture/mod.rs"]
 mod fixture;
+#[path = "../fixture/report.rs"]
+mod report_fixture;
 
 // What each format says, whole.
 mod outputs;
@@ -19,3 +21,15 @@ mod formats;
 mod frontier;
 // Files on disk.
 mod writing;
+// Numbers, money and dates of each locale.
+mod locale;
+// Logos and colors that may be, and those that may not.
+mod brand;
+// A report on disk.
+mod report_files;
+// The page of a report, its script and its policy.
+mod report_page;
+// What each format of a report says, read again.
+mod read_back;
+// A report as a value in every format.
+mod rendered;
