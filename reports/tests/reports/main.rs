@@ -4,6 +4,8 @@
 
 #[path = "../fixture/mod.rs"]
 mod fixture;
+#[path = "../fixture/report.rs"]
+mod report_fixture;
 
 // What each format says, whole.
 mod outputs;
@@ -19,3 +21,5 @@ mod formats;
 mod frontier;
 // Files on disk.
 mod writing;
+// A report as a value in every format.
+mod rendered;
