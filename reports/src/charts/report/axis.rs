@@ -78,6 +78,8 @@ pub(super) struct Plot {
 pub(super) struct Sides<'a> {
     /// Least and most.
     pub(super) range: (f64, f64),
+    /// Are only whole numbers written beside it?
+    pub(super) is_whole: bool,
     /// How a value is written.
     pub(super) write: &'a dyn Fn(Decimal) -> String,
     /// Words at the right edge, to make room for.
@@ -92,7 +94,8 @@ impl Plot {
         let frame = &mut drawing.frame;
         let (top, base) = (frame.y + 10.0, frame.y + 10.0 + sides.high);
         let y = Axis::new(sides.range, (base, top));
-        let labels: Vec<(Decimal, String)> = y.ticks(5).into_iter().map(|tick| (tick, (sides.write)(tick))).collect();
+        let ticks = y.ticks(5).into_iter().filter(|tick| !sides.is_whole || tick.is_integer());
+        let labels: Vec<(Decimal, String)> = ticks.map(|tick| (tick, (sides.write)(tick))).collect();
         let gutter = labels.iter().map(|(_, label)| measure(label, SMALL)).fold(0.0, f64::max) + 8.0;
         let words = sides.words.iter().map(|word| measure(word, STRONG)).fold(0.0, f64::max);
         let (left, edge) = (frame.left() + gutter, frame.right());
@@ -150,7 +153,7 @@ mod tests {
     #[test]
     fn ticks_are_round_numbers_of_any_size() {
         check((0.0, 412.0), &["0", "100", "200", "300", "400"]);
-        check((0.0, 1.0), &["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        check((0.0, 1.0), &["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
         check((-30.0, 70.0), &["-20", "0", "20", "40", "60"]);
         check((99_000.0, 101_000.0), &["99000", "99500", "100000", "100500", "101000"]);
         check((0.0, 9e27), &[

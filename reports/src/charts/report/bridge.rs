@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Drawing;
 use super::axis::{Axis, pixels};
-use super::rows::{Name, gutter};
+use super::rows::{Name, gutter, letters};
 use crate::charts::palette::Color;
 use crate::charts::scene::{Anchor, LABEL, STRONG, Type, measure};
 use crate::report::Bridge;
@@ -27,6 +27,16 @@ struct Row<'a> {
     color: Color,
 }
 
+/// Where names and bars are, and how figures are written.
+#[derive(Clone, Copy)]
+struct Columns {
+    names: f64,
+    axis: Axis,
+    style: Type,
+    /// Are the bars of the amounts cut on the left?
+    is_broken: bool,
+}
+
 pub(super) fn draw(drawing: &mut Drawing<'_>, bridge: &Bridge) {
     let rows = rows(drawing, bridge);
     if rows.iter().all(|row| row.from.is_zero() && row.to.is_zero()) {
@@ -39,15 +49,17 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, bridge: &Bridge) {
         return;
     }
     let (low, high) = span(&rows);
-    let names = gutter(drawing, rows.iter().map(|row| row.name), 0.34);
-    let figures = rows.iter().map(|row| measure(&row.figure, STRONG)).fold(0.0, f64::max);
+    let names = gutter(drawing, rows.iter().map(|row| row.name), STRONG, 0.34);
     let left = drawing.frame.left() + names;
+    let style = letters(rows.iter().map(|row| row.figure.as_str()), STRONG, drawing.frame.right() - left - 44.0);
+    let figures = rows.iter().map(|row| measure(&row.figure, style)).fold(0.0, f64::max);
     let right = (drawing.frame.right() - figures - 8.0).max(left + 30.0);
     let axis = Axis::new((pixels(low), pixels(high)), (left, right));
     let is_broken = low > Decimal::ZERO;
+    let columns = Columns { names, axis, style, is_broken };
     let mut level = None;
     for row in &rows {
-        level = Some(one(drawing, row, &axis, names, level, is_broken));
+        level = Some(one(drawing, row, &columns, level));
     }
     if low < Decimal::ZERO {
         let (rule, bottom, zero) = (drawing.frame.ink.muted, drawing.frame.y, axis.at(0.0));
@@ -94,14 +106,8 @@ fn span(rows: &[Row<'_>]) -> (Decimal, Decimal) {
 }
 
 /// Draws a row and says where its level is, for the line to the next one.
-fn one(
-    drawing: &mut Drawing<'_>,
-    row: &Row<'_>,
-    axis: &Axis,
-    names: f64,
-    before: Option<(f64, f64)>,
-    is_broken: bool,
-) -> (f64, f64) {
+fn one(drawing: &mut Drawing<'_>, row: &Row<'_>, columns: &Columns, before: Option<(f64, f64)>) -> (f64, f64) {
+    let Columns { names, axis, style: figures, is_broken } = *columns;
     let style: Type = if row.is_level { STRONG } else { LABEL };
     let name = Name::new(row.name, style, names - 8.0);
     let high = name.high().max(BAR);
@@ -122,7 +128,7 @@ fn one(
         frame.scene.area(vec![(at, top + BAR), cut(at + 6.0), (at + 10.0, top - 1.0), (at + 4.0, top + BAR)], paper);
     }
     let text = frame.ink.text;
-    frame.scene.text((end + 6.0, middle), &row.figure, STRONG, text, Anchor::Start);
+    frame.scene.text((end + 6.0, middle), &row.figure, figures, text, Anchor::Start);
     let room = (frame.left(), frame.room());
     frame.scene.hover((room.0, top), (room.1, BAR), format!("{}: {}", super::rows::clean(row.name), row.figure));
     frame.y += high + GAP;

@@ -40,7 +40,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, data: &Data) {
     let texts: Vec<String> = said.iter().map(|word| word.1.clone()).collect();
     let plot = Plot::draw(drawing, &Sides {
         range: range(&tokens),
-        write: &|tick| numbers.quantity(tick),
+        is_whole: false, write: &|tick| numbers.quantity(tick),
         words: &texts,
         high: HIGH,
     });
@@ -101,21 +101,28 @@ fn lines(drawing: &mut Drawing<'_>, tokens: &Tokens<'_>, plot: &Plot, x: &Axis) 
     frame.scene.path(vec![(plot.left, level), (plot.right, level)], 2.0, ink.text);
     frame.scene.path(points.clone(), 2.5, ink.idle[2]);
     frame.scene.dot(latest, 4.0, ink.idle[2]);
-    if let Some((_, used)) = tokens.used.last() {
-        let label = format!("{} used", numbers.quantity(*used));
-        let wide = measure(&label, STRONG);
-        // Below the line on its right, or on its left where there is no room.
-        let (side, anchor) =
-            if latest.0 + wide + 8.0 < plot.right { (latest.0 + 8.0, Anchor::Start) } else { (latest.0 - 4.0, Anchor::End) };
-        let y = (latest.1 + 14.0).min(plot.base - 8.0);
-        frame.scene.text((side, y), &label, STRONG, ink.text, anchor);
-    }
+    used_so_far(drawing, tokens, latest, plot);
+    let frame = &mut drawing.frame;
     for (number, (day, used)) in tokens.used.iter().enumerate() {
         let before = number.checked_sub(1).map_or(plot.left, |before| points[before].0);
         let said = format!("{}: {} tokens used", numbers.day(*day), numbers.quantity(*used));
         let from = f64::midpoint(before, points[number].0);
         let to = points.get(number + 1).map_or(points[number].0 + 2.0, |after| f64::midpoint(points[number].0, after.0));
         frame.scene.hover((from, plot.top), (to - from, plot.base - plot.top), said);
+    }
+}
+
+/// What is used so far, below the end of the line: on its right, on its left, else below the plot.
+fn used_so_far(drawing: &mut Drawing<'_>, tokens: &Tokens<'_>, latest: (f64, f64), plot: &Plot) {
+    let Some((_, used)) = tokens.used.last() else { return };
+    let label = format!("{} used", drawing.numbers.quantity(*used));
+    let (wide, y) = (measure(&label, STRONG), (latest.1 + 14.0).min(plot.base - 8.0));
+    let text = drawing.frame.ink.text;
+    let scene = &mut drawing.frame.scene;
+    if latest.0 + wide + 8.0 < plot.right {
+        scene.text((latest.0 + 8.0, y), &label, STRONG, text, Anchor::Start);
+    } else if latest.0 - wide - 4.0 > plot.left {
+        scene.text((latest.0 - 4.0, y), &label, STRONG, text, Anchor::End);
     }
 }
 

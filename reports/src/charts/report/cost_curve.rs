@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Drawing;
 use super::axis::{Axis, Plot, Sides, pixels};
+use super::rows::letters;
 use crate::charts::palette::{Color, between};
 use crate::charts::scene::{Anchor, SMALL, STRONG, measure};
 use crate::report::CurvePoint;
@@ -33,18 +34,23 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[CurvePoint], optimum: u6
     let lows = points.iter().map(|point| pixels(point.band.0).min(pixels(point.expected)));
     let highs = points.iter().map(|point| pixels(point.band.1).max(pixels(point.expected)));
     let (low, high) = (lows.fold(f64::MAX, f64::min), highs.fold(f64::MIN, f64::max));
-    let slack = (high - low).max(0.01) * 0.06;
+    // Where every number costs the same, there is still a scale to say how much.
+    let slack = if high > low { (high - low) * 0.06 } else { (high.abs() * 0.1).max(1.0) };
     let numbers = drawing.numbers;
     let range = (low - slack, high + slack);
-    let plot = Plot::draw(drawing, &Sides { range, write: &|tick| numbers.amount(tick), words: &[], high: HIGH });
+    let plot = Plot::draw(drawing, &Sides { range, is_whole: false, write: &|tick| numbers.amount(tick), words: &[], high: HIGH });
     let units = |point: &CurvePoint| point.committed as f64;
     let marked = || marks.iter().map(|mark| mark.units as f64);
     let (from, to) = (marked().fold(units(first), f64::min), marked().fold(units(last), f64::max));
     let x = Axis::new((from, to), (plot.left + 4.0, plot.right - 4.0));
     curve(drawing, points, &plot, &x);
+    let line = |at: usize| plot.top - 6.0 - LINE * (marks.len() - at) as f64 + LINE / 2.0;
     for (at, mark) in marks.iter().enumerate() {
-        let y = plot.top - 6.0 - LINE * (marks.len() - at) as f64 + LINE / 2.0;
-        draw_mark(drawing, mark, points, (&plot, &x), y);
+        draw_mark(drawing, mark, points, (&plot, &x), line(at));
+    }
+    for (at, mark) in marks.iter().enumerate() {
+        let is_first = marks.iter().all(|other| mark.units <= other.units);
+        name_mark(drawing, mark, x.at(mark.units as f64), line(at), is_first && marks.len() > 1);
     }
     scale_below(drawing, &plot, &x);
     drawing.frame.remark("Line: cost to be expected. Band: from a cheap period (P10) to a dear one (P90). The scale of costs does not begin at 0.");
@@ -53,7 +59,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[CurvePoint], optimum: u6
 fn one_point(drawing: &mut Drawing<'_>, point: &CurvePoint) {
     let numbers = drawing.numbers;
     drawing.frame.sentence(&format!(
-        "Only {} committed units were priced: {} a period is to be expected, {} in a cheap one, {} in a dear one.",
+        "The cost was computed for {} committed units alone: {} a period is to be expected, {} in a cheap one, {} in a dear one.",
         numbers.count(Some(point.committed)),
         numbers.amount(point.expected),
         numbers.amount(point.band.0),
@@ -103,14 +109,23 @@ fn curve(drawing: &mut Drawing<'_>, points: &[CurvePoint], plot: &Plot, x: &Axis
 
 fn draw_mark(drawing: &mut Drawing<'_>, mark: &Mark, points: &[CurvePoint], (plot, x): (&Plot, &Axis), y: f64) {
     let frame = &mut drawing.frame;
-    let (text, at) = (frame.ink.text, x.at(mark.units as f64));
+    let at = x.at(mark.units as f64);
     frame.scene.dashes(at, (y + 8.0, plot.base), mark.color);
     if let Some(height) = height(points, mark.units) {
         frame.scene.dot((at, plot.y.at(height)), 4.5, mark.color);
     }
-    let half = measure(&mark.text, STRONG) / 2.0;
-    let middle = at.clamp(frame.left() + half, (frame.right() - half).max(frame.left() + half));
-    frame.scene.text((middle, y), &mark.text, STRONG, text, Anchor::Middle);
+}
+
+/// Words at the top of a line: on the side that is away from the other line, as far as the paper has room there.
+fn name_mark(drawing: &mut Drawing<'_>, mark: &Mark, at: f64, y: f64, is_left: bool) {
+    let frame = &mut drawing.frame;
+    let (text, paper) = (frame.ink.text, frame.ink.paper);
+    let style = letters([mark.text.as_str()].into_iter(), STRONG, frame.room());
+    let wide = measure(&mark.text, style);
+    let wished = if is_left { at + 4.0 - wide } else { at - 4.0 };
+    let x = wished.min(frame.right() - wide).max(frame.left());
+    frame.scene.rect((x - 2.0, y - 7.5), (wide + 4.0, 15.0), paper);
+    frame.scene.text((x, y), &mark.text, style, text, Anchor::Start);
 }
 
 /// Where the line is at so many units: on the curve, or between two of its points. For the place only.

@@ -127,11 +127,11 @@ fn scale(drawing: &mut Drawing<'_>, most: u64, committed: Option<u64>) {
     frame.scene.text((left + wide + 6.0, y), &top, SMALL, ink.text, Anchor::Start);
     frame.y = y + 16.0;
     let Some(committed) = committed else { return };
-    let label = format!("{} committed", numbers.count(Some(committed)));
+    let label = format!("the {} committed", numbers.count(Some(committed)));
     if committed > most {
-        return frame.remark(&format!("{label}: no hour is above."));
+        return frame.remark(&format!("No hour is above the commitment of {}.", numbers.count(Some(committed))));
     }
     let x = left + wide * committed as f64 / most as f64;
     frame.scene.rect((x - 1.0, y - 8.0), (2.0, 16.0), ink.alert);
-    frame.remark(&format!("Line: more than {label}."));
+    frame.remark(&format!("Inside the line: more people than {label}."));
 }

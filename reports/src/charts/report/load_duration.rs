@@ -19,7 +19,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[TimeShare], committed: O
     let said = committed.map(|committed| ["committed".to_owned(), numbers.count(Some(committed))]);
     let said = said.map_or_else(Vec::new, Vec::from);
     let range = (0.0, most as f64 * 1.08);
-    let plot = Plot::draw(drawing, &Sides { range, write: &|tick| numbers.quantity(tick), words: &said, high: HIGH });
+    let plot = Plot::draw(drawing, &Sides { range, is_whole: true, write: &|tick| numbers.quantity(tick), words: &said, high: HIGH });
     let longest = pixels(first.share.max(last.share));
     let x = Axis::new((0.0, if longest > 0.0 { longest } else { 1.0 }), (plot.left, plot.right));
     curve(drawing, points, committed, (&plot, &x));
@@ -50,27 +50,24 @@ fn curve(drawing: &mut Drawing<'_>, points: &[TimeShare], committed: Option<u64>
     let numbers = drawing.numbers;
     let frame = &mut drawing.frame;
     let ink = frame.ink;
-    let mut from = plot.left;
-    for point in points {
-        let to = x.at(pixels(point.share)).max(from);
-        let below = committed.map_or(point.people, |committed| committed.min(point.people));
-        let (top, level) = (plot.y.at(point.people as f64), plot.y.at(below as f64));
-        frame.scene.rect((from, level), (to - from, plot.base - level), ink.idle[0]);
-        frame.scene.rect((from, top), (to - from, level - top), ink.alert);
-        let said = format!(
-            "At least {} people for {} of the time",
-            numbers.count(Some(point.people)),
-            numbers.share(point.share)
-        );
-        frame.scene.hover((from, plot.top), (to - from, plot.base - plot.top), said);
-        from = to;
-    }
-    let mut line = Vec::new();
-    let mut from = plot.left;
+    let (mut line, mut from) = (Vec::new(), plot.left);
     for point in points {
         let (to, y) = (x.at(pixels(point.share)).max(from), plot.y.at(point.people as f64));
         line.extend([(from, y), (to, y)]);
+        let people = numbers.count(Some(point.people));
+        let said = format!("At least {people} people for {} of the time", numbers.share(point.share));
+        frame.scene.hover((from, plot.top), (to - from, plot.base - plot.top), said);
         from = to;
+    }
+    // Between the line and the commitment, and below both.
+    let level = committed.map_or(plot.top, |committed| plot.y.at(committed as f64));
+    let lower = || line.iter().map(|(x, y)| (*x, y.max(level)));
+    let ends = [(from, plot.base), (plot.left, plot.base)];
+    frame.scene.area(lower().chain(ends).collect(), ink.idle[0]);
+    let above = line.iter().copied().take_while(|(_, y)| *y < level);
+    let above: Vec<(f64, f64)> = above.collect();
+    if let (Some(first), Some(last)) = (above.first().copied(), above.last().copied()) {
+        frame.scene.area(above.into_iter().chain([(last.0, level), (first.0, level)]).collect(), ink.alert);
     }
     frame.scene.path(line, 2.0, ink.idle[2]);
 }
@@ -81,8 +78,10 @@ fn peak(drawing: &mut Drawing<'_>, points: &[TimeShare], plot: &Plot, committed:
     let label = format!("{} at most", drawing.numbers.count(Some(most)));
     let wide = measure(&label, STRONG);
     let (text, paper) = (drawing.frame.ink.text, drawing.frame.ink.paper);
-    // Above whichever line is higher; the plot leaves room there.
-    let y = plot.y.at(most.max(committed.unwrap_or(0)) as f64) - 9.0;
+    // Above the line of the commitment where that would cross the words; the plot leaves room there.
+    let own = plot.y.at(most as f64) - 9.0;
+    let line = committed.map(|committed| plot.y.at(committed as f64)).filter(|line| (line - own).abs() < 9.0);
+    let y = line.map_or(own, |line| line - 9.0);
     drawing.frame.scene.rect((plot.left + 2.0, y - 7.0), (wide + 6.0, 14.0), paper);
     drawing.frame.scene.text((plot.left + 5.0, y), &label, STRONG, text, Anchor::Start);
 }
@@ -94,7 +93,7 @@ fn scale_below(drawing: &mut Drawing<'_>, x: &Axis, plot: &Plot) {
     frame.scene.line((plot.left, plot.base), (plot.right, plot.base), muted);
     let mut labeled_to = f64::MIN;
     for tick in x.ticks(5) {
-        let label = numbers.share(tick);
+        let label = numbers.share_brief(tick);
         let half = measure(&label, SMALL) / 2.0;
         let middle = x.at(pixels(tick)).min(frame.right() - half);
         if middle - half > labeled_to {
@@ -102,6 +101,6 @@ fn scale_below(drawing: &mut Drawing<'_>, x: &Axis, plot: &Plot) {
             labeled_to = middle + half + 6.0;
         }
     }
-    frame.scene.text((plot.left, y + 15.0), "share of the time with at least so many people", SMALL, muted, Anchor::Start);
+    frame.scene.text((plot.right, y + 15.0), "share of the time", SMALL, muted, Anchor::End);
     frame.y = y + 28.0;
 }

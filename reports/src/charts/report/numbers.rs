@@ -69,6 +69,11 @@ impl Numbers {
         self.value(&Value::Share(Some(share)))
     }
 
+    /// A share beside an axis: its round values need no digit.
+    pub(super) fn share_brief(&self, share: Decimal) -> String {
+        format!("{}\u{a0}%", plain(share.saturating_mul(Decimal::ONE_HUNDRED)))
+    }
+
     pub(super) fn day(&self, day: NaiveDate) -> String {
         self.value(&Value::Day(Some(day)))
     }
@@ -101,9 +106,10 @@ fn plain(number: Decimal) -> String {
     format!("{sign}{}{point}{fraction}", format::grouped(whole))
 }
 
-/// `12.3 %`, one digit.
+/// `12.3 %`: with one digit, which is what a share is known by.
 fn percent(share: Decimal) -> String {
     let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(Decimal::MAX);
     let rounded = percent.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-    format!("{}\u{a0}%", plain(rounded))
+    let point = if rounded.is_integer() { ".0" } else { "" };
+    format!("{}{point}\u{a0}%", plain(rounded))
 }

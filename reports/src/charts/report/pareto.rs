@@ -4,10 +4,9 @@ use rust_decimal::Decimal;
 
 use super::Drawing;
 use super::axis::{Axis, pixels};
-use super::rows::{Name, clean, gutter};
+use super::rows::{Name, clean, gutter, letters};
 use crate::charts::palette::Color;
-use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, measure};
-use crate::format::counted;
+use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, Type, measure};
 
 /// Bars drawn one by one; those after them are one bar.
 const MOST: usize = 30;
@@ -30,6 +29,8 @@ struct Columns {
     /// Where running shares are drawn; `None` where the paper is too narrow for more than their figures.
     shares: Option<Axis>,
     right: f64,
+    /// Letters of the amounts.
+    style: Type,
 }
 
 pub(super) fn draw(drawing: &mut Drawing<'_>, bars: &[(String, Decimal)], total: Decimal) {
@@ -44,6 +45,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, bars: &[(String, Decimal)], total:
     for row in &rows {
         before = one(drawing, row, &columns, before);
     }
+    drawing.frame.y += 4.0;
     let whole = drawing.numbers.amount(total);
     drawing.frame.remark(&format!("All together: {whole}."));
 }
@@ -59,30 +61,32 @@ fn rows(drawing: &Drawing<'_>, bars: &[(String, Decimal)], total: Decimal) -> Ve
     }
     let rest = total.saturating_sub(sum);
     if !rest.is_zero() {
-        let left = bars.len().saturating_sub(MOST) as u64;
-        let name = if left > 0 { format!("{} and what is not named", counted(left, "other")) } else { "others".to_owned() };
-        rows.push(Row { name, amount: rest, running: share(total), color: ink.bar });
+        rows.push(Row { name: "all others".to_owned(), amount: rest, running: share(total), color: ink.bar });
     }
     rows
 }
 
 fn columns(drawing: &Drawing<'_>, rows: &[Row]) -> Columns {
     let frame = &drawing.frame;
-    let names = gutter(drawing, rows.iter().map(|row| row.name.as_str()), 0.34);
-    let figures = rows.iter().map(|row| measure(&drawing.numbers.amount(row.amount), STRONG)).fold(0.0, f64::max);
+    let names = gutter(drawing, rows.iter().map(|row| row.name.as_str()), LABEL, 0.34);
     let percents = measure(&drawing.numbers.share(Decimal::ONE), LABEL) + 12.0;
     let is_wide = frame.room() >= 520.0;
     let shares = if is_wide { frame.room() * 0.17 } else { 0.0 };
     let left = frame.left() + names;
+    let amounts: Vec<String> = rows.iter().map(|row| drawing.numbers.amount(row.amount)).collect();
+    let amounts = amounts.iter().map(String::as_str);
+    let style = letters(amounts.clone(), STRONG, frame.right() - percents - shares - left - 42.0);
+    let figures = amounts.map(|amount| measure(amount, style)).fold(0.0, f64::max);
     let right = (frame.right() - percents - shares - figures - 16.0).max(left + 24.0);
-    let amounts = || rows.iter().map(|row| pixels(row.amount));
-    let range = (amounts().fold(0.0, f64::min), amounts().fold(0.0, f64::max));
+    let ends = || rows.iter().map(|row| pixels(row.amount));
+    let range = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
     let from = frame.right() - percents - shares + 4.0;
     Columns {
         names,
         bars: Axis::new(range, (left, right)),
         shares: is_wide.then(|| Axis::new((0.0, 1.0), (from, frame.right() - percents))),
         right: frame.right(),
+        style,
     }
 }
 
@@ -105,7 +109,7 @@ fn one(drawing: &mut Drawing<'_>, row: &Row, columns: &Columns, before: Option<(
     let (zero, end) = (columns.bars.at(0.0), columns.bars.at(pixels(row.amount)));
     let (x, to) = (zero.min(end), zero.max(end).max(zero + 1.5));
     frame.scene.rect((x, middle - BAR / 2.0), (to - x, BAR), row.color);
-    frame.scene.text((to + 6.0, middle), &figure, STRONG, text, Anchor::Start);
+    frame.scene.text((to + 6.0, middle), &figure, columns.style, text, Anchor::Start);
     frame.scene.text((columns.right, middle), &running, LABEL, text, Anchor::End);
     let dot = columns.shares.zip(row.running).map(|(axis, share)| (axis.at(pixels(share)), middle));
     if let Some(dot) = dot {

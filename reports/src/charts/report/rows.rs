@@ -1,7 +1,7 @@
 //! Rows of a name and a bar: bridges and Paretos.
 
 use super::Drawing;
-use crate::charts::scene::{Anchor, LABEL, Type, fitted, measure, wrapped};
+use crate::charts::scene::{Anchor, Type, fitted, measure, wrapped};
 
 /// Height of a line of a name.
 const LINE: f64 = 15.0;
@@ -40,9 +40,23 @@ impl Name {
 }
 
 /// Room for the widest of `names`, at most a share of the paper.
-pub(super) fn gutter<'a>(drawing: &Drawing<'_>, names: impl Iterator<Item = &'a str>, share: f64) -> f64 {
-    let widest = names.map(|name| measure(&crate::format::shortened(name, 80), LABEL)).fold(0.0, f64::max);
+pub(super) fn gutter<'a>(
+    drawing: &Drawing<'_>,
+    names: impl Iterator<Item = &'a str>,
+    style: Type,
+    share: f64,
+) -> f64 {
+    let widest = names.map(|name| measure(&crate::format::shortened(&clean(name), 80), style)).fold(0.0, f64::max);
     (widest + 10.0).min(drawing.frame.room() * share)
+}
+
+/// The largest of two kinds of letters in which all of `texts` fit into `room`, else the smaller one shrunk.
+pub(super) fn letters<'a>(texts: impl Iterator<Item = &'a str> + Clone, usual: Type, room: f64) -> Type {
+    let small = Type { size: 10.5, ..usual };
+    let widest = |style: Type| texts.clone().map(|text| measure(text, style)).fold(1.0, f64::max);
+    let fitting = [usual, small].into_iter().find(|style| widest(*style) <= room);
+    // A chart in which this is too small to read has to be drawn wider; a cut figure would be a wrong one.
+    fitting.unwrap_or_else(|| Type { size: (small.size * (room - 2.0) / widest(small)).max(4.0), ..usual })
 }
 
 /// Text on one line, whatever it holds.

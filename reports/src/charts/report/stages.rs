@@ -3,8 +3,8 @@
 //! A line through each bar is the commitment; what is above it has the color that asks for attention.
 
 use super::Drawing;
-use super::rows::{Name, clean, gutter};
-use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, fitted, measure};
+use super::rows::{Name, clean, gutter, letters};
+use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, Type, fitted, measure};
 use crate::report::Stages;
 
 /// The columns, as data and as words.
@@ -19,6 +19,8 @@ struct Columns {
     /// Room for figures: beside the bars, or above them on narrow paper.
     figures: f64,
     is_stacked: bool,
+    /// Letters of the figures.
+    style: Type,
     pixels_per_unit: f64,
 }
 
@@ -44,14 +46,18 @@ fn stages(product: &Stages) -> [Option<u64>; 4] {
 
 fn columns(drawing: &Drawing<'_>, products: &[Stages]) -> Columns {
     let frame = &drawing.frame;
-    let names = gutter(drawing, products.iter().map(|product| product.label.as_str()), 0.3);
+    let names = gutter(drawing, products.iter().map(|product| product.label.as_str()), LABEL, 0.3);
     let wide = (frame.room() - names) / 4.0;
     let units = || products.iter().flat_map(stages);
-    let figures = units().map(|units| measure(&drawing.numbers.count(units), LABEL)).fold(0.0, f64::max) + 6.0;
-    let is_stacked = wide - figures < 44.0;
+    let labels: Vec<String> = units().map(|units| drawing.numbers.count(units)).collect();
+    let labels = labels.iter().map(String::as_str);
+    let style = letters(labels.clone(), LABEL, wide - 6.0);
+    let figures = labels.map(|label| measure(label, style)).fold(0.0, f64::max) + 6.0;
+    // A few products can be given long bars; many need short rows.
+    let is_stacked = wide - figures < if products.len() <= 12 { 80.0 } else { 40.0 };
     let room = wide - 12.0 - if is_stacked { 0.0 } else { figures };
     let most = units().flatten().max().unwrap_or(0).max(1);
-    Columns { names, wide, figures, is_stacked, pixels_per_unit: room / most as f64 }
+    Columns { names, wide, figures, is_stacked, style, pixels_per_unit: room / most as f64 }
 }
 
 fn heads(drawing: &mut Drawing<'_>, columns: &Columns) {
@@ -71,7 +77,7 @@ fn heads(drawing: &mut Drawing<'_>, columns: &Columns) {
 fn row(drawing: &mut Drawing<'_>, product: &Stages, columns: &Columns) {
     let name = Name::new(&product.label, LABEL, columns.names - 8.0);
     let own = if columns.is_stacked { BAR + 18.0 } else { BAR };
-    let high = name.high().max(own) + 8.0;
+    let high = name.high().max(own) + if columns.is_stacked { 14.0 } else { 8.0 };
     let middle = drawing.frame.y + high / 2.0;
     name.draw(drawing, (drawing.frame.left(), middle), LABEL);
     let colors = [drawing.frame.ink.gone, drawing.frame.ink.bar, drawing.frame.ink.idle[1], drawing.frame.ink.idle[2]];
@@ -97,14 +103,14 @@ fn cell(
     let label = drawing.numbers.count(units);
     let frame = &mut drawing.frame;
     let (text, muted, alert) = (frame.ink.text, frame.ink.muted, frame.ink.alert);
-    let letters = if units.is_some() { text } else { muted };
+    let color_of_letters = if units.is_some() { text } else { muted };
     let (bar, words) = if columns.is_stacked {
         ((x, middle + 1.0), (x, middle - 9.0))
     } else {
         ((x + columns.figures, middle - BAR / 2.0), (x + columns.figures - 6.0, middle))
     };
     let anchor = if columns.is_stacked { Anchor::Start } else { Anchor::End };
-    frame.scene.text(words, &label, LABEL, letters, anchor);
+    frame.scene.text(words, &label, columns.style, color_of_letters, anchor);
     let Some(units) = units else { return };
     let long = |units: u64| units as f64 * columns.pixels_per_unit;
     let below = committed.map_or(units, |committed| units.min(committed));

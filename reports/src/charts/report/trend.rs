@@ -39,7 +39,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, months: &[MonthPoint]) {
     // Room above the highest column for its figure.
     let range = (0.0, (most.max(1) as f64) * 1.1);
     let numbers = drawing.numbers;
-    let sides = Sides { range, write: &|tick| numbers.quantity(tick), words: &sayings, high: HIGH };
+    let sides = Sides { range, is_whole: true, write: &|tick| numbers.quantity(tick), words: &sayings, high: HIGH };
     let plot = Plot::draw(drawing, &sides);
     let columns = Columns { left: plot.left, pitch: (plot.right - plot.left) / months.len() as f64 };
     for (at, month) in months.iter().enumerate() {
@@ -121,17 +121,27 @@ fn figures(drawing: &mut Drawing<'_>, months: &[MonthPoint], columns: &Columns, 
         if is_taken || to > plot.right + 4.0 {
             continue;
         }
-        let under = |other: &usize| {
-            let x = columns.left + *other as f64 * columns.pitch;
-            x < to && x + columns.pitch > from
-        };
-        let tops = (0..months.len()).filter(under).map(|at| months[at].billed.unwrap_or(0).max(months[at].committed));
-        let y = plot.y.at(tops.max().unwrap_or(0) as f64) - 9.0;
+        let y = above(months, columns, plot, (from, to));
         let (text, paper) = (drawing.frame.ink.text, drawing.frame.ink.paper);
         drawing.frame.scene.rect((from + 1.0, y - 6.0), (to - from - 2.0, 12.0), paper);
         drawing.frame.scene.text((middle, y), &label, TINY, text, Anchor::Middle);
         placed.push((at, from, to));
     }
+}
+
+/// A height between two places at which no column and no line of the commitment crosses a figure.
+fn above(months: &[MonthPoint], columns: &Columns, plot: &Plot, (from, to): (f64, f64)) -> f64 {
+    let is_under = |at: usize| {
+        let x = columns.left + at as f64 * columns.pitch;
+        x < to && x + columns.pitch > from
+    };
+    let under = || months.iter().enumerate().filter(|(at, _)| is_under(*at)).map(|(_, month)| month);
+    let highest = under().filter_map(|month| month.billed).max().unwrap_or(0);
+    let y = plot.y.at(highest as f64) - 9.0;
+    let lines = || under().map(|month| plot.y.at(month.committed as f64));
+    let (top, bottom) = (lines().fold(f64::MAX, f64::min), lines().fold(f64::MIN, f64::max));
+    // Free above all lines or below all of them; else it moves above them.
+    if bottom < y - 8.0 || top > y + 8.0 { y } else { top - 9.0 }
 }
 
 fn month_names(drawing: &mut Drawing<'_>, months: &[MonthPoint], columns: &Columns) {
