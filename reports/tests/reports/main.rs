@@ -23,3 +23,7 @@ mod frontier;
 mod writing;
 // A report as a value in every format.
 mod rendered;
+// The charts of a report: whole, and at their limits.
+#[path = "../fixture/drawings.rs"]
+mod drawings;
+mod report_charts;

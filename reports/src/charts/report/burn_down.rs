@@ -38,16 +38,17 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, data: &Data) {
     }
     let said = sayings(drawing, &tokens);
     let texts: Vec<String> = said.iter().map(|word| word.1.clone()).collect();
-    let plot = Plot::draw(drawing, &Sides {
-        range: range(&tokens),
-        is_whole: false, write: &|tick| numbers.quantity(tick),
-        words: &texts,
-        high: HIGH,
-    });
-    let x = Axis::new(
-        (day_number(used[0].0), day_number(tokens.ends.max(*day))),
-        (plot.left + 3.0, plot.right),
+    let plot = Plot::draw(
+        drawing,
+        &Sides {
+            range: range(&tokens),
+            is_whole: false,
+            write: &|tick| numbers.quantity(tick),
+            words: &texts,
+            high: HIGH,
+        },
     );
+    let x = Axis::new((day_number(used[0].0), day_number(tokens.ends.max(*day))), (plot.left + 3.0, plot.right));
     lines(drawing, &tokens, &plot, &x);
     let text = drawing.frame.ink.text;
     let said = said.into_iter().map(|(value, text_said, is_strong)| Word {
@@ -101,28 +102,31 @@ fn lines(drawing: &mut Drawing<'_>, tokens: &Tokens<'_>, plot: &Plot, x: &Axis) 
     frame.scene.path(vec![(plot.left, level), (plot.right, level)], 2.0, ink.text);
     frame.scene.path(points.clone(), 2.5, ink.idle[2]);
     frame.scene.dot(latest, 4.0, ink.idle[2]);
-    used_so_far(drawing, tokens, latest, plot);
+    used_so_far(drawing, tokens, &points, plot);
     let frame = &mut drawing.frame;
     for (number, (day, used)) in tokens.used.iter().enumerate() {
         let before = number.checked_sub(1).map_or(plot.left, |before| points[before].0);
         let said = format!("{}: {} tokens used", numbers.day(*day), numbers.quantity(*used));
         let from = f64::midpoint(before, points[number].0);
-        let to = points.get(number + 1).map_or(points[number].0 + 2.0, |after| f64::midpoint(points[number].0, after.0));
+        let to =
+            points.get(number + 1).map_or(points[number].0 + 2.0, |after| f64::midpoint(points[number].0, after.0));
         frame.scene.hover((from, plot.top), (to - from, plot.base - plot.top), said);
     }
 }
 
-/// What is used so far, below the end of the line: on its right, on its left, else below the plot.
-fn used_so_far(drawing: &mut Drawing<'_>, tokens: &Tokens<'_>, latest: (f64, f64), plot: &Plot) {
-    let Some((_, used)) = tokens.used.last() else { return };
+/// What is used so far: on the right of the line's end, else on its left where the line, which rises, has left room below.
+fn used_so_far(drawing: &mut Drawing<'_>, tokens: &Tokens<'_>, line: &[(f64, f64)], plot: &Plot) {
+    let (Some((_, used)), Some(end)) = (tokens.used.last(), line.last()) else { return };
     let label = format!("{} used", drawing.numbers.quantity(*used));
-    let (wide, y) = (measure(&label, STRONG), (latest.1 + 14.0).min(plot.base - 8.0));
-    let text = drawing.frame.ink.text;
+    let (wide, lowest, text) = (measure(&label, STRONG), plot.base - 8.0, drawing.frame.ink.text);
     let scene = &mut drawing.frame.scene;
-    if latest.0 + wide + 8.0 < plot.right {
-        scene.text((latest.0 + 8.0, y), &label, STRONG, text, Anchor::Start);
-    } else if latest.0 - wide - 4.0 > plot.left {
-        scene.text((latest.0 - 4.0, y), &label, STRONG, text, Anchor::End);
+    if end.0 + wide + 8.0 < plot.right {
+        return scene.text((end.0 + 8.0, (end.1 + 14.0).min(lowest)), &label, STRONG, text, Anchor::Start);
+    }
+    let left = end.0 - wide - 4.0;
+    let passed = line.iter().filter(|point| point.0 >= left).map(|point| point.1).fold(end.1, f64::max);
+    if left > plot.left && passed + 16.0 <= lowest {
+        scene.text((end.0 - 2.0, passed + 16.0), &label, STRONG, text, Anchor::End);
     }
 }
 

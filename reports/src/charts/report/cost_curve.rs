@@ -38,7 +38,10 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[CurvePoint], optimum: u6
     let slack = if high > low { (high - low) * 0.06 } else { (high.abs() * 0.1).max(1.0) };
     let numbers = drawing.numbers;
     let range = (low - slack, high + slack);
-    let plot = Plot::draw(drawing, &Sides { range, is_whole: false, write: &|tick| numbers.amount(tick), words: &[], high: HIGH });
+    let plot = Plot::draw(
+        drawing,
+        &Sides { range, is_whole: false, write: &|tick| numbers.amount(tick), words: &[], high: HIGH },
+    );
     let units = |point: &CurvePoint| point.committed as f64;
     let marked = || marks.iter().map(|mark| mark.units as f64);
     let (from, to) = (marked().fold(units(first), f64::min), marked().fold(units(last), f64::max));

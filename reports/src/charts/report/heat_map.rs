@@ -26,7 +26,9 @@ struct Grid {
 pub(super) fn draw(drawing: &mut Drawing<'_>, cells: &Cells, committed: Option<u64>) {
     let known = || cells.iter().flatten().flatten().copied();
     let Some(most) = known().max() else {
-        return drawing.frame.sentence("There is no presence data, so nobody can say how many people were there at once.");
+        return drawing
+            .frame
+            .sentence("There is no presence data, so nobody can say how many people were there at once.");
     };
     if most == 0 {
         return drawing.frame.sentence("Nobody was there in any hour with data.");

@@ -19,7 +19,10 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[TimeShare], committed: O
     let said = committed.map(|committed| ["committed".to_owned(), numbers.count(Some(committed))]);
     let said = said.map_or_else(Vec::new, Vec::from);
     let range = (0.0, most as f64 * 1.08);
-    let plot = Plot::draw(drawing, &Sides { range, is_whole: true, write: &|tick| numbers.quantity(tick), words: &said, high: HIGH });
+    let plot = Plot::draw(
+        drawing,
+        &Sides { range, is_whole: true, write: &|tick| numbers.quantity(tick), words: &said, high: HIGH },
+    );
     let longest = pixels(first.share.max(last.share));
     let x = Axis::new((0.0, if longest > 0.0 { longest } else { 1.0 }), (plot.left, plot.right));
     curve(drawing, points, committed, (&plot, &x));
@@ -29,7 +32,8 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[TimeShare], committed: O
         let text = drawing.frame.ink.text;
         drawing.frame.scene.path(vec![(plot.left, y), (plot.right, y)], 2.0, text);
         let styles = [SMALL, STRONG].into_iter();
-        let said = said.into_iter().zip(styles).map(|(said, style)| Word { y: y - 7.0, text: said, style, color: text });
+        let said =
+            said.into_iter().zip(styles).map(|(said, style)| Word { y: y - 7.0, text: said, style, color: text });
         words(drawing, plot.right + 8.0, said.collect(), (plot.top, plot.base));
     }
     peak(drawing, points, &plot, committed);
@@ -37,7 +41,8 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[TimeShare], committed: O
 
 fn one_point(drawing: &mut Drawing<'_>, point: &TimeShare, committed: Option<u64>) {
     let numbers = drawing.numbers;
-    let committed = committed.map_or_else(String::new, |committed| format!(", {} committed", numbers.count(Some(committed))));
+    let committed =
+        committed.map_or_else(String::new, |committed| format!(", {} committed", numbers.count(Some(committed))));
     drawing.frame.sentence(&format!(
         "At least {} people were there for {} of the time{committed}. A curve needs more than this one point.",
         numbers.count(Some(point.people)),

@@ -40,12 +40,7 @@ impl Name {
 }
 
 /// Room for the widest of `names`, at most a share of the paper.
-pub(super) fn gutter<'a>(
-    drawing: &Drawing<'_>,
-    names: impl Iterator<Item = &'a str>,
-    style: Type,
-    share: f64,
-) -> f64 {
+pub(super) fn gutter<'a>(drawing: &Drawing<'_>, names: impl Iterator<Item = &'a str>, style: Type, share: f64) -> f64 {
     let widest = names.map(|name| measure(&crate::format::shortened(&clean(name), 80), style)).fold(0.0, f64::max);
     (widest + 10.0).min(drawing.frame.room() * share)
 }

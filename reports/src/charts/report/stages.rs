@@ -4,7 +4,7 @@
 
 use super::Drawing;
 use super::rows::{Name, clean, gutter, letters};
-use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, Type, fitted, measure};
+use crate::charts::scene::{Anchor, LABEL, STRONG, Type, measure};
 use crate::report::Stages;
 
 /// The columns, as data and as words.
@@ -63,13 +63,14 @@ fn columns(drawing: &Drawing<'_>, products: &[Stages]) -> Columns {
 fn heads(drawing: &mut Drawing<'_>, columns: &Columns) {
     let frame = &mut drawing.frame;
     let (text, y) = (frame.ink.text, frame.y + 4.0);
+    let arrowed: Vec<String> = NAMES.iter().map(|name| format!("→ {name}")).collect();
+    let room = columns.wide - 6.0;
+    let fits = arrowed.iter().all(|name| measure(name, STRONG) <= room);
+    let style = letters(NAMES.into_iter(), STRONG, room);
     for (at, name) in NAMES.into_iter().enumerate() {
         let x = frame.left() + columns.names + at as f64 * columns.wide;
-        let arrowed = if at == 0 { name.to_owned() } else { format!("→ {name}") };
-        let room = columns.wide - 4.0;
-        let whole = [(arrowed.as_str(), STRONG), (name, STRONG), (name, SMALL)];
-        let (name, style) = whole.into_iter().find(|(name, style)| measure(name, *style) <= room).unwrap_or(whole[2]);
-        frame.scene.text((x, y), &fitted(name, style, room), style, text, Anchor::Start);
+        let name = if fits && at > 0 { &arrowed[at] } else { name };
+        frame.scene.text((x, y), name, style, text, Anchor::Start);
     }
     frame.y += 18.0;
 }
@@ -116,7 +117,11 @@ fn cell(
     let below = committed.map_or(units, |committed| units.min(committed));
     if units > 0 {
         frame.scene.rect(bar, (long(below).max(if below > 0 { 1.5 } else { 0.0 }), BAR), color);
-        frame.scene.rect((bar.0 + long(below), bar.1), ((long(units - below)).max(if units > below { 1.5 } else { 0.0 }), BAR), alert);
+        frame.scene.rect(
+            (bar.0 + long(below), bar.1),
+            ((long(units - below)).max(if units > below { 1.5 } else { 0.0 }), BAR),
+            alert,
+        );
     } else {
         let rule = frame.ink.rule;
         frame.scene.line((bar.0, bar.1), (bar.0, bar.1 + BAR), rule);

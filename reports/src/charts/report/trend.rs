@@ -27,7 +27,8 @@ impl Columns {
 
 pub(super) fn draw(drawing: &mut Drawing<'_>, months: &[MonthPoint]) {
     if months.iter().all(|month| month.billed.is_none()) {
-        let what = if months.is_empty() { "There is no month to show" } else { "What was billed is not known for any month" };
+        let what =
+            if months.is_empty() { "There is no month to show" } else { "What was billed is not known for any month" };
         return drawing.frame.sentence(&format!("{what}."));
     }
     if let [month] = months {
@@ -108,7 +109,8 @@ fn commitment(drawing: &mut Drawing<'_>, months: &[MonthPoint], columns: &Column
 /// and a figure that would touch another or a line is left out.
 fn figures(drawing: &mut Drawing<'_>, months: &[MonthPoint], columns: &Columns, plot: &Plot) {
     let known = |at: &usize| months[*at].billed.is_some();
-    let mut order: Vec<usize> = (0..months.len()).rev().filter(|at| known(at) && !months[*at].is_forecast).take(1).collect();
+    let mut order: Vec<usize> =
+        (0..months.len()).rev().filter(|at| known(at) && !months[*at].is_forecast).take(1).collect();
     let highest = (0..months.len()).filter(known).max_by_key(|at| months[*at].billed);
     order.extend(highest);
     order.extend((0..months.len()).rev().filter(known));
@@ -185,9 +187,8 @@ fn remarks(drawing: &mut Drawing<'_>, months: &[MonthPoint]) {
         drawing.frame.remark(&format!("Unknown: {}.", unknown.join(", ")));
     }
     let changes = months.windows(2).filter(|pair| pair[0].committed != pair[1].committed);
-    let changes = changes.map(|pair| {
-        format!("{} from {}", numbers.count(Some(pair[1].committed)), numbers.month(pair[1].month))
-    });
+    let changes =
+        changes.map(|pair| format!("{} from {}", numbers.count(Some(pair[1].committed)), numbers.month(pair[1].month)));
     let changes: Vec<String> = changes.collect();
     if !changes.is_empty() {
         let first = numbers.count(Some(months[0].committed));
