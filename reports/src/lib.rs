@@ -4,14 +4,17 @@
 #[cfg(test)]
 extern crate self as seatwise_reports;
 
+pub mod brand;
 pub mod charts;
 pub mod csv;
 pub mod focus;
 pub mod format;
 pub mod frontier;
 pub mod html;
+pub mod locale;
 pub mod overview;
 pub mod page;
+pub mod render;
 pub mod report;
 pub mod text;
 pub mod write;

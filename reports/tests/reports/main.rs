@@ -21,6 +21,12 @@ mod formats;
 mod frontier;
 // Files on disk.
 mod writing;
+// Numbers, money and dates of each locale.
+mod locale;
+// The page of a report, its script and its policy.
+mod report_page;
+// What each format of a report says, read again.
+mod read_back;
 // A report as a value in every format.
 mod rendered;
 // The charts of a report: whole, and at their limits.

@@ -1,0 +1,84 @@
+//! Paragraphs, lists and figures of a page, and words and values inside them.
+
+use maud::{Markup, html};
+
+use super::{Page, pack::Room, table};
+use crate::format::UNKNOWN;
+use crate::render::plain;
+use crate::report::{Block, Figure, Piece, Section, Sentence, Value};
+
+/// Letters of a figure that are set large; longer ones are words.
+const LARGE: usize = 16;
+
+impl Page<'_> {
+    pub(super) fn block(&self, section: &Section, block: &Block, room: &mut Room) -> Markup {
+        match block {
+            Block::Paragraph(sentence) => html! { p.line { (self.sentence(sentence)) } },
+            Block::List(sentences) => {
+                html! { ul.list { @for sentence in sentences { li { (self.sentence(sentence)) } } } }
+            }
+            Block::Figures(figures) => html! { dl.key { @for one in figures { (self.figure(one)) } } },
+            Block::Table(one) => table::table(self, section, one, room),
+            // Charts are drawn in runs, by the section.
+            Block::Chart(_) => html! {},
+        }
+    }
+
+    fn figure(&self, figure: &Figure) -> Markup {
+        let written = self.notation.value(&figure.value);
+        let size = match &figure.value {
+            value if value.is_unknown() => "value unknown",
+            _ if written.chars().count() > LARGE => "value long",
+            _ => "value",
+        };
+        html! {
+            div.figure id={ "figure-" (figure.id) } {
+                dt.name { (figure.label) }
+                dd class=(size) data-v=[self.exact(&figure.value)] { (self.shown(&figure.value)) }
+                @if let Some(detail) = &figure.detail { dd.aside { (self.sentence(detail)) } }
+            }
+        }
+    }
+
+    /// Words with their figures, which do not break; names between backticks are set as such.
+    pub(super) fn sentence(&self, sentence: &Sentence) -> Markup {
+        html! {
+            @for piece in &sentence.0 {
+                @match piece {
+                    Piece::Words(text) => (words(text)),
+                    Piece::Figure(Value::Text(text)) => (words(text)),
+                    Piece::Figure(value) => span.fig data-v=[self.exact(value)] { (self.notation.value(value)) },
+                }
+            }
+        }
+    }
+
+    /// A value for eyes; a dash where there is none.
+    pub(super) fn shown(&self, value: &Value) -> Markup {
+        html! {
+            @match value {
+                Value::Empty => "–",
+                Value::Text(text) => (words(text)),
+                value if value.is_unknown() => (UNKNOWN),
+                value => (self.notation.value(value)),
+            }
+        }
+    }
+
+    /// A value for programs: of all but words, where it is known.
+    pub(super) fn exact(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::Text(_) => None,
+            value => plain::text(value, self.report.minor_units),
+        }
+    }
+}
+
+/// Text with names between backticks set as such.
+pub(super) fn words(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}

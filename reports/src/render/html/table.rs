@@ -1,0 +1,125 @@
+//! Tables of a page: what is shown, what can be asked for, and the totals, which stay last.
+
+use maud::{Markup, html};
+
+use super::{
+    Page,
+    blocks::words,
+    pack::{self, Packed, Room},
+};
+use crate::report::{Column, Section, Table, Value};
+
+/// Rows that stand in the page as such; a longer table is packed.
+const PLAIN: usize = 250;
+/// Rows of a packed table that are shown at first, where the table says nothing else.
+const FIRST: usize = 50;
+/// From so many rows on, a table can be filtered.
+const FILTERED: usize = 6;
+
+/// A table with its heading, tools and notes.
+pub(super) fn table(page: &Page<'_>, section: &Section, table: &Table, room: &mut Room) -> Markup {
+    let rows = table.rows.len();
+    let packed = (rows > PLAIN).then(|| pack::pack(page, &table.rows, room));
+    let shown = table.shown.unwrap_or(if packed.is_some() { FIRST } else { rows }).min(rows);
+    // A table of one page may show many rows, yet a page must open quickly.
+    let shown = if packed.is_some() { shown.min(PLAIN) } else { shown };
+    let standing = if packed.is_some() { shown } else { rows };
+    let held = packed.as_ref().map_or(rows, |packed| packed.rows.max(shown));
+    html! {
+        div.table id={ "table-" (table.id) } data-shown=(shown) data-rows=(held) {
+            @if table.title != section.title { h3 { (words(&table.title)) } }
+            @if rows >= FILTERED { (tools(table)) }
+            (scrolled(page, table, standing, &table.title))
+            @if shown < rows { (rest(page, shown, held, rows)) }
+            @if let Some(Packed { data, .. }) = packed { template.rows { (data) } }
+            @for note in &table.notes { p.aside { (page.sentence(note)) } }
+        }
+    }
+}
+
+/// A table alone: the data of a chart.
+pub(super) fn bare(page: &Page<'_>, table: &Table, title: &str) -> Markup {
+    scrolled(page, table, table.rows.len(), &format!("Data: {title}"))
+}
+
+/// Hidden until the script is there to serve it.
+fn tools(table: &Table) -> Markup {
+    let id = format!("filter-{}", table.id);
+    html! {
+        div.tools hidden {
+            label for=(id) { "Filter" }
+            input type="search" id=(id) autocomplete="off" spellcheck="false" aria-describedby={ (id) "-count" };
+            p.count id={ (id) "-count" } role="status" {}
+        }
+    }
+}
+
+/// What the page leaves out at first, and where all of it is.
+fn rest(page: &Page<'_>, shown: usize, held: usize, rows: usize) -> Markup {
+    let count = |number: usize| page.notation.count(number as u64);
+    html! {
+        div.rest {
+            p.aside { "The first " (count(shown)) " of " (count(rows)) " rows. The data files hold all"
+                @if held < rows { "; this page holds " (count(held)) } "." }
+            button type="button" hidden { "Show all " (count(held)) " rows" }
+        }
+    }
+}
+
+/// The table itself, in a box of its own that scrolls sideways and is reached by keyboard.
+fn scrolled(page: &Page<'_>, table: &Table, standing: usize, title: &str) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(title.replace('`', "")) {
+            table {
+                thead { tr { @for column in &table.columns {
+                    th scope="col" class=[class(column)] data-kind=(super::super::plain::name(column.kind)) {
+                        (column.label)
+                    }
+                } } }
+                tbody {
+                    @for cells in table.rows.iter().take(standing) { (row(page, table, cells)) }
+                    @if table.rows.is_empty() {
+                        tr.none { td colspan=(table.columns.len()) { "No rows." } }
+                    }
+                }
+                @if let Some(totals) = &table.totals { tfoot { (totals_row(page, table, &totals.cells)) } }
+            }
+        }
+    }
+}
+
+fn row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
+    html! {
+        tr { @for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
+            @if at == 0 && !column.kind.is_figure() {
+                th scope="row" data-v=[page.exact(cell)] { (page.shown(cell)) }
+            } @else {
+                td class=[cell_class(cell, column)] data-v=[page.exact(cell)] { (page.shown(cell)) }
+            }
+        } }
+    }
+}
+
+/// Nothing stands where nothing is summed up.
+fn totals_row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
+    html! {
+        tr { @for (cell, column) in cells.iter().zip(&table.columns) {
+            td class=[cell_class(cell, column)] data-v=[page.exact(cell)] {
+                @if *cell != Value::Empty { (page.shown(cell)) }
+            }
+        } }
+    }
+}
+
+fn class(column: &Column) -> Option<&'static str> {
+    column.kind.is_figure().then_some("n")
+}
+
+fn cell_class(cell: &Value, column: &Column) -> Option<&'static str> {
+    match (column.kind.is_figure(), cell.is_unknown()) {
+        (true, true) => Some("n unknown"),
+        (false, true) => Some("unknown"),
+        (true, false) => Some("n"),
+        (false, false) => None,
+    }
+}
