@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use seatwise_reports::charts::report::{Numbers, png, svg};
+use seatwise_reports::charts::report::{png, svg};
 use seatwise_reports::charts::{Look, Theme};
+use seatwise_reports::locale::{Locale, Notation};
 
 #[allow(dead_code, reason = "the tests use more of the fixture than this example")]
 #[path = "../tests/fixture"]
@@ -34,11 +35,11 @@ fn main() -> ExitCode {
 fn write(folder: &std::path::Path, look: Look) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(folder)?;
     let report = fixture::report::report();
-    let numbers = Numbers::of(&report);
+    let notation = Notation::of(&report, Locale::EnUs);
     let extremes = fixture::drawings::extremes();
     for chart in report.charts().chain(&extremes) {
-        std::fs::write(folder.join(format!("{}.png", chart.id)), png(chart, &report, &numbers, look)?)?;
-        std::fs::write(folder.join(format!("{}.svg", chart.id)), svg(chart, &report, &numbers, look)?)?;
+        std::fs::write(folder.join(format!("{}.png", chart.id)), png(chart, &report, &notation, look)?)?;
+        std::fs::write(folder.join(format!("{}.svg", chart.id)), svg(chart, &report, &notation, look)?)?;
     }
     Ok(())
 }

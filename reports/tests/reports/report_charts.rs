@@ -1,13 +1,14 @@
 //! The charts of a report: what each says, whole, and what is said where there is nothing to draw.
 
-use seatwise_reports::charts::report::{Numbers, png, svg, title};
+use seatwise_reports::charts::report::{png, svg, title};
 use seatwise_reports::charts::{Look, Theme};
+use seatwise_reports::locale::{Locale, Notation};
 use seatwise_reports::report::{Chart, Drawing, Report, Stages};
 
 use crate::{drawings, report_fixture};
 
 fn drawn(chart: &Chart, report: &Report, look: Look) -> String {
-    svg(chart, report, &Numbers::of(report), look).unwrap()
+    svg(chart, report, &Notation::of(report, Locale::EnUs), look).unwrap()
 }
 
 /// The texts of an SVG as one line.
@@ -83,7 +84,7 @@ fn figures_follow_the_currency() {
     let bridge = report.charts().find(|chart| matches!(chart.drawing, Drawing::Bridge(_))).unwrap();
     let texts = texts(&drawn(bridge, &report, Look::default()));
     assert!(texts.contains("+JPY\u{a0}2,480") && texts.contains("−JPY\u{a0}920"), "{texts}");
-    assert_eq!(title(bridge, &Numbers::of(&report)), "Volume explains the rise of the bill");
+    assert_eq!(title(bridge, &Notation::of(&report, Locale::EnUs)), "Volume explains the rise of the bill");
 }
 
 #[test]
@@ -109,12 +110,12 @@ fn a_mark_explains_itself_and_names_are_text_and_no_markup() {
 #[test]
 fn a_png_has_two_pixels_for_one_and_is_the_same_every_time() {
     let report = report_fixture::report();
-    let numbers = Numbers::of(&report);
+    let notation = Notation::of(&report, Locale::EnUs);
     for chart in report.charts() {
         let look = Look { theme: Theme::Dark, width: 600 };
-        let bytes = png(chart, &report, &numbers, look).unwrap();
+        let bytes = png(chart, &report, &notation, look).unwrap();
         assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
         assert_eq!(u32::from_be_bytes(bytes[16..20].try_into().unwrap()), 1_200, "width of {}", chart.id);
-        assert_eq!(bytes, png(chart, &report, &numbers, look).unwrap());
+        assert_eq!(bytes, png(chart, &report, &notation, look).unwrap());
     }
 }

@@ -17,44 +17,45 @@ mod stages;
 mod tests;
 mod trend;
 
-pub use numbers::Numbers;
-
 use super::frame::Frame;
 use super::scene::Scene;
 use super::{ChartError, Look, paint};
+use crate::locale::Notation;
 use crate::report::{Chart, Drawing as Data, Report};
+use numbers::Numbers;
 
 /// A chart in the making, with what its figures are written by.
 struct Drawing<'a> {
     frame: Frame,
-    numbers: &'a Numbers,
+    numbers: Numbers<'a>,
 }
 
 /// The finding that the chart shows, in words.
 #[must_use]
-pub fn title(chart: &Chart, numbers: &Numbers) -> String {
-    numbers.sentence(&chart.title)
+pub fn title(chart: &Chart, notation: &Notation) -> String {
+    Numbers::new(notation).sentence(&chart.title)
 }
 
 /// SVG document. Text stays text; its font is the document's `sans-serif`.
 ///
 /// # Errors
 /// [`ChartError::Draw`] where the backend refuses a shape.
-pub fn svg(chart: &Chart, report: &Report, numbers: &Numbers, look: Look) -> Result<String, ChartError> {
-    paint::svg(&scene(chart, report, numbers, look), &look.theme.ink())
+pub fn svg(chart: &Chart, report: &Report, notation: &Notation, look: Look) -> Result<String, ChartError> {
+    paint::svg(&scene(chart, report, notation, look), &look.theme.ink())
 }
 
 /// PNG file with two pixels for each of `look`, in the font of this crate.
 ///
 /// # Errors
 /// [`ChartError`] where the backend refuses a shape or the pixels can't be packed.
-pub fn png(chart: &Chart, report: &Report, numbers: &Numbers, look: Look) -> Result<Vec<u8>, ChartError> {
-    paint::png(&scene(chart, report, numbers, look), &look.theme.ink())
+pub fn png(chart: &Chart, report: &Report, notation: &Notation, look: Look) -> Result<Vec<u8>, ChartError> {
+    paint::png(&scene(chart, report, notation, look), &look.theme.ink())
 }
 
-fn scene(chart: &Chart, report: &Report, numbers: &Numbers, look: Look) -> Scene {
+fn scene(chart: &Chart, report: &Report, notation: &Notation, look: Look) -> Scene {
     let mut frame = Frame::new(look.theme.ink(), f64::from(look.width.max(320)));
-    frame.head(&title(chart, numbers), &chart.units);
+    let numbers = Numbers::new(notation);
+    frame.head(&title(chart, notation), &chart.units);
     let mut drawing = Drawing { frame, numbers };
     match &chart.drawing {
         Data::Bridge(bridge) => bridge::draw(&mut drawing, bridge),

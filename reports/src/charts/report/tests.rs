@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
-use super::{Numbers, scene};
+use super::scene;
 use crate::charts::scene::{Anchor, Scene, Shape, measure};
 use crate::charts::{Look, Theme};
+use crate::locale::{Locale, Notation};
 use crate::report::{Chart, Report};
 
 #[allow(dead_code, reason = "the tests of formats use more of it")]
@@ -48,11 +49,11 @@ fn scenes() -> &'static [(String, Scene)] {
         let long = Report { currency: "KWD".to_owned(), minor_units: 3, ..report.clone() };
         let mut scenes = Vec::new();
         for chart in &charts {
-            for (report, widths) in [(&report, &WIDTHS[..]), (&long, &WIDTHS[1..3])] {
+            for (report, locale, widths) in [(&report, Locale::EnUs, &WIDTHS[..]), (&long, Locale::Fr, &WIDTHS[1..3])] {
                 for width in widths {
                     let look = Look { theme: Theme::Light, width: *width };
                     let name = format!("{} in {} at {width}", chart.id, report.currency);
-                    scenes.push((name, scene(chart, report, &Numbers::of(report), look)));
+                    scenes.push((name, scene(chart, report, &Notation::of(report, locale), look)));
                 }
             }
         }
@@ -116,8 +117,7 @@ fn every_picture_says_its_finding_and_its_date() {
     for_all(|name, scene| {
         let words: Vec<String> = boxes(scene).into_iter().map(|(text, _)| text).collect();
         let words = words.join(" ");
-        let is_whole =
-            words.contains("As of Nov 3, 2026") && words.contains("seatwise 0.1.0") && scene.height < 3_000.0;
+        let is_whole = words.contains("2026, 06:30 UTC") && words.contains("seatwise 0.1.0") && scene.height < 3_000.0;
         if is_whole { Vec::new() } else { vec![format!("{name}, {} high: {words}", scene.height)] }
     });
 }
