@@ -1,6 +1,4 @@
 //! What stops a command, by kind. This is the only place that knows exit codes; help and `docs/CLI.md` list them from here.
-//!
-//! Reserved: 10 a `--fail-on` threshold was crossed.
 
 use std::{fmt, io};
 
@@ -19,11 +17,13 @@ pub enum Kind {
     Config,
     /// The remote service or the credentials for it.
     Remote,
+    /// What was asked for is done, and a threshold of `--fail-on` is crossed.
+    Threshold,
 }
 
 impl Kind {
     /// Every kind, in the order of exit codes.
-    pub const ALL: [Kind; 5] = [Kind::Internal, Kind::Usage, Kind::Input, Kind::Config, Kind::Remote];
+    pub const ALL: [Kind; 6] = [Kind::Internal, Kind::Usage, Kind::Input, Kind::Config, Kind::Remote, Kind::Threshold];
 
     /// What it means to whoever called, and what helps.
     pub fn meaning(self) -> &'static str {
@@ -35,6 +35,7 @@ impl Kind {
             Kind::Remote => {
                 "Genesys Cloud or the credentials for it: what was collected is kept, the same command goes on"
             }
+            Kind::Threshold => "a threshold of `--fail-on` is crossed: all that was asked for is done and written",
         }
     }
 
@@ -46,6 +47,7 @@ impl Kind {
             Kind::Input => 3,
             Kind::Config => 4,
             Kind::Remote => 5,
+            Kind::Threshold => 10,
         }
     }
 }
@@ -77,6 +79,11 @@ impl Failure {
     /// A fault of the remote service or of the credentials for it.
     pub fn remote(text: impl Into<String>) -> Failure {
         Failure { kind: Kind::Remote, text: text.into() }
+    }
+
+    /// A threshold is crossed.
+    pub fn threshold(text: impl Into<String>) -> Failure {
+        Failure { kind: Kind::Threshold, text: text.into() }
     }
 
     /// A bug or a failing machine.

@@ -137,9 +137,10 @@ impl Counting<'_> {
         }
         let (products, members): (Vec<ProductIx>, Vec<Vec<bool>>) = pools.into_iter().unzip();
         for (place, ix) in products.iter().enumerate() {
-            quantities[ix.index()] = self.presence.filter(|_| self.is_by_hours(*ix)).map(|presence| {
-                logged_in_hours(u128::from(presence.time_of(&members[place]).unsigned_abs()))
-            });
+            quantities[ix.index()] = self
+                .presence
+                .filter(|_| self.is_by_hours(*ix))
+                .map(|presence| logged_in_hours(u128::from(presence.time_of(&members[place]).unsigned_abs())));
         }
         let (peaks, members): (Vec<ProductIx>, Vec<Vec<bool>>) =
             products.into_iter().zip(members).filter(|(ix, _)| !self.is_by_hours(*ix)).unzip();

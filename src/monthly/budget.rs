@@ -33,7 +33,8 @@ impl Budget {
     }
 }
 
-const EXPECTED: &str = "columns `month` (as 2026-10) and `amount` (as 54000.00), and `part` where it is planned by part";
+const EXPECTED: &str =
+    "columns `month` (as 2026-10) and `amount` (as 54000.00), and `part` where it is planned by part";
 
 /// Reads a budget.
 ///
@@ -52,8 +53,10 @@ pub fn read(path: &Path) -> Result<Budget, Problems> {
     let whole = |what: String| Problems(vec![problem(None, what, EXPECTED)]);
     let text = std::fs::read_to_string(path).map_err(|error| whole(format!("the budget cannot be read: {error}")))?;
     let (mut problems, mut budget) = (Vec::new(), Budget::default());
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let columns = match reader.headers().map(|heads| [find(heads, "month"), find(heads, "amount"), find(heads, "part")]) {
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let columns = match reader.headers().map(|heads| [find(heads, "month"), find(heads, "amount"), find(heads, "part")])
+    {
         Ok([Some(month), Some(amount), part]) => (month, amount, part),
         _ => return Err(whole("the budget has no columns `month` and `amount`".to_owned())),
     };
@@ -89,7 +92,11 @@ fn add(
         wrong(line, format!("`month` is `{}`", cell(month_at)), "year and month, as 2026-10");
     }
     if amount.is_none() {
-        wrong(line, format!("`amount` is `{}`", cell(amount_at)), "an amount with a point, without separators, as 54000.00");
+        wrong(
+            line,
+            format!("`amount` is `{}`", cell(amount_at)),
+            "an amount with a point, without separators, as 54000.00",
+        );
     }
     let part = part_at.map(cell).filter(|part| !part.is_empty()).map(str::to_owned);
     let Some((month, amount)) = month.zip(amount) else { return };

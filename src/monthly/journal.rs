@@ -106,17 +106,41 @@ pub fn journal(analysis: &Analysis, expected: &ExpectedBill, by: By) -> Result<V
     let mut lines = Vec::new();
     let named = |what: &str| format!("{what}, {period}");
     let accrual = named("Genesys Cloud beyond commitments");
-    entry(&mut lines, (Entry::Accrual, period.last_day()), [&books.expense_account, &books.accrued_account], &accrual, &beyond);
-    entry(&mut lines, (Entry::Reversal, period.to), [&books.accrued_account, &books.expense_account], &accrual, &beyond);
+    entry(
+        &mut lines,
+        (Entry::Accrual, period.last_day()),
+        [&books.expense_account, &books.accrued_account],
+        &accrual,
+        &beyond,
+    );
+    entry(
+        &mut lines,
+        (Entry::Reversal, period.to),
+        [&books.accrued_account, &books.expense_account],
+        &accrual,
+        &beyond,
+    );
     let share = named("Genesys Cloud, share of what was paid in advance");
-    entry(&mut lines, (Entry::Amortization, period.last_day()), [&books.expense_account, &books.prepaid_account], &share, &prepaid);
+    entry(
+        &mut lines,
+        (Entry::Amortization, period.last_day()),
+        [&books.expense_account, &books.prepaid_account],
+        &share,
+        &prepaid,
+    );
     Ok(lines)
 }
 
 type Cost = (String, Option<String>, Decimal);
 
 /// One entry: the side of the expense by product and part, the other side as one line.
-fn entry(lines: &mut Vec<Line>, (entry, date): (Entry, NaiveDate), [debit, credit]: [&str; 2], text: &str, costs: &[Cost]) {
+fn entry(
+    lines: &mut Vec<Line>,
+    (entry, date): (Entry, NaiveDate),
+    [debit, credit]: [&str; 2],
+    text: &str,
+    costs: &[Cost],
+) {
     if costs.is_empty() {
         return;
     }
@@ -133,9 +157,9 @@ fn entry(lines: &mut Vec<Line>, (entry, date): (Entry, NaiveDate), [debit, credi
     };
     let expense = if expense_is_debit { debit } else { credit };
     let other = if expense_is_debit { credit } else { debit };
-    let own = costs.iter().map(|(name, part, amount)| {
-        line(expense, part.clone(), format!("{text}: {name}"), *amount, expense_is_debit)
-    });
+    let own = costs
+        .iter()
+        .map(|(name, part, amount)| line(expense, part.clone(), format!("{text}: {name}"), *amount, expense_is_debit));
     lines.extend(own);
     lines.push(line(other, None, text.to_owned(), whole, !expense_is_debit));
 }

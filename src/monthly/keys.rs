@@ -6,7 +6,8 @@ use seatwise_pricing::bill::{ChargeKind, Quantities};
 use super::Monthly;
 use crate::{
     analysis::{bill::BillLine, products},
-    diff::Outcome};
+    diff::Outcome,
+};
 
 /// Key figures of a month; `None` = unknown, or nothing to divide by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,9 +86,8 @@ impl Keys {
 const SHARE_DIGITS: u32 = 4;
 
 fn ratio(part: Decimal, whole: Decimal, digits: u32) -> Option<Decimal> {
-    part.checked_div(whole).map(|ratio| {
-        ratio.round_dp_with_strategy(digits, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
-    })
+    part.checked_div(whole)
+        .map(|ratio| ratio.round_dp_with_strategy(digits, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
 }
 
 fn ratio_of(part: Option<u64>, whole: Option<u64>) -> Option<Decimal> {

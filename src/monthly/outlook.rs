@@ -56,12 +56,8 @@ impl Basis {
             .metered
             .as_ref()
             .map(|metered| metered.iter().map(|(resource, units)| (resource.as_str(), *units)).collect());
-        let used = PeriodUse {
-            seats: &seats,
-            interacting_ms: &interacting_ms,
-            metered: metered.as_deref(),
-            uncounted: &[],
-        };
+        let used =
+            PeriodUse { seats: &seats, interacting_ms: &interacting_ms, metered: metered.as_deref(), uncounted: &[] };
         let bill = period_bill(book, &analysis.contract, &tariff, period, used)
             .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
         Ok(bill.totals.effective.filter(|_| self.is_known))

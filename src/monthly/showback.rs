@@ -102,7 +102,8 @@ impl Showback {
                 row(part.clone(), &|row| row.people += 1);
             }
             if shared == Shared::Usage {
-                *weights.entry((part.is_none(), part)).or_default() += interacting_ms.get(user_ix).copied().unwrap_or(0);
+                *weights.entry((part.is_none(), part)).or_default() +=
+                    interacting_ms.get(user_ix).copied().unwrap_or(0);
             }
         }
         let (mut unused, mut common) = (Decimal::ZERO, Decimal::ZERO);

@@ -42,9 +42,7 @@ pub(super) fn read(section: &Section<'_, '_>) -> Finance {
     let amount = |key, default| section.amount(key).map_or(default, |field| field.value);
     let start = section.integer("fiscal_year_start", 1, MONTHS);
     Finance {
-        fiscal_year_start: start
-            .and_then(|field| u32::try_from(field.value).ok())
-            .unwrap_or(default.fiscal_year_start),
+        fiscal_year_start: start.and_then(|field| u32::try_from(field.value).ok()).unwrap_or(default.fiscal_year_start),
         material_percent: amount("material_percent", default.material_percent),
         material_amount: amount("material_amount", default.material_amount),
         expense_account: text("expense_account", default.expense_account),

@@ -39,7 +39,8 @@ pub(super) struct Threshold {
 /// Reads one of the list; for the command line.
 pub(super) fn threshold(text: &str) -> Result<Threshold, String> {
     let expected = || {
-        "expected a figure of the report, one of `>` `>=` `<` `<=` and a number, as overage>0 or idle_share>0.15".to_owned()
+        "expected a figure of the report, one of `>` `>=` `<` `<=` and a number, as overage>0 or idle_share>0.15"
+            .to_owned()
     };
     let found = Relation::ALL.into_iter().find_map(|(sign, relation)| Some((text.split_once(sign)?, relation)));
     let ((figure, value), relation) = found.ok_or_else(expected)?;
@@ -86,7 +87,10 @@ mod tests {
     #[test]
     fn the_longer_sign_wins_and_blanks_do_not_count() {
         let read = threshold(" idle_share >= 0.15 ").expect("well formed");
-        assert_eq!((read.figure.as_str(), read.relation, read.text.as_str()), ("idle_share", Relation::AtLeast, "idle_share >= 0.15"));
+        assert_eq!(
+            (read.figure.as_str(), read.relation, read.text.as_str()),
+            ("idle_share", Relation::AtLeast, "idle_share >= 0.15")
+        );
         assert_eq!(threshold("overage<-3").expect("well formed").value, Decimal::from(-3));
         for wrong in ["overage", "overage=0", ">0", "overage>x", "a b>0", ""] {
             assert!(threshold(wrong).is_err(), "{wrong}");

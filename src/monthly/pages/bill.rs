@@ -39,7 +39,11 @@ pub(super) fn bridge(facts: &Facts<'_>) -> Option<Section> {
     steps.rows.extend(Step::ALL.map(|step| vec![Value::text(name(step)), Value::amount(bridge.step(step))]));
     steps.totals = Some(Totals { cells: vec![Value::text(&after), Value::amount(bridge.after)] });
     if !bridge.left_out.is_empty() {
-        steps.notes.push(says!["Without a price in one of the months, and in neither: ", bridge.left_out.join(", "), "."]);
+        steps.notes.push(says![
+            "Without a price in one of the months, and in neither: ",
+            bridge.left_out.join(", "),
+            "."
+        ]);
     }
     let chart = chart(bridge, &before, &after);
     Some(Section::new(
@@ -88,20 +92,20 @@ fn lines(bridge: &Bridge) -> Table {
     totals.push(Value::amount(bridge.after));
     table.totals = Some(Totals { cells: totals });
     table.notes = vec![
-        says!["Paid units: those committed, used or not, and those beyond. A seat more within a commitment moves nothing."],
-        says!["Volume: the change of all paid base units, in the mix and at the average price of the month before. Mix: other products, other shares beyond commitments. Price: on the units of the month."],
+        says![
+            "Paid units: those committed, used or not, and those beyond. A seat more within a commitment moves nothing."
+        ],
+        says![
+            "Volume: the change of all paid base units, in the mix and at the average price of the month before. Mix: other products, other shares beyond commitments. Price: on the units of the month."
+        ],
     ];
     table
 }
 
 fn line(line: &BridgeLine) -> Vec<Value> {
     let units = |units: Option<u64>| units.map_or(Value::Empty, Value::count);
-    let mut cells = vec![
-        Value::text(&line.name),
-        units(line.units_before),
-        units(line.units_after),
-        Value::amount(line.before),
-    ];
+    let mut cells =
+        vec![Value::text(&line.name), units(line.units_before), units(line.units_after), Value::amount(line.before)];
     cells.extend(Step::ALL.map(|step| Value::amount(line.step(step))));
     cells.push(Value::amount(line.after));
     cells

@@ -25,7 +25,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     }
     let mut blocks = vec![Block::Figures(figures), Block::Table(table(facts, has_budget))];
     if !has_budget {
-        blocks.push(Block::Paragraph(says!["No budget was given: `--budget budget.csv` holds the months against one."]));
+        blocks
+            .push(Block::Paragraph(says!["No budget was given: `--budget budget.csv` holds the months against one."]));
     }
     Section::new("plan", "Actual, budget and outlook", blocks)
 }
@@ -44,13 +45,19 @@ fn table(facts: &Facts<'_>, has_budget: bool) -> Table {
     ];
     if has_budget {
         columns.push(Column::input("budget", "Budget", Kind::Amount));
-        columns.push(Column::computed("variance", "Outlook less budget", Kind::Amount, Formula::Difference("outlook", "budget")));
+        columns.push(Column::computed(
+            "variance",
+            "Outlook less budget",
+            Kind::Amount,
+            Formula::Difference("outlook", "budget"),
+        ));
         columns.push(Column::new("material", "Material", Kind::Text));
     }
     let mut table = Table::new("plan", "Effective cost by month of the fiscal year", columns);
     table.rows = facts.plan.iter().map(|row| cells(facts, row, has_budget)).collect();
     let sum = |of: fn(&PlanMonth) -> Option<Decimal>| Value::Amount(facts.sum(|_| true, of));
-    let mut totals = vec![Value::text("Fiscal year"), Value::Empty, Value::Empty, Value::Empty, sum(PlanMonth::outlook)];
+    let mut totals =
+        vec![Value::text("Fiscal year"), Value::Empty, Value::Empty, Value::Empty, sum(PlanMonth::outlook)];
     if has_budget {
         totals.extend([sum(|row| row.budget), sum(PlanMonth::variance), Value::Empty]);
     }

@@ -24,7 +24,8 @@ fn coverage(facts: &Facts<'_>) -> Table {
         Column::new("complete", "Covers the window", Kind::Text),
     ];
     let mut table = Table::new("coverage", "What the input covers", columns);
-    let day = |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or(Value::Empty, |at| Value::Day(Some(at.date_naive())));
+    let day =
+        |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or(Value::Empty, |at| Value::Day(Some(at.date_naive())));
     let rows = overview::coverage(facts.monthly.analysis);
     table.rows = rows
         .iter()

@@ -47,7 +47,9 @@ pub(super) fn journal(facts: &Facts<'_>) -> Section {
     table.shown = Some(SHOWN);
     table.notes.push(says!["What goes beyond commitments is invoiced after the period: it is accrued on the last day and reversed on the next. Commitments that are invoiced month by month are booked with their invoice. Accounts: `[finance]` of the settings."]);
     if facts.journal.is_empty() {
-        table.notes.push(says!["Nothing goes beyond commitments, and nothing was paid in advance: there is nothing to book."]);
+        table
+            .notes
+            .push(says!["Nothing goes beyond commitments, and nothing was paid in advance: there is nothing to book."]);
     }
     Section::new("journal", "To be booked", vec![Block::Table(table)])
 }

@@ -37,7 +37,8 @@ fn states(facts: &Facts<'_>) -> Table {
     let mut sums = [0_u64; PARTS.len() + 1];
     for row in groups::states(analysis, &advice) {
         let others = row.reclaim_never + row.reclaim_deactivated + row.reclaim_other;
-        let counts = [row.active, row.idle_30, row.idle_60, row.quiet, row.over_tiered, row.reclaim_idle, others, row.seats()];
+        let counts =
+            [row.active, row.idle_30, row.idle_60, row.quiet, row.over_tiered, row.reclaim_idle, others, row.seats()];
         sums.iter_mut().zip(counts).for_each(|(sum, own)| *sum += own);
         let mut cells = vec![Value::text(row.product)];
         cells.extend(counts.map(Value::count));
@@ -63,9 +64,24 @@ fn savings(facts: &Facts<'_>) -> Table {
     let day = |day: Option<chrono::NaiveDate>| day.map_or(Value::Empty, |day| Value::Day(Some(day)));
     let renewal = analysis.contract.end.and_then(|end| end.succ_opt());
     table.rows = vec![
-        vec![Value::text("Cash now"), Value::Amount(savings.cash_now), day(Some(analysis.period.to)), Value::text("lowers the next invoices")],
-        vec![Value::text("At renewal"), Value::Amount(savings.at_renewal), day(renewal), Value::text("by a contract made to measure")],
-        vec![Value::text("Exposure"), Value::amount(savings.exposure), Value::Empty, Value::text("list value of seats neither billed nor committed; no money saved")],
+        vec![
+            Value::text("Cash now"),
+            Value::Amount(savings.cash_now),
+            day(Some(analysis.period.to)),
+            Value::text("lowers the next invoices"),
+        ],
+        vec![
+            Value::text("At renewal"),
+            Value::Amount(savings.at_renewal),
+            day(renewal),
+            Value::text("by a contract made to measure"),
+        ],
+        vec![
+            Value::text("Exposure"),
+            Value::amount(savings.exposure),
+            Value::Empty,
+            Value::text("list value of seats neither billed nor committed; no money saved"),
+        ],
     ];
     table
 }

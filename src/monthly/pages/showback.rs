@@ -46,7 +46,8 @@ fn table(facts: &Facts<'_>) -> Table {
         columns.push(Column::computed("variance", "Less budget", Kind::Amount, Formula::Difference("total", "budget")));
     }
     let budget = |part: Option<&str>| part.and_then(|part| facts.monthly.budget?.of_part(facts.month(), part));
-    let mut table = Table::new("showback", &format!("Effective cost by {}", facts.monthly.by.title().to_lowercase()), columns);
+    let mut table =
+        Table::new("showback", &format!("Effective cost by {}", facts.monthly.by.title().to_lowercase()), columns);
     let row = |name: String, people: Value, [committed, beyond, shared]: [Decimal; 3], part: Option<&str>| {
         let total = committed + beyond + shared;
         let mut cells = vec![Value::text(name), people];
@@ -61,10 +62,22 @@ fn table(facts: &Facts<'_>) -> Table {
     table.rows = showback
         .rows
         .iter()
-        .map(|own| row(label(facts, own), Value::count(own.people), [own.committed, own.beyond, own.shared], own.part.as_deref()))
+        .map(|own| {
+            row(
+                label(facts, own),
+                Value::count(own.people),
+                [own.committed, own.beyond, own.shared],
+                own.part.as_deref(),
+            )
+        })
         .collect();
     if !showback.nobodys.is_zero() {
-        table.rows.push(row("Nobody's".to_owned(), Value::Empty, [Decimal::ZERO, Decimal::ZERO, showback.nobodys], None));
+        table.rows.push(row(
+            "Nobody's".to_owned(),
+            Value::Empty,
+            [Decimal::ZERO, Decimal::ZERO, showback.nobodys],
+            None,
+        ));
     }
     table.totals = Some(totals(showback, has_budget.then_some(&table.rows)));
     table.notes = notes(facts);
@@ -98,7 +111,9 @@ fn notes(facts: &Facts<'_>) -> Vec<seatwise_reports::report::Sentence> {
             facts.monthly.shared.says(),
             " (`--shared`)."
         ],
-        says!["Commitments, and so their discount, are shared by all units of a product in proportion; minor units by largest remainder."],
+        says![
+            "Commitments, and so their discount, are shared by all units of a product in proportion; minor units by largest remainder."
+        ],
     ]
 }
 

@@ -77,15 +77,23 @@ fn figures(facts: &Facts<'_>) -> Vec<Figure> {
                 .with(says!["budget: ", Value::Amount(row.and_then(|row| row.budget))]),
         );
     }
-    figures.push(Figure::new("year_outlook", "Fiscal year, outlook", Value::Amount(facts.sum(|_| true, |row| row.outlook()))));
+    figures.push(Figure::new(
+        "year_outlook",
+        "Fiscal year, outlook",
+        Value::Amount(facts.sum(|_| true, |row| row.outlook())),
+    ));
     figures.push(
         Figure::new("overage", "Beyond commitments", Value::Amount(own.and_then(|own| own.overage)))
             .with(says!["of the effective cost"]),
     );
-    figures.push(
-        Figure::new("seats_billed", "Seats billed", Value::Count(own.and_then(|own| own.billed)))
-            .with(says!["assigned: ", Value::Count(own.map(|own| own.assigned)), ", committed: ", Value::Count(own.map(|own| own.committed))]),
-    );
+    figures.push(Figure::new("seats_billed", "Seats billed", Value::Count(own.and_then(|own| own.billed))).with(
+        says![
+            "assigned: ",
+            Value::Count(own.map(|own| own.assigned)),
+            ", committed: ",
+            Value::Count(own.map(|own| own.committed))
+        ],
+    ));
     figures.push(
         Figure::new("people_active", "Active people", Value::Count(own.map(|own| own.active)))
             .with(says!["a base product and a sign in the period"]),
@@ -175,7 +183,9 @@ fn stages(facts: &Facts<'_>) -> Option<Chart> {
         .collect();
     let own = facts.monthly.months.last()?;
     let title = match own.billed {
-        Some(billed) => says![Value::count(own.active), " of ", Value::count(billed), " billed seats were used in the period"],
+        Some(billed) => {
+            says![Value::count(own.active), " of ", Value::count(billed), " billed seats were used in the period"]
+        }
         None => says![Value::count(own.active), " people were active in the period"],
     };
     (!rows.is_empty()).then(|| Chart {
@@ -200,7 +210,12 @@ fn trend(facts: &Facts<'_>) -> Option<Chart> {
     let title = match (has_commitment, above) {
         (false, _) => says!["No seat is committed: every billed seat is month-to-month"],
         (true, 0) => says!["No month billed more seats than are committed"],
-        (true, above) => says![Value::count(above as u64), " of ", Value::count(points.len() as u64), " months billed more seats than are committed"],
+        (true, above) => says![
+            Value::count(above as u64),
+            " of ",
+            Value::count(points.len() as u64),
+            " months billed more seats than are committed"
+        ],
     };
     (points.len() > 1).then(|| Chart {
         id: "trend",
@@ -218,22 +233,57 @@ pub(super) fn keys(facts: &Facts<'_>) -> Section {
     let price = |amount: Option<Decimal>| Value::Price(amount);
     let mut figures = vec![
         figure("utilization", "Utilization", Value::Share(keys.utilization), says!["active people by seats billed"]),
-        figure("idle_share", "Idle share", Value::Share(keys.idle_share), says!["seats to give back by seats assigned"]),
+        figure(
+            "idle_share",
+            "Idle share",
+            Value::Share(keys.idle_share),
+            says!["seats to give back by seats assigned"],
+        ),
         figure("over_tier_share", "Over-tiered share", Value::Share(keys.over_tier_share), says!["by seats assigned"]),
-        figure("cost_per_active_person", "Cost per active person", price(keys.cost_per_active), says!["effective cost ", Value::Amount(effective)]),
+        figure(
+            "cost_per_active_person",
+            "Cost per active person",
+            price(keys.cost_per_active),
+            says!["effective cost ", Value::Amount(effective)],
+        ),
         figure(
             "cost_per_handled_hour",
             "Cost per handled hour",
             price(keys.cost_per_handled_hour),
             says![Value::Quantity(keys.handled_hours), " hours of interactions"],
         ),
-        figure("effective_discount", "Effective discount", Value::Share(keys.effective_discount), says!["contracted against list, where both are known"]),
-        figure("commitment_coverage", "Commitment coverage", Value::Share(keys.commitment_coverage), says!["units within a commitment by units counted, base products"]),
-        figure("commitment_use", "Commitment use", Value::Share(keys.commitment_use), says!["units within a commitment by units committed, base products"]),
-        figure("overage_share", "Overage share", Value::Share(keys.overage_share), says!["beyond commitments by effective cost"]),
+        figure(
+            "effective_discount",
+            "Effective discount",
+            Value::Share(keys.effective_discount),
+            says!["contracted against list, where both are known"],
+        ),
+        figure(
+            "commitment_coverage",
+            "Commitment coverage",
+            Value::Share(keys.commitment_coverage),
+            says!["units within a commitment by units counted, base products"],
+        ),
+        figure(
+            "commitment_use",
+            "Commitment use",
+            Value::Share(keys.commitment_use),
+            says!["units within a commitment by units committed, base products"],
+        ),
+        figure(
+            "overage_share",
+            "Overage share",
+            Value::Share(keys.overage_share),
+            says!["beyond commitments by effective cost"],
+        ),
     ];
     if facts.monthly.analysis.tokens.is_some() {
-        figures.push(figure("token_use", "Token use", Value::Share(keys.token_use), says!["consumed by free and committed tokens"]));
+        figures.push(figure(
+            "token_use",
+            "Token use",
+            Value::Share(keys.token_use),
+            says!["consumed by free and committed tokens"],
+        ));
     }
     if facts.monthly.diff.is_some() {
         figures.push(figure(

@@ -37,11 +37,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
     ];
     let mut table = Table::new("tokens", "Tokens by meter", columns);
     let row = |row: &seatwise_pricing::tokens::TokenRow| {
-        vec![
-            Value::text(&row.resource),
-            Value::Quantity(Some(row.units)),
-            Value::Quantity(Some(row.tokens.rounded(6))),
-        ]
+        vec![Value::text(&row.resource), Value::Quantity(Some(row.units)), Value::Quantity(Some(row.tokens.rounded(6)))]
     };
     table.rows = bill.by_feature.iter().map(row).collect();
     let consumed = Value::Quantity(Some(bill.consumed.rounded(6)));
@@ -64,7 +60,9 @@ fn chart(facts: &Facts<'_>, included: Decimal) -> Option<Chart> {
     let (left, is_over) = (included - last, last > included);
     let title = match is_over {
         true => says!["All included tokens are used, and ", Value::Quantity(Some(-left)), " more"],
-        false => says![Value::Quantity(Some(left)), " of ", Value::Quantity(Some(included)), " included tokens are left"],
+        false => {
+            says![Value::Quantity(Some(left)), " of ", Value::Quantity(Some(included)), " included tokens are left"]
+        }
     };
     Some(Chart {
         id: "tokens",

@@ -138,8 +138,7 @@ impl PeriodPresence {
         for (number, members) in pools.iter().enumerate() {
             bits.iter_mut().zip(members).for_each(|(bits, is_in)| *bits |= u64::from(*is_in) << number);
         }
-        let swept: Vec<Vec<DaySweep>> =
-            self.days.par_iter().map(|day| sweep_pools(day, &bits, pools.len())).collect();
+        let swept: Vec<Vec<DaySweep>> = self.days.par_iter().map(|day| sweep_pools(day, &bits, pools.len())).collect();
         let mut histograms = vec![Histogram::default(); pools.len()];
         for day in &swept {
             histograms.iter_mut().zip(day).for_each(|(histogram, day)| histogram.add_day(day));

@@ -1,0 +1,181 @@
+//! How a report leaves: formats, folder, language, brand, charts alone, thresholds.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use seatwise_report_pdf::{Paper as PdfPaper, pdf};
+use seatwise_reports::{
+    brand::{Accent, Brand, Logo},
+    charts::{Look, Theme},
+    locale::{Locale, Notation},
+    render::{Style, check, files, text},
+    report::Report,
+    write,
+};
+
+use super::fail_on::{Threshold, crossed, threshold};
+use crate::{cli::out, error::Failure, report_parquet};
+
+/// What every report has.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct DeliveryArgs {
+    /// Folder to write to; files of the same name are replaced
+    #[arg(long, value_name = "DIR", default_value = "seatwise-report")]
+    out: PathBuf,
+    /// Which files to write, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf,csv,json", value_name = "FORMAT,…")]
+    format: Vec<Format>,
+    /// Write the charts alone as well, as SVG and PNG, to this folder
+    #[arg(long, value_name = "DIR")]
+    charts: Option<PathBuf>,
+    /// How numbers and dates are written: en-US, en-GB, de, fr, es; words stay English
+    #[arg(long, value_name = "LOCALE", default_value = "en-US", value_parser = locale)]
+    locale: Locale,
+    /// Whose report it is, above the title
+    #[arg(long, value_name = "NAME")]
+    company: Option<String>,
+    /// Logo of the company, as PNG or SVG
+    #[arg(long, value_name = "FILE")]
+    logo: Option<PathBuf>,
+    /// Color of the company for lines and marks, as `#0b4f8a`
+    #[arg(long, value_name = "COLOR", value_parser = accent)]
+    accent: Option<Accent>,
+    /// Paper of the PDF
+    #[arg(long, value_enum, value_name = "SIZE", default_value = "a4")]
+    paper: Paper,
+    /// End with code 10 where a figure crosses a threshold, as overage>0,idle_share>0.15; figures are those of the report's JSON
+    #[arg(long, value_delimiter = ',', value_name = "FIGURE>NUMBER,…", value_parser = threshold)]
+    fail_on: Vec<Threshold>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One page that needs no network
+    Html,
+    /// For mail and paper
+    Pdf,
+    /// A folder with a file per table, and one of the figures
+    Csv,
+    /// One document, by a published schema
+    Json,
+    /// The tables as Parquet, in a folder
+    Parquet,
+    /// What a terminal of 100 columns shows
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Paper {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 in
+    Letter,
+}
+
+fn locale(text: &str) -> Result<Locale, String> {
+    text.parse().map_err(|error: seatwise_reports::locale::LocaleError| error.to_string())
+}
+
+fn accent(text: &str) -> Result<Accent, String> {
+    text.parse().map_err(|error: seatwise_reports::brand::BrandError| error.to_string())
+}
+
+/// Where a report goes, checked before anything is computed.
+pub(super) struct Delivery<'a> {
+    args: &'a DeliveryArgs,
+    style: Style,
+}
+
+impl<'a> Delivery<'a> {
+    /// Reads the logo.
+    pub(super) fn new(args: &'a DeliveryArgs) -> Result<Delivery<'a>, Failure> {
+        let logo = args.logo.as_deref().map(read_logo).transpose()?;
+        let brand = Brand { company: args.company.clone(), logo, accent: args.accent };
+        Ok(Delivery { args, style: Style { brand, locale: args.locale } })
+    }
+
+    /// Writes the files, says what the report says, and ends with code 10 where a threshold is crossed.
+    pub(super) fn send(&self, report: &Report) -> Result<(), Failure> {
+        let problems = check::problems(report);
+        if !problems.is_empty() {
+            return Err(Failure::internal(format!("the report is not sound:\n  {}", problems.join("\n  "))));
+        }
+        let crossed = crossed(report, &self.args.fail_on).map_err(Failure::usage)?;
+        let usage = |error: &dyn std::fmt::Display| Failure::usage(error.to_string());
+        let formats: Vec<files::Format> = self.args.format.iter().filter_map(|format| of_render(*format)).collect();
+        let mut written = files::write(report, &self.style, &formats, &self.args.out).map_err(|error| usage(&error))?;
+        let stem = files::stem(report);
+        let mut more: Vec<(String, Vec<u8>)> = Vec::new();
+        if self.wants(Format::Pdf) {
+            more.push((format!("{stem}.pdf"), self.pdf(report)?));
+        }
+        if self.wants(Format::Parquet) {
+            more.extend(report_parquet::files(report, &stem).map_err(|error| Failure::internal(error.to_string()))?);
+        }
+        written.extend(write_all(&self.args.out, &more)?);
+        if let Some(dir) = &self.args.charts {
+            written.extend(write_all(dir, &self.charts(report)?)?);
+        }
+        out::data(&text::text(&first_page(report), self.args.locale, out::width()))?;
+        let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
+        out::data(&format!("\nwritten:\n{}\n", files.join("\n")))?;
+        if crossed.is_empty() { Ok(()) } else { Err(Failure::threshold(crossed.join("\n"))) }
+    }
+
+    fn wants(&self, format: Format) -> bool {
+        self.args.format.contains(&format)
+    }
+
+    fn pdf(&self, report: &Report) -> Result<Vec<u8>, Failure> {
+        let paper = match self.args.paper {
+            Paper::A4 => PdfPaper::A4,
+            Paper::Letter => PdfPaper::Letter,
+        };
+        pdf(report, &self.style, paper).map_err(|error| Failure::internal(error.to_string()))
+    }
+
+    /// Every chart as SVG and PNG, light.
+    fn charts(&self, report: &Report) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let notation = Notation::of(report, self.style.locale);
+        let look = Look { theme: Theme::Light, width: CHART_WIDTH };
+        let failed = |error: seatwise_reports::charts::ChartError| Failure::internal(error.to_string());
+        let mut files = Vec::new();
+        for chart in report.charts() {
+            use seatwise_reports::charts::report::{png, svg};
+            files
+                .push((format!("{}.svg", chart.id), svg(chart, report, &notation, look).map_err(failed)?.into_bytes()));
+            files.push((format!("{}.png", chart.id), png(chart, report, &notation, look).map_err(failed)?));
+        }
+        Ok(files)
+    }
+}
+
+/// The report with its first section alone.
+fn first_page(report: &Report) -> Report {
+    Report { sections: report.sections.iter().take(1).cloned().collect(), ..report.clone() }
+}
+
+/// Width of a chart that is written alone, in pixels.
+const CHART_WIDTH: u32 = 900;
+
+fn of_render(format: Format) -> Option<files::Format> {
+    match format {
+        Format::Html => Some(files::Format::Html),
+        Format::Csv => Some(files::Format::Csv),
+        Format::Json => Some(files::Format::Json),
+        Format::Text => Some(files::Format::Text),
+        Format::Pdf | Format::Parquet => None,
+    }
+}
+
+fn write_all(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, Failure> {
+    let named: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
+    write::write_files(dir, &named).map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn read_logo(path: &Path) -> Result<Logo, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::usage(format!("cannot read the logo `{}`: {error}", path.display())))?;
+    Logo::read(bytes).map_err(|error| Failure::usage(format!("`{}`: {error}", path.display())))
+}

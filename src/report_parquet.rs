@@ -1,0 +1,89 @@
+//! Tables of a report as Parquet: texts, days, whole numbers, decimals of 38 digits with 16 behind the point.
+
+use chrono::NaiveDate;
+use polars::prelude::*;
+use seatwise_reports::report::{self, Kind, Report, Table, Value};
+
+/// Digits behind the point.
+const SCALE: usize = 16;
+
+/// A file per table, and one of the figures, in the folder `STEM-parquet`: name and bytes, the same for the same report.
+/// Totals are in no file: a reader sums.
+///
+/// # Errors
+/// A number of more than 22 digits before the point.
+pub fn files(report: &Report, stem: &str) -> PolarsResult<Vec<(String, Vec<u8>)>> {
+    let name = |id: &str| format!("{stem}-parquet/{id}.parquet");
+    let mut files = vec![(name("figures"), bytes(figures(report)?)?)];
+    for table in report.tables() {
+        files.push((name(table.id), bytes(frame(table)?)?));
+    }
+    Ok(files)
+}
+
+/// Figures by id; texts and days are none.
+fn figures(report: &Report) -> PolarsResult<DataFrame> {
+    let figures: Vec<&report::Figure> =
+        report.figures().filter(|figure| !matches!(figure.value, Value::Text(_) | Value::Day(_))).collect();
+    let ids: Vec<&str> = figures.iter().map(|figure| figure.id).collect();
+    let labels: Vec<&str> = figures.iter().map(|figure| figure.label.as_str()).collect();
+    let values = decimals("value", figures.iter().map(|figure| &figure.value))?;
+    let columns = vec![Series::new("id".into(), ids).into(), Series::new("label".into(), labels).into(), values.into()];
+    DataFrame::new(figures.len(), columns)
+}
+
+fn frame(table: &Table) -> PolarsResult<DataFrame> {
+    let columns = table.columns.iter().enumerate().map(|(at, own)| {
+        let cells = table.rows.iter().filter_map(move |row| row.get(at));
+        column(own, cells).map(Column::from)
+    });
+    DataFrame::new(table.rows.len(), columns.collect::<PolarsResult<Vec<_>>>()?)
+}
+
+fn column<'a>(own: &report::Column, cells: impl Iterator<Item = &'a Value>) -> PolarsResult<Series> {
+    let name = PlSmallStr::from_static(own.id);
+    match own.kind {
+        Kind::Text => {
+            let texts: Vec<Option<&str>> =
+                cells.map(|cell| if let Value::Text(text) = cell { Some(text.as_str()) } else { None }).collect();
+            Ok(Series::new(name, texts))
+        }
+        Kind::Count => {
+            let counts: Vec<Option<u64>> =
+                cells.map(|cell| if let Value::Count(count) = cell { *count } else { None }).collect();
+            Ok(Series::new(name, counts))
+        }
+        Kind::Day | Kind::Month => {
+            let days: Int32Chunked = cells.map(|cell| day(cell).map(days_since_1970)).collect();
+            Ok(days.with_name(name).into_date().into_series())
+        }
+        Kind::Amount | Kind::Price | Kind::Quantity | Kind::Share => decimals(own.id, cells),
+    }
+}
+
+fn decimals<'a>(name: &'static str, cells: impl Iterator<Item = &'a Value>) -> PolarsResult<Series> {
+    let texts: Vec<Option<String>> = cells.map(|cell| cell.number().map(|number| number.to_string())).collect();
+    Series::new(PlSmallStr::from_static(name), texts).strict_cast(&DataType::Decimal(38, SCALE))
+}
+
+fn day(cell: &Value) -> Option<NaiveDate> {
+    match cell {
+        Value::Day(day) => *day,
+        Value::Month(day) => Some(*day),
+        _ => None,
+    }
+}
+
+fn days_since_1970(day: NaiveDate) -> i32 {
+    let days = day.signed_duration_since(NaiveDate::default()).num_days();
+    i32::try_from(days).unwrap_or(i32::MAX)
+}
+
+fn bytes(mut frame: DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Lz4Raw)
+        .with_statistics(StatisticsOptions::default())
+        .finish(&mut frame)?;
+    Ok(bytes)
+}
