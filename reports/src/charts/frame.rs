@@ -20,7 +20,7 @@ const MARGIN: f64 = 4.0;
 
 impl Frame {
     pub(super) fn new(ink: Ink, width: f64) -> Self {
-        Self { ink, scene: Scene { width, height: 0.0, shapes: Vec::new() }, y: 4.0 }
+        Self { ink, scene: Scene { width, height: 0.0, shapes: Vec::new(), hovers: Vec::new() }, y: 4.0 }
     }
 
     /// Left edge of the content.
@@ -62,14 +62,18 @@ impl Frame {
         self.foot_of(overview.as_of, &overview.snapshot, &overview.tool_version)
     }
 
-    pub(super) fn foot_of(mut self, as_of: DateTime<Utc>, snapshot: &str, tool_version: &str) -> Scene {
+    pub(super) fn foot_of(self, as_of: DateTime<Utc>, snapshot: &str, tool_version: &str) -> Scene {
+        self.foot_saying(&format::instant(as_of), snapshot, tool_version)
+    }
+
+    /// The foot with the date as it is to be written.
+    pub(super) fn foot_saying(mut self, as_of: &str, snapshot: &str, tool_version: &str) -> Scene {
         self.y += 10.0;
         let (left, right, y, rule) = (self.left(), self.right(), self.y, self.ink.rule);
         self.scene.line((left, y), (right, y), rule);
         self.y += 5.0;
         self.remark(&format!(
-            "As of {} · Source: snapshot {} · seatwise {tool_version}",
-            format::instant(as_of),
+            "As of {as_of} · Source: snapshot {} · seatwise {tool_version}",
             format::shortened(snapshot, 16),
         ));
         self.scene.height = self.y + 4.0;

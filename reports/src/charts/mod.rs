@@ -1,4 +1,4 @@
-//! The five charts of the overview: one drawing per chart, painted as SVG and as PNG.
+//! The five charts of the overview and those of a report: one drawing per chart, painted as SVG and as PNG.
 //!
 //! Every title says the finding with its figure, every mark is labeled where it stands, and the foot has date and source.
 //! Floats are pixels here: each figure that is printed stands in the value. A bar's length may add up counts or amounts.
@@ -10,6 +10,7 @@ mod idle;
 mod matrix;
 mod paint;
 mod palette;
+pub mod report;
 mod scene;
 mod seats;
 mod waterfall;

@@ -3,13 +3,13 @@
 use plotters::backend::{BitMapBackend, DrawingBackend, SVGBackend};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
-use plotters::element::{PathElement, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color as _, FontStyle, IntoFont, IntoTextStyle, RGBColor};
 
 use super::ChartError;
 use super::palette::{Color, Ink};
-use super::scene::{Anchor, FAMILY, Scene, Shape, em, register};
+use super::scene::{Anchor, FAMILY, Hover, Scene, Shape, em, register};
 
 /// Pixels of the PNG per pixel of the scene: sharp in print and on dense screens.
 const PNG_SCALE: f64 = 2.0;
@@ -20,7 +20,36 @@ pub(super) fn svg(scene: &Scene, ink: &Ink) -> Result<String, ChartError> {
     let area = SVGBackend::with_string(&mut out, size(scene, 1.0)).into_drawing_area();
     paint(&area, scene, ink, 1.0)?;
     drop(area);
+    add_hovers(&mut out, &scene.hovers);
     Ok(out)
+}
+
+/// Rectangles that nobody sees, each with a title, over everything else.
+fn add_hovers(svg: &mut String, hovers: &[Hover]) {
+    let Some(end) = svg.rfind("</svg>").filter(|_| !hovers.is_empty()) else { return };
+    svg.truncate(end);
+    for Hover { x, y, w, h, text } in hovers {
+        let text = escaped(text);
+        svg.push_str(&format!(
+            "<rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{w:.0}\" height=\"{h:.0}\" fill=\"#000\" fill-opacity=\"0\"><title>{text}</title></rect>\n"
+        ));
+    }
+    svg.push_str("</svg>\n");
+}
+
+/// Text as XML holds it; characters that XML forbids become spaces.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
 }
 
 /// PNG file of the scene, two pixels for one.
@@ -80,6 +109,17 @@ fn draw<B: DrawingBackend>(
         Shape::Line { from, to, color } => {
             let stroke = rgb(*color).stroke_width(scale as u32);
             area.draw(&PathElement::new([at(from.0, from.1), at(to.0, to.1)], stroke))
+        }
+        Shape::Path { points, color, wide } => {
+            let points: Vec<_> = points.iter().map(|point| at(point.0, point.1)).collect();
+            area.draw(&PathElement::new(points, rgb(*color).stroke_width((wide * scale).round() as u32)))
+        }
+        Shape::Area { points, fill } => {
+            let points: Vec<_> = points.iter().map(|point| at(point.0, point.1)).collect();
+            area.draw(&Polygon::new(points, rgb(*fill).filled()))
+        }
+        Shape::Dot { center, radius, fill } => {
+            area.draw(&Circle::new(at(center.0, center.1), (radius * scale).round() as i32, rgb(*fill).filled()))
         }
         Shape::Text { x, y, text, style, color, anchor } => {
             let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };

@@ -47,6 +47,22 @@ pub(super) enum Shape {
         to: (f64, f64),
         color: Color,
     },
+    /// A line of several legs, `wide` pixels.
+    Path {
+        points: Vec<(f64, f64)>,
+        color: Color,
+        wide: f64,
+    },
+    /// What a closed line goes around.
+    Area {
+        points: Vec<(f64, f64)>,
+        fill: Color,
+    },
+    Dot {
+        center: (f64, f64),
+        radius: f64,
+        fill: Color,
+    },
     /// `y` is the middle of the letters.
     Text {
         x: f64,
@@ -64,6 +80,17 @@ pub(super) struct Scene {
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) shapes: Vec<Shape>,
+    pub(super) hovers: Vec<Hover>,
+}
+
+/// A part of the paper that explains itself where a pointer rests on it; only in SVG.
+#[derive(Debug, Clone)]
+pub(super) struct Hover {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) w: f64,
+    pub(super) h: f64,
+    pub(super) text: String,
 }
 
 impl Scene {
@@ -75,6 +102,29 @@ impl Scene {
 
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), color: Color) {
         self.shapes.push(Shape::Line { from, to, color });
+    }
+
+    pub(super) fn path(&mut self, points: Vec<(f64, f64)>, wide: f64, color: Color) {
+        if points.len() > 1 {
+            self.shapes.push(Shape::Path { points, color, wide });
+        }
+    }
+
+    pub(super) fn area(&mut self, points: Vec<(f64, f64)>, fill: Color) {
+        if points.len() > 2 {
+            self.shapes.push(Shape::Area { points, fill });
+        }
+    }
+
+    pub(super) fn dot(&mut self, center: (f64, f64), radius: f64, fill: Color) {
+        self.shapes.push(Shape::Dot { center, radius, fill });
+    }
+
+    /// Says `text` where a pointer rests on the part of the paper.
+    pub(super) fn hover(&mut self, (x, y): (f64, f64), (w, h): (f64, f64), text: String) {
+        if w > 0.0 && h > 0.0 {
+            self.hovers.push(Hover { x, y, w, h, text });
+        }
     }
 
     /// A vertical line of dashes, 4 on and 3 off.

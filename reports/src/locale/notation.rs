@@ -74,6 +74,12 @@ impl Notation {
         self.money(amount, amount.scale().max(self.minor_units))
     }
 
+    /// As [`Notation::amount`], without the digits of the minor unit where all of them are 0: for charts.
+    #[must_use]
+    pub fn brief_amount(&self, amount: Decimal) -> String {
+        if amount.is_integer() { self.money(amount.trunc().normalize(), 0) } else { self.amount(amount) }
+    }
+
     /// A price per unit: at least the digits of the minor unit, at most six (half a digit away from zero).
     #[must_use]
     pub fn price(&self, price: Decimal) -> String {

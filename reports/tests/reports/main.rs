@@ -33,3 +33,7 @@ mod report_page;
 mod read_back;
 // A report as a value in every format.
 mod rendered;
+// The charts of a report: whole, and at their limits.
+#[path = "../fixture/drawings.rs"]
+mod drawings;
+mod report_charts;
