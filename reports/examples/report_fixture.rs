@@ -34,7 +34,7 @@ fn main() -> ExitCode {
             accent: Some("#7a1f5c".parse().unwrap()),
         };
     }
-    for report in [report_fixture::report(), report_fixture::empty()] {
+    for report in [report_fixture::report(), report_fixture::empty(), report_fixture::long(20_000)] {
         for file in files::write(&report, &style, &files::Format::ALL, folder.as_ref()).unwrap() {
             println!("{}", file.display());
         }

@@ -50,7 +50,7 @@
       if (this.total > 1) this.heads.forEach((head, at) => {
         const button = document.createElement("button");
         button.type = "button";
-        button.append(...head.childNodes);
+        Table.glue(button, head);
         button.addEventListener("click", () => this.sort(at));
         head.append(button);
       });
@@ -62,6 +62,18 @@
         this.limit = this.total <= STEP ? this.total : this.limit + STEP;
         this.load().then(() => this.show());
       });
+    }
+
+    // The arrow stays beside a word: behind the last one, or before the first one where figures end on the right.
+    static glue(button, head) {
+      const words = head.textContent.trim().split(" ");
+      const isFigure = head.classList.contains("n");
+      const glued = document.createElement("span");
+      glued.className = "glue";
+      glued.textContent = isFigure ? words.shift() : words.pop();
+      const others = words.join(" ");
+      button.append(...(isFigure ? [glued, others && ` ${others}`] : [others && `${others} `, glued]));
+      head.replaceChildren();
     }
 
     // Rows of a packed table are made from its data, once, when somebody asks for them.
