@@ -84,16 +84,17 @@
 
     async unpackAll() {
       try {
-        const rows = await unpacked(this.packed.content.textContent);
-        this.rows = rows.map((cells, order) => ({ order, cells: cells.map(Table.unpack) }));
+        const columns = await unpacked(this.packed.content.textContent);
+        this.rows = columns[0][0].map((_, order) => ({ order, cells: columns.map((column) => Table.unpack(column, order)) }));
       } catch {
         this.total = this.rows.length; // what stands in the page is still there to sort and filter
       }
     }
 
-    static unpack(cell) {
-      if (cell === 0) return { text: "–", isNone: true };
-      return typeof cell === "string" ? { text: cell } : { text: cell[0], key: cell[1], isFigure: true };
+    // A column is what is shown and, of figures, the exact values; 0 = there is none.
+    static unpack([shown, exact], at) {
+      if (shown[at] === 0) return { text: "–", isNone: true };
+      return { text: shown[at], key: exact?.[at] || undefined, isFigure: exact !== undefined };
     }
 
     async sort(at) {
