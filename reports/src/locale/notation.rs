@@ -114,6 +114,12 @@ impl Notation {
         number + self.rules().percent
     }
 
+    /// A round share beside an axis, in percent with the digits that it has.
+    #[must_use]
+    pub fn brief_share(&self, share: Decimal) -> String {
+        self.quantity(share.saturating_mul(Decimal::ONE_HUNDRED)) + self.rules().percent
+    }
+
     /// A day, as `Oct 31, 2026`.
     #[must_use]
     pub fn day(&self, day: NaiveDate) -> String {

@@ -98,7 +98,7 @@ fn scale_below(drawing: &mut Drawing<'_>, x: &Axis, plot: &Plot) {
     frame.scene.line((plot.left, plot.base), (plot.right, plot.base), muted);
     let mut labeled_to = f64::MIN;
     for tick in x.ticks(5) {
-        let label = numbers.share(tick);
+        let label = numbers.share_brief(tick);
         let half = measure(&label, SMALL) / 2.0;
         let middle = x.at(pixels(tick)).min(frame.right() - half);
         if middle - half > labeled_to {

@@ -44,6 +44,16 @@ pub fn svg(chart: &Chart, report: &Report, notation: &Notation, look: Look) -> R
     paint::svg(&scene(chart, report, notation, look), &look.theme.ink())
 }
 
+/// SVG document for paper: as [`svg`], without the explanations where a pointer rests.
+///
+/// # Errors
+/// [`ChartError::Draw`] where the backend refuses a shape.
+pub fn svg_for_paper(chart: &Chart, report: &Report, notation: &Notation, look: Look) -> Result<String, ChartError> {
+    let mut scene = scene(chart, report, notation, look);
+    scene.hovers.clear();
+    paint::svg(&scene, &look.theme.ink())
+}
+
 /// PNG file with two pixels for each of `look`, in the font of this crate.
 ///
 /// # Errors

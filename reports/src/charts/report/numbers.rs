@@ -46,6 +46,11 @@ impl<'a> Numbers<'a> {
         self.notation.share(share)
     }
 
+    /// A round share beside an axis.
+    pub(super) fn share_brief(self, share: Decimal) -> String {
+        self.notation.brief_share(share)
+    }
+
     pub(super) fn day(self, day: NaiveDate) -> String {
         self.notation.day(day)
     }
