@@ -64,6 +64,16 @@ pub fn write(report: &Report, style: &Style, formats: &[Format], out_dir: &Path)
     Ok(write_files(out_dir, &named)?)
 }
 
+/// Writes a file of the report that was made elsewhere (the PDF, the workbook) beside the others, as `NAME.ending`.
+///
+/// # Errors
+/// [`WriteError`] with the file.
+pub fn write_made(report: &Report, ending: &str, bytes: Vec<u8>, out_dir: &Path) -> Result<PathBuf, WriteError> {
+    let name = format!("{}.{ending}", stem(report));
+    write_files(out_dir, &[(name.as_str(), bytes)])?;
+    Ok(out_dir.join(name))
+}
+
 /// The files of one format: name and content.
 fn made(report: &Report, style: &Style, format: Format) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
     let stem = stem(report);

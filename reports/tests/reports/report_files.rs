@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use seatwise_reports::render::files::{FilesError, Format, stem, write};
+use seatwise_reports::render::files::{FilesError, Format, stem, write, write_made};
 use seatwise_reports::render::{Style, check};
 use seatwise_reports::report::{Block, Column, Figure, Formula, Kind, Section, Table, Value};
 
@@ -23,6 +23,9 @@ fn the_same_report_has_the_same_files() {
     let bytes: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
     let again = write(&report, &Style::default(), &[Format::Json, Format::Html, Format::Html], &folder.0).unwrap();
     assert_eq!(again.len(), 2, "a format named twice is written once");
+    let pdf = write_made(&report, "pdf", b"%PDF-".to_vec(), &folder.0).unwrap();
+    assert_eq!(pdf, folder.0.join("acme-söhne-service-gmbh-monthly-2026-10.pdf"));
+    assert_eq!(fs::read(&pdf).unwrap(), b"%PDF-");
     assert!(files.iter().zip(&bytes).all(|(file, bytes)| fs::read(file).unwrap() == *bytes));
 }
 

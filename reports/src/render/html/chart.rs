@@ -2,10 +2,10 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Page, blocks::words, table};
-use crate::charts::{ChartError, Look, Theme};
+use super::{Page, table};
+use crate::charts::{self, ChartError, Look, Theme};
 use crate::render::chart_data;
-use crate::report::{Chart, Report};
+use crate::report::Chart;
 
 /// Width of a chart on a small screen, and of two side by side on paper.
 const NARROW: u32 = 350;
@@ -21,22 +21,13 @@ pub(super) fn figure(page: &Page<'_>, chart: &Chart) -> Result<Markup, ChartErro
     ];
     let mut drawings = Vec::new();
     for (class, look) in looks {
-        if let Some(svg) = drawing(chart, page.report, look)? {
-            drawings.push((class, svg));
-        }
+        drawings.push((class, drawing(page, chart, look)?));
     }
     let data = chart_data::table(chart, &page.report.currency);
     Ok(html! {
         figure id={ "chart-" (chart.id) } {
             @for (class, svg) in &drawings {
                 div class=(class) role="img" aria-label=(title) { (PreEscaped(svg)) }
-            }
-            @if drawings.is_empty() {
-                figcaption {
-                    p.title { (page.sentence(&chart.title)) }
-                    p.aside { (words(&chart.units)) }
-                    @if let Some(note) = &chart.note { p.aside { (page.sentence(note)) } }
-                }
             }
             @if !data.rows.is_empty() {
                 details { summary { "Data of this chart" } (table::bare(page, &data, &title)) }
@@ -45,7 +36,7 @@ pub(super) fn figure(page: &Page<'_>, chart: &Chart) -> Result<Markup, ChartErro
     })
 }
 
-/// The SVG of a chart; `None` = it can't be drawn yet.
-fn drawing(_chart: &Chart, _report: &Report, _look: Look) -> Result<Option<String>, ChartError> {
-    Ok(None)
+/// The SVG of a chart.
+fn drawing(page: &Page<'_>, chart: &Chart, look: Look) -> Result<String, ChartError> {
+    charts::report::svg(chart, page.report, &page.notation, look)
 }
