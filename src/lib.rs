@@ -3,6 +3,7 @@
 //! In reading order: the tables and their names, where data comes from, what is kept, what people did, what they
 //! hold, what is worth changing, and the value that everything shown is made from (`docs/ARCHITECTURE.md`).
 
+pub mod allocation;
 pub mod analysis;
 pub mod backtest;
 pub mod canonical;
@@ -15,6 +16,7 @@ pub mod explain;
 pub mod findings;
 pub mod focus;
 pub mod ingest;
+pub mod monthly;
 pub mod offers;
 pub mod overview;
 pub mod policy;

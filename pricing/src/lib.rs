@@ -23,6 +23,7 @@
 //! | [`commitment`] | how much to commit to under uncertain demand |
 //! | [`compare`] | what the same months cost under another billing model, and where the models break even |
 //! | [`quote`] | what vendors' offers cost over their term, side by side |
+//! | [`bridge`] | why a period costs more or less than the one before |
 //! | [`what_if`] | another contract or another use: the difference, cause by cause and line by line |
 //! | [`forecast`] | what the rest of a period is expected to use |
 //!
@@ -43,6 +44,7 @@ pub mod tariff;
 pub mod rate;
 
 pub mod bill;
+pub mod bridge;
 pub mod commitment;
 pub mod compare;
 pub mod cover;

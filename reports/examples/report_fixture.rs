@@ -1,19 +1,25 @@
-//! Writes the report of the tests as a page into a folder, to look at: `report_fixture FOLDER [LOCALE] [SVG or PNG LOGO]`.
+//! Writes every file of the test report into a folder: `cargo run --example report_fixture -- <folder> [locale] [logo]`.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a tool for whoever works on the formats")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool for whoever works on the formats"
+)]
 
+#[allow(dead_code, reason = "the tests use more of the fixture than this example")]
 #[path = "../tests/fixture/report.rs"]
 mod report_fixture;
 
 use std::process::ExitCode;
 
 use seatwise_reports::brand::{Brand, Logo};
-use seatwise_reports::render::{Style, html, text};
+use seatwise_reports::render::{Style, files};
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let Some(folder) = arguments.next() else {
-        eprintln!("error: no folder is given\nhint: report_fixture FOLDER [LOCALE] [LOGO]");
+        eprintln!("usage: report_fixture <folder> [locale] [logo]");
         return ExitCode::FAILURE;
     };
     let mut style = Style::default();
@@ -28,11 +34,9 @@ fn main() -> ExitCode {
             accent: Some("#7a1f5c".parse().unwrap()),
         };
     }
-    std::fs::create_dir_all(&folder).unwrap();
-    for (name, report) in [("report", report_fixture::report()), ("empty", report_fixture::empty())] {
-        std::fs::write(format!("{folder}/{name}.html"), html::page(&report, &style).unwrap()).unwrap();
-        for width in [60, 80, 120] {
-            std::fs::write(format!("{folder}/{name}-{width}.txt"), text::text(&report, style.locale, width)).unwrap();
+    for report in [report_fixture::report(), report_fixture::empty(), report_fixture::long(20_000)] {
+        for file in files::write(&report, &style, &files::Format::ALL, folder.as_ref()).unwrap() {
+            println!("{}", file.display());
         }
     }
     ExitCode::SUCCESS

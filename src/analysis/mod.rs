@@ -19,6 +19,7 @@ pub mod savings;
 #[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 pub(crate) mod small;
 pub mod tokens;
+pub mod usage;
 
 use std::collections::BTreeMap;
 

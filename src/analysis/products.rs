@@ -97,3 +97,9 @@ pub fn billed_hours(tariff: &Tariff, rows: &[ProductCounts]) -> Option<u64> {
     by_hours().next()?;
     by_hours().map(|row| row.billed).sum()
 }
+
+/// Is it a base product that is counted in seats?
+pub fn is_seat_base(tariff: &Tariff, ix: ProductIx) -> bool {
+    let product = tariff.product(ix);
+    product.kind == ProductKind::Base && product.unit == Unit::Seat
+}

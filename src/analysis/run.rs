@@ -4,7 +4,7 @@ use polars::prelude::*;
 use seatwise_pricing::{
     bill::seat_bill,
     book::PriceBook,
-    contract::ConcurrencyReading,
+    contract::{ConcurrencyReading, Contract},
     period::Period,
     rate::peak,
     tariff::{ProductIx, Tariff},
@@ -18,6 +18,7 @@ use super::{
     products,
     savings::Savings,
     tokens::overage_ahead,
+    usage::Usage,
 };
 use crate::{
     canonical::Table,
@@ -35,15 +36,14 @@ use crate::{
         standing::Standing,
     },
     usage::{
-        activity::{self, ActivityFacts},
+        activity,
         concurrency::PeriodPresence,
         coverage::{Coverage, Shown},
         people::People,
-        presence::{self, PresenceFacts},
         resources::ResourceUsage,
         signs::Life,
-        spans::instant,
-        windows::Windows,
+        spans::{Spans, instant},
+        windows::{Reading, Windows},
     },
 };
 
@@ -52,6 +52,17 @@ use crate::{
 /// # Errors
 /// Whatever polars reports while reading the tables, which ingest has checked before.
 pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
+    run_with(input, |_, _| Vec::new()).map(|(analysis, _)| analysis)
+}
+
+/// The same with what the two large tables say of further periods, for which they are not read again.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_with(
+    input: Input<'_>,
+    further: impl FnOnce(&Contract, Spans) -> Vec<Reading>,
+) -> PolarsResult<(Analysis, Vec<Usage>)> {
     let Input { scan, book, contract, settings, as_of, mut notes, .. } = input;
     let need = |table: Table| -> PolarsResult<LazyFrame> {
         scan(table)?.ok_or_else(|| polars_err!(ComputeError: "the input has no table `{}`", table.name()))
@@ -63,7 +74,13 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
     let people = People::read(need(Table::Users)?)?;
     let windows = Windows::new(&settings, &people, as_of, (period.from, period.to));
     let spans = windows.general().spans;
-    let (activity, presence, segments) = usage(scan, &people, &windows, &mut unmatched)?;
+    let mut readings = vec![Reading::whole(windows.clone())];
+    readings.extend(further(&contract, spans));
+    let mut told = usage(scan, &people, &readings, &mut unmatched)?;
+    let further = told.split_off(1);
+    let Some(Usage { activity, presence, segments }) = told.pop() else {
+        polars_bail!(ComputeError: "the tables were not read");
+    };
     let lives: Vec<Life> = people
         .list
         .iter()
@@ -175,32 +192,26 @@ pub fn run(input: Input<'_>) -> PolarsResult<Analysis> {
         analysis.findings.push(finding);
         analysis.findings.sort();
     }
-    Ok(analysis)
+    Ok((analysis, further))
 }
 
-type Usage = (ActivityFacts, PresenceFacts, Option<PeriodPresence>);
-
-/// Both passes, and the period's presence for the concurrent peak; `None` = no presence table.
-fn usage(scan: &Scan<'_>, people: &People, windows: &Windows, unmatched: &mut Unmatched) -> PolarsResult<Usage> {
+/// Both passes, and what belongs to nobody known.
+fn usage(
+    scan: &Scan<'_>,
+    people: &People,
+    readings: &[Reading],
+    unmatched: &mut Unmatched,
+) -> PolarsResult<Vec<Usage>> {
     let (acts, stays) = (scan(Table::Activity)?, scan(Table::Presence)?);
-    let activity = match &acts {
-        Some(table) => activity::facts(table.clone(), people, windows)?,
-        None => ActivityFacts::empty(people.len()),
-    };
-    let (presence, segments) = match &stays {
-        Some(table) => {
-            let (facts, segments) = presence::facts_and_period(table.clone(), people, windows)?;
-            (facts, Some(segments))
-        }
-        None => (PresenceFacts::empty(people.len()), None),
-    };
+    let told = Usage::read(acts.clone(), stays.clone(), people, readings)?;
+    let Some(Usage { activity, presence, .. }) = told.first() else { return Ok(told) };
     let nobodys = [("activity", acts, activity.has_unmatched), ("presence", stays, presence.has_unmatched)];
     for (name, table, has_unmatched) in nobodys {
         if let (Some(table), true) = (table, has_unmatched) {
             unmatched.insert(name.to_owned(), activity::unmatched(table)?);
         }
     }
-    Ok((activity, presence, segments))
+    Ok(told)
 }
 
 fn roles(

@@ -14,6 +14,7 @@ use crate::{
         history::{self, History},
         input::Input,
         run,
+        usage::Usage,
     },
     canonical::Table,
     error::Failure,
@@ -21,7 +22,10 @@ use crate::{
     ingest::tables,
     settings::Settings,
     snapshot::{Cancel, Snapshot, TemporaryMeta},
-    usage::spans::{Span, instant},
+    usage::{
+        spans::{Span, Spans, instant},
+        windows::Reading,
+    },
 };
 
 /// Where the data comes from and how it is read.
@@ -97,17 +101,41 @@ impl SourceArgs {
     /// # Errors
     /// Those of [`SourceArgs::analyze`], and a period that begins after as-of (usage).
     pub fn analyze_period(&self, month: Option<Month>) -> Result<(Analysis, Snapshot), Failure> {
+        self.analyze_with(month, |_, _| Vec::new()).map(|(analysis, snapshot, _)| (analysis, snapshot))
+    }
+
+    /// Opens the data, analyzes it, and reads the last billing period that is over in the same pass.
+    ///
+    /// # Errors
+    /// Those of [`SourceArgs::analyze`].
+    pub fn latest(&self, book: &PriceBook) -> Result<(Analysis, History), Failure> {
+        let last_over = |contract: &Contract, spans| vec![history::last_over(contract, spans).1];
+        let (analysis, snapshot, further) = self.analyze_with(None, last_over)?;
+        let (scan, within) = (|table| scan(&snapshot, table), |table, span| scan_within(&snapshot, table, span));
+        let history = history::latest(&analysis, &scan, &within, book, &further)?;
+        Ok((analysis, history))
+    }
+
+    fn analyze_with(
+        &self,
+        month: Option<Month>,
+        further: impl FnOnce(&Contract, Spans) -> Vec<Reading>,
+    ) -> Result<(Analysis, Snapshot, Vec<Usage>), Failure> {
+        let data = self.data()?;
+        let (analysis, told) = data.analyze(month, further)?;
+        Ok((analysis, data.snapshot, told))
+    }
+
+    /// Opens the data, contract and settings, for one analysis or several.
+    ///
+    /// # Errors
+    /// Those of [`SourceArgs::analyze`].
+    pub fn data(&self) -> Result<Data, Failure> {
         let book = PriceBook::embedded();
-        let mut notes = Notes::new();
         let contract = self.contract(&book)?;
         let settings = self.settings(&book)?;
         let snapshot = self.open()?;
         let manifest = snapshot.manifest();
-        for note in &manifest.notes {
-            let known = Remark::ALL.iter().find(|(code, _)| code.as_str() == note.code);
-            let code = known.map_or(Remark::ImportNote, |(code, _)| *code);
-            notes.push((code, note.subject.clone(), note.message.clone()));
-        }
         let taken_at = if self.tables.is_some() { manifest.latest_evidence_at } else { Some(manifest.taken_at) };
         let Some(latest) = self.as_of.or(taken_at) else {
             return Err(Failure::usage(
@@ -115,26 +143,11 @@ impl SourceArgs {
                  hint: name the instant, as `--as-of 2026-10-31T23:59:59Z`",
             ));
         };
-        let as_of = month.map_or(Ok(latest), |month| month.seen_from(&contract, latest))?;
         let id = if self.tables.is_some() { manifest.content_hash.clone() } else { snapshot.id().to_owned() };
-        let scan = |table| scan(&snapshot, table);
-        let analysis = run::run(Input {
-            scan: &scan,
-            snapshot: id,
-            organization: manifest.organization.clone(),
-            book: &book,
-            contract,
-            settings,
-            as_of: as_of.timestamp_micros(),
-            notes,
-        })?;
-        if let Some(month) = month {
-            month.is_seen(&analysis)?;
-        }
         if self.contract.is_none() {
             out::say("note: without `--contract` nothing is committed, at list prices in USD, by calendar months");
         }
-        Ok((analysis, snapshot))
+        Ok(Data { book, contract, settings, snapshot, latest, id })
     }
 
     /// The currency of the contract.
@@ -167,6 +180,60 @@ impl SourceArgs {
             out::say(&format!("warning: {notice}"));
         }
         Ok(settings)
+    }
+}
+
+/// Data that is opened, with contract and settings.
+#[derive(Debug)]
+pub struct Data {
+    /// What is for sale.
+    pub book: PriceBook,
+    /// The contract, or none.
+    pub contract: Contract,
+    /// The settings.
+    pub settings: Settings,
+    /// The tables.
+    pub snapshot: Snapshot,
+    /// Nothing after this instant is read.
+    pub latest: DateTime<Utc>,
+    /// Id of the snapshot, or hash of the tables.
+    id: String,
+}
+
+impl Data {
+    /// Analyzes the period that begins in a month, or that of as-of, with further readings of the same pass.
+    ///
+    /// # Errors
+    /// A period that begins after as-of, or that no data tells of (usage); tables that can't be read.
+    pub fn analyze(
+        &self,
+        month: Option<Month>,
+        further: impl FnOnce(&Contract, Spans) -> Vec<Reading>,
+    ) -> Result<(Analysis, Vec<Usage>), Failure> {
+        let as_of = month.map_or(Ok(self.latest), |month| month.seen_from(&self.contract, self.latest))?;
+        let manifest = self.snapshot.manifest();
+        let mut notes = Notes::new();
+        for note in &manifest.notes {
+            let known = Remark::ALL.iter().find(|(code, _)| code.as_str() == note.code);
+            let code = known.map_or(Remark::ImportNote, |(code, _)| *code);
+            notes.push((code, note.subject.clone(), note.message.clone()));
+        }
+        let scan = |table| scan(&self.snapshot, table);
+        let input = Input {
+            scan: &scan,
+            snapshot: self.id.clone(),
+            organization: manifest.organization.clone(),
+            book: &self.book,
+            contract: self.contract.clone(),
+            settings: self.settings.clone(),
+            as_of: as_of.timestamp_micros(),
+            notes,
+        };
+        let (analysis, told) = run::run_with(input, further)?;
+        if let Some(month) = month {
+            month.is_seen(&analysis)?;
+        }
+        Ok((analysis, told))
     }
 }
 

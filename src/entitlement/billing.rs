@@ -135,8 +135,17 @@ impl Counting<'_> {
                 pools.entry(*ix).or_insert_with(|| vec![false; self.people])[user_ix] = true;
             }
         }
-        for (ix, members) in pools {
-            quantities[ix.index()] = self.presence.map(|presence| self.of_pool(ix, presence, &members));
+        let (products, members): (Vec<ProductIx>, Vec<Vec<bool>>) = pools.into_iter().unzip();
+        for (place, ix) in products.iter().enumerate() {
+            quantities[ix.index()] = self.presence.filter(|_| self.is_by_hours(*ix)).map(|presence| {
+                logged_in_hours(u128::from(presence.time_of(&members[place]).unsigned_abs()))
+            });
+        }
+        let (peaks, members): (Vec<ProductIx>, Vec<Vec<bool>>) =
+            products.into_iter().zip(members).filter(|(ix, _)| !self.is_by_hours(*ix)).unzip();
+        let histograms = self.presence.map(|presence| presence.histograms(&members)).unwrap_or_default();
+        for (ix, histogram) in peaks.into_iter().zip(histograms) {
+            quantities[ix.index()] = Some(peak(&histogram.pairs(), self.contract.concurrency_reading));
         }
         let wallboard = self.tariff.products().iter().find(|product| product.kind == ProductKind::Device);
         if let Some(wallboard) = wallboard
@@ -147,13 +156,9 @@ impl Counting<'_> {
         quantities
     }
 
-    /// The concurrent peak of a pool, or its whole hours logged in, rounded up once.
-    fn of_pool(&self, ix: ProductIx, presence: &PeriodPresence, members: &[bool]) -> u64 {
-        if self.tariff.product(ix).model == SeatModel::HourlyLoggedIn {
-            return logged_in_hours(u128::from(presence.time_of(members).unsigned_abs()));
-        }
-        let histogram = presence.histogram(|user_ix| members[user_ix as usize]);
-        peak(&histogram.pairs(), self.contract.concurrency_reading)
+    /// Is a pool counted by its whole hours logged in, rounded up once, and not by its peak?
+    fn is_by_hours(&self, ix: ProductIx) -> bool {
+        self.tariff.product(ix).model == SeatModel::HourlyLoggedIn
     }
 }
 

@@ -6,21 +6,20 @@
 //!
 //! What has no price is in no row: FOCUS has no null for a cost, and an unknown one is never 0 here.
 
-mod groups;
 mod left_out;
 mod parquet;
-mod parts;
 mod row;
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{bill::Costs, money::Currency};
 use seatwise_reports::focus::{BillingPeriod, CostAndUsage, Span, problems};
 
-pub use groups::By;
+pub use crate::allocation::By;
 pub use left_out::{LeftOut, to_csv as left_out_csv};
 pub use parquet::parquet;
 
 use crate::{
+    allocation::allocate,
     analysis::{
         Analysis,
         bill::{BillLine, ExpectedBill},
@@ -65,21 +64,17 @@ pub fn export(analysis: &Analysis, expected: &ExpectedBill, options: Options<'_>
     };
     let mut export = Export { rows: Vec::new(), period, left_out: Vec::new(), unlisted: Vec::new(), currency };
     let context = row::Context::new(analysis, &expected.bill, options);
-    let mut groups = groups::Groups::new(analysis, options.by);
-    for line in &expected.lines {
-        if let Some(reason) = left_out::reason(line) {
-            export.left_out.push(LeftOut::new(line, reason));
-            continue;
-        }
-        let charge = &line.charge;
-        let parts = parts::parts(charge, currency).map_err(|error| vec![error])?;
-        let shared = groups.share(charge, &parts, currency).map_err(|error| vec![error])?;
-        let rows: Vec<CostAndUsage> =
-            shared.iter().map(|(part, group)| context.row(charge, part, group.as_deref())).collect();
-        if rows.iter().any(|row| row.pricing.as_ref().is_some_and(|own| own.list_unit_price.is_none())) {
+    export.left_out =
+        expected.lines.iter().filter_map(|line| Some(LeftOut::new(line, left_out::reason(line)?))).collect();
+    for own in allocate(analysis, expected, options.by)? {
+        let charge = &own.line.charge;
+        let row = context.row(charge, &own.part, own.group.as_deref());
+        if row.pricing.as_ref().is_some_and(|own| own.list_unit_price.is_none())
+            && !export.unlisted.contains(&charge.id)
+        {
             export.unlisted.push(charge.id.clone());
         }
-        export.rows.extend(rows);
+        export.rows.push(row);
     }
     let mut wrong: Vec<String> = export.rows.iter().flat_map(problems).collect();
     wrong.extend(differences(&export, expected));

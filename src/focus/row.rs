@@ -12,11 +12,11 @@ use seatwise_reports::focus::{
     Sku, Span, Status, SubAccount,
 };
 
-use super::{
-    By, Options,
-    parts::{Part, PartKind, end_of},
+use super::Options;
+use crate::{
+    allocation::{By, Part, PartKind, end_of},
+    analysis::Analysis,
 };
-use crate::analysis::Analysis;
 
 /// What every row of a bill needs to know.
 pub(super) struct Context<'a> {

@@ -60,7 +60,7 @@ fn with<T>(
     let analysis = analysis(snapshot, contract, settings);
     let scan = |table| crate::cli::source::scan(snapshot, table);
     let within = |table, span| crate::cli::source::scan_within(snapshot, table, span);
-    let history = history::latest(&analysis, &scan, &within, &book).unwrap();
+    let history = history::latest(&analysis, &scan, &within, &book, &[]).unwrap();
     let models = [BillingModel::Named, BillingModel::Concurrent];
     let comparison = Comparison::new(&analysis, &history, &book, &models, prices).unwrap();
     look(&OfferReport::new(&analysis, &book, &history, &comparison, prices))

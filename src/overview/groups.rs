@@ -19,7 +19,7 @@ use crate::{
 const BUCKET_DAYS: i64 = 7;
 
 /// Holders of a base by what their seat is; every seat is in exactly one part.
-pub(super) fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::StateRow> {
+pub fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::StateRow> {
     let mut rows: BTreeMap<ProductIx, report::StateRow> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         let Some(base) = holding.base else { continue };
@@ -49,7 +49,7 @@ fn by_row_order<T>(analysis: &Analysis, mut rows: BTreeMap<ProductIx, T>) -> Vec
 }
 
 /// People by base held and base that is enough.
-pub(super) fn matrix(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::MatrixCell> {
+pub fn matrix(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::MatrixCell> {
     let mut cells: BTreeMap<(ProductIx, Option<ProductIx>), report::MatrixCell> = BTreeMap::new();
     let id = |ix: ProductIx| analysis.tariff.product(ix).id.clone();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
@@ -77,7 +77,7 @@ pub(super) fn matrix(analysis: &Analysis, advice: &[Option<&Recommendation>]) ->
 }
 
 /// Active people by days since their last sign, in buckets of a week.
-pub(super) fn idle(analysis: &Analysis) -> Vec<report::IdleBucket> {
+pub fn idle(analysis: &Analysis) -> Vec<report::IdleBucket> {
     let mut buckets: BTreeMap<(ProductIx, Option<i64>), u64> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         let Some(base) = holding.base else { continue };
@@ -93,7 +93,7 @@ pub(super) fn idle(analysis: &Analysis) -> Vec<report::IdleBucket> {
 }
 
 /// Contracted price of what each department holds, and what recommendations would give back.
-pub(super) fn departments(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::DepartmentRow> {
+pub fn departments(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::DepartmentRow> {
     let mut rows: BTreeMap<Option<String>, report::DepartmentRow> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         if holding.is_empty() {

@@ -2,8 +2,8 @@
 
 mod doubt;
 pub mod frontier;
-mod groups;
-mod prices;
+pub mod groups;
+pub mod prices;
 pub mod why;
 pub mod words;
 
@@ -241,7 +241,8 @@ fn findings(analysis: &Analysis) -> Vec<report::FindingRow> {
     analysis.findings.iter().map(row).collect()
 }
 
-fn coverage(analysis: &Analysis) -> Vec<report::CoverageRow> {
+/// What the input covers: tables, then features of activity.
+pub fn coverage(analysis: &Analysis) -> Vec<report::CoverageRow> {
     let row = |table: &str, feature: Option<&str>, cover: &Cover| report::CoverageRow {
         table: table.to_owned(),
         feature: feature.map(str::to_owned),

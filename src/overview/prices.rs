@@ -6,7 +6,7 @@ use seatwise_reports::overview as report;
 use crate::{analysis::Analysis, settings::Settings};
 
 /// One row per product of the analysis.
-pub(super) fn prices(analysis: &Analysis) -> Vec<report::PriceRow> {
+pub fn prices(analysis: &Analysis) -> Vec<report::PriceRow> {
     analysis.products.iter().map(|row| price(analysis.tariff.product(row.ix))).collect()
 }
 
@@ -32,7 +32,7 @@ fn price(product: &TariffProduct) -> report::PriceRow {
 }
 
 /// Contract terms and settings.
-pub(super) fn assumptions(analysis: &Analysis) -> Vec<report::Assumption> {
+pub fn assumptions(analysis: &Analysis) -> Vec<report::Assumption> {
     let contract = &analysis.contract;
     let from_contract =
         if *contract == seatwise_pricing::contract::Contract::none() { "default" } else { "contract.toml" };

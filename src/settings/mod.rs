@@ -3,6 +3,7 @@
 //! Reading collects every problem with line, column and path. What a setting does is decided in `findings`; whether a
 //! rule matched anybody is reported there too.
 
+mod finance;
 mod read;
 mod schema;
 mod template;
@@ -17,6 +18,7 @@ use seatwise_pricing::{
 
 use crate::usage::people::Person;
 
+pub use finance::Finance;
 pub use schema::settings_schema;
 pub use template::TEMPLATE;
 
@@ -266,6 +268,8 @@ pub struct Settings {
     pub pools: Vec<Pool>,
     /// Seats kept when sizes for the renewal are proposed.
     pub buffer: Buffer,
+    /// What the monthly report needs to know of the books.
+    pub finance: Finance,
     /// Windows and thresholds of departments or divisions; the first that matches a person holds.
     pub department_windows: Vec<DepartmentWindow>,
 }
@@ -319,6 +323,7 @@ impl Default for Settings {
             pools: Vec::new(),
             department_windows: Vec::new(),
             buffer: Buffer::default(),
+            finance: Finance::default(),
         }
     }
 }

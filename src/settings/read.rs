@@ -8,7 +8,7 @@ use seatwise_pricing::{
     problem::{Notice, Problems, did_you_mean},
 };
 
-use super::{Buffer, DepartmentWindow, Exception, ExceptionKind, Pin, Pool, Settings};
+use super::{Buffer, DepartmentWindow, Exception, ExceptionKind, Pin, Pool, Settings, finance};
 
 /// Longest window that makes sense: ten years.
 const DAYS_MAX: u64 = 3_653;
@@ -44,6 +44,10 @@ pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings
     if let Some(renewal) = root.section("renewal") {
         settings.buffer = buffer(&renewal);
         renewal.finish();
+    }
+    if let Some(books) = root.section("finance") {
+        settings.finance = finance::read(&books);
+        books.finish();
     }
     root.finish();
     document.finish().map(|notices| (settings, notices))

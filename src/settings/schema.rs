@@ -23,6 +23,8 @@ struct SettingsFile {
     pool: Option<Vec<Pool>>,
     /// Seats kept when sizes for the renewal are proposed.
     renewal: Option<Renewal>,
+    /// What the monthly report needs to know of the books.
+    finance: Option<Finance>,
     /// Windows and thresholds of departments or divisions; the first that matches a person holds.
     department_window: Option<Vec<DepartmentWindow>>,
 }
@@ -144,6 +146,25 @@ struct Renewal {
     buffer_percent: Option<String>,
     /// Seats of each product kept at least. Default 0.
     buffer_seats: Option<u64>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Finance {
+    /// Month in which the fiscal year begins. Default 1.
+    #[schemars(range(min = 1, max = 12))]
+    fiscal_year_start: Option<u32>,
+    /// A difference is material from this share of the budget on, in percent. Default `"5"`.
+    material_percent: Option<String>,
+    /// And from this amount on, in the contract's currency. Default `"25000"`.
+    material_amount: Option<String>,
+    /// Account that bears the cost. Default `Software subscriptions`.
+    expense_account: Option<String>,
+    /// Account of what is owed and not invoiced yet. Default `Accrued liabilities`.
+    accrued_account: Option<String>,
+    /// Account of what is paid in advance. Default `Prepaid expenses`.
+    prepaid_account: Option<String>,
 }
 
 /// The JSON Schema of `seatwise.toml`.

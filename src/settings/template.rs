@@ -25,6 +25,14 @@ allow = []         # products that may be recommended; empty = every priced one,
 buffer_percent = "0"   # kept above the best commitment when sizes are proposed, rounded up to whole seats ...
 buffer_seats = 0       # ... or so many seats of each product, whichever is more
 
+[finance]              # for the monthly report
+fiscal_year_start = 1  # month in which the fiscal year begins
+material_percent = "5"      # a difference to the budget is material from so many percent ...
+material_amount = "25000"   # ... and from this amount on, in the contract's currency
+expense_account = "Software subscriptions"   # accounts of the journal
+accrued_account = "Accrued liabilities"
+prepaid_account = "Prepaid expenses"
+
 # People who match every key given need the feature, whatever the evidence.
 # Keys: department, title, division, cost_center, manager_email, user, role.
 # [[pin]]

@@ -16,7 +16,7 @@ use super::{
     people::People,
     signs::Signs,
     spans::{Span, day_number},
-    windows::Windows,
+    windows::Reading,
 };
 use crate::canonical::{col, rows::Micros};
 
@@ -71,16 +71,19 @@ impl ActivityFacts {
 
 const ROWS: &str = "rows";
 
-/// Reads `activity` once.
+/// Reads `activity` once, for each reading.
 ///
 /// # Errors
 /// Whatever polars reports while reading the files, and sums beyond 64 bits.
-pub fn facts(activity: LazyFrame, people: &People, windows: &Windows) -> PolarsResult<ActivityFacts> {
-    let (people, windows) = (people.len(), Arc::new(windows.clone()));
-    let own = Arc::clone(&windows);
-    let states = fold(activity.select(COLUMNS.map(col)), move || Sums::new(people, Arc::clone(&own)), Sums::add)?;
-    let united = states.into_iter().map(Ok).reduce(|one, other| one?.plus(other?));
-    Ok(united.unwrap_or_else(|| Ok(Sums::new(people, windows)))?.into_facts())
+pub fn facts(activity: LazyFrame, people: &People, readings: &[Reading]) -> PolarsResult<Vec<ActivityFacts>> {
+    let people = people.len();
+    let shared: Vec<Arc<Reading>> = readings.iter().cloned().map(Arc::new).collect();
+    let new = move || shared.iter().map(|reading| Sums::new(people, Arc::clone(reading))).collect::<Vec<Sums>>();
+    let mut all = new();
+    for state in fold(activity.select(COLUMNS.map(col)), new, add)? {
+        all = all.into_iter().zip(state).map(|(one, other)| one.plus(other)).collect::<PolarsResult<_>>()?;
+    }
+    Ok(all.into_iter().map(Sums::into_facts).collect())
 }
 
 /// The columns in use.
@@ -152,8 +155,7 @@ impl Sum {
 
 /// The state of a fold.
 struct Sums {
-    windows: Arc<Windows>,
-    as_of: Micros,
+    reading: Arc<Reading>,
     people: usize,
     /// Person × feature → number of the sum; `u32::MAX` = none yet.
     place: Vec<u32>,
@@ -175,13 +177,46 @@ struct Row {
     events: i64,
 }
 
+/// Folds a portion into the sums of every reading.
+fn add(states: &mut Vec<Sums>, frame: &DataFrame) -> PolarsResult<()> {
+    let users = people_of(frame)?;
+    let (starts, ends) = (integers(frame, col::INTERVAL_START, 0)?, integers(frame, col::INTERVAL_END, 0)?);
+    let events = integers(frame, col::EVENTS, 0)?;
+    // Read in the window alone, so that its many nulls are not replaced in a copy of the whole.
+    let durations = frame.column(col::DURATION_MS)?.i64()?.rechunk();
+    let durations = durations.downcast_as_array();
+    let features = frame.column(col::FEATURE)?.str()?.rechunk();
+    let features = features.downcast_as_array();
+    let (users, starts, ends) = (users.cont_slice()?, starts.cont_slice()?, ends.cont_slice()?);
+    let events = events.cont_slice()?;
+    for sums in states {
+        let bounds = sums.reading.bounds();
+        for (row, user_ix) in users.iter().enumerate() {
+            let numbers = Row { start: starts[row], end: ends[row], events: events[row] };
+            if !bounds.takes(numbers.start, numbers.end) {
+                continue;
+            }
+            if *user_ix == NOBODY {
+                sums.has_unmatched = true;
+            } else {
+                let feature = sums.names.place(features.views()[row].as_u128(), || features.value(row));
+                let feature = feature.unwrap_or_else(|| {
+                    *sums.unknown_features.entry(features.value(row).to_owned()).or_default() += 1;
+                    UNKNOWN
+                });
+                sums.add_row(*user_ix as usize, feature, &numbers, || durations.get(row).unwrap_or(0))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 impl Sums {
-    fn new(people: usize, windows: Arc<Windows>) -> Sums {
+    fn new(people: usize, reading: Arc<Reading>) -> Sums {
         let length = |window: Span| day_number(window.to) - day_number(window.from) + 1;
-        let days = windows.kinds().iter().map(|kind| length(kind.spans.window)).max().unwrap_or(1);
+        let days = reading.windows.kinds().iter().map(|kind| length(kind.spans.window)).max().unwrap_or(1);
         Sums {
-            as_of: windows.general().spans.as_of,
-            windows,
+            reading,
             people,
             place: vec![u32::MAX; people * PLACES],
             sums: Vec::new(),
@@ -192,36 +227,6 @@ impl Sums {
             unknown_features: BTreeMap::new(),
             has_unmatched: false,
         }
-    }
-
-    fn add(&mut self, frame: &DataFrame) -> PolarsResult<()> {
-        let users = people_of(frame)?;
-        let (starts, ends) = (integers(frame, col::INTERVAL_START, 0)?, integers(frame, col::INTERVAL_END, 0)?);
-        let events = integers(frame, col::EVENTS, 0)?;
-        // Read in the window alone, so that its many nulls are not replaced in a copy of the whole.
-        let durations = frame.column(col::DURATION_MS)?.i64()?.rechunk();
-        let durations = durations.downcast_as_array();
-        let features = frame.column(col::FEATURE)?.str()?.rechunk();
-        let features = features.downcast_as_array();
-        let (users, starts, ends) = (users.cont_slice()?, starts.cont_slice()?, ends.cont_slice()?);
-        let events = events.cont_slice()?;
-        for (row, user_ix) in users.iter().enumerate() {
-            let numbers = Row { start: starts[row], end: ends[row], events: events[row] };
-            if numbers.start >= self.as_of || numbers.start >= numbers.end {
-                continue;
-            }
-            if *user_ix == NOBODY {
-                self.has_unmatched = true;
-            } else {
-                let feature = self.names.place(features.views()[row].as_u128(), || features.value(row));
-                let feature = feature.unwrap_or_else(|| {
-                    *self.unknown_features.entry(features.value(row).to_owned()).or_default() += 1;
-                    UNKNOWN
-                });
-                self.add_row(*user_ix as usize, feature, &numbers, || durations.get(row).unwrap_or(0))?;
-            }
-        }
-        Ok(())
     }
 
     #[inline]
@@ -235,7 +240,7 @@ impl Sums {
         self.span.from = self.span.from.min(row.start);
         self.span.to = self.span.to.max(row.end);
         let number = self.number(user_ix, feature);
-        let spans = &self.windows.of(user_ix).spans;
+        let spans = &self.reading.windows.of(user_ix).spans;
         let (sum, window) = (&mut self.sums[number], spans.window);
         let in_window = row.start >= window.from;
         if in_window {
@@ -288,7 +293,7 @@ impl Sums {
     fn into_facts(self) -> ActivityFacts {
         let mut facts = ActivityFacts::empty(self.people);
         let mut occurring = [false; UNKNOWN];
-        let as_of = self.as_of;
+        let as_of = self.reading.as_of();
         let known = |at: Micros| (at != Micros::MIN).then_some(at);
         for (place, number) in self.place.iter().enumerate().filter(|(_, number)| **number != u32::MAX) {
             let (user_ix, place, number) = (place / PLACES, place % PLACES, *number as usize);

@@ -11,7 +11,7 @@ use super::{
     people::People,
     signs::Signs,
     spans::{Span, Spans},
-    windows::Windows,
+    windows::{Bounds, Reading},
 };
 use crate::canonical::{col, rows::Micros};
 
@@ -33,53 +33,52 @@ impl PresenceFacts {
     }
 }
 
-/// Reads `presence` once, for the signs.
+/// Reads `presence` once: for each reading the signs, and the presence in its period up to its as-of.
 ///
 /// # Errors
 /// Whatever polars reports while reading the files.
-pub fn facts(presence: LazyFrame, people: &People, windows: &Windows) -> PolarsResult<PresenceFacts> {
-    let (people, windows) = (people.len(), Arc::new(windows.clone()));
-    let as_of = windows.general().spans.as_of;
-    let new = move || Run::new(people, Arc::clone(&windows));
-    let states = intervals(presence, as_of, new, |run, segment| run.add(segment))?;
-    Ok(united(people, states.into_iter().map(Run::finish)))
-}
-
-/// Reads `presence` once, for the presence of known people in `span`, cut into days.
-///
-/// # Errors
-/// Whatever polars reports while reading the files.
-pub fn in_span(presence: LazyFrame, spans: &Spans, span: Span) -> PolarsResult<PeriodPresence> {
-    let states = intervals(presence, spans.as_of, move || DayCutter::new(span), cut_known)?;
-    Ok(DayCutter::united(span, states).finish())
-}
-
-/// Reads `presence` once, for the signs and for the presence in the period priced, up to as-of.
-///
-/// # Errors
-/// Whatever polars reports while reading the files.
-pub fn facts_and_period(
+pub fn facts(
     presence: LazyFrame,
     people: &People,
-    windows: &Windows,
-) -> PolarsResult<(PresenceFacts, PeriodPresence)> {
-    let (people, windows) = (people.len(), Arc::new(windows.clone()));
-    let spans = windows.general().spans;
-    let priced = Span { from: spans.period.from, to: spans.as_of };
-    let new = move || (Run::new(people, Arc::clone(&windows)), DayCutter::new(priced));
-    let states = intervals(presence, spans.as_of, new, |(run, cut), segment| {
-        run.add(segment);
-        cut_known(cut, segment);
+    readings: &[Reading],
+) -> PolarsResult<Vec<(PresenceFacts, PeriodPresence)>> {
+    let people = people.len();
+    let as_of = readings.iter().map(Reading::as_of).max().unwrap_or(Micros::MIN);
+    let shared: Vec<Arc<Reading>> = readings.iter().cloned().map(Arc::new).collect();
+    let new = {
+        let shared = shared.clone();
+        move || shared.iter().map(|reading| Run::new(people, Arc::clone(reading))).collect::<Vec<Run>>()
+    };
+    let states = intervals(presence, as_of, new, |runs, segment| {
+        for run in runs {
+            if run.bounds.takes(segment.start, segment.end) {
+                run.add(Segment { end: run.bounds.cut(segment.end), ..segment });
+            }
+        }
     })?;
-    let (runs, cuts): (Vec<Run>, Vec<DayCutter>) = states.into_iter().unzip();
-    Ok((united(people, runs.into_iter().map(Run::finish)), DayCutter::united(priced, cuts).finish()))
+    let mut by_reading: Vec<Vec<Run>> = shared.iter().map(|_| Vec::new()).collect();
+    for run in states.into_iter().map(Vec::into_iter).flat_map(Iterator::enumerate) {
+        by_reading[run.0].push(run.1);
+    }
+    let told = shared.iter().zip(by_reading).map(|(reading, runs)| {
+        let (facts, cuts): (Vec<PresenceFacts>, Vec<DayCutter>) = runs.into_iter().map(Run::finish).unzip();
+        (united(people, facts.into_iter()), DayCutter::united(priced(reading), cuts).finish())
+    });
+    Ok(told.collect())
+}
+
+/// The part of a reading's period that is read.
+fn priced(reading: &Reading) -> Span {
+    Span { from: reading.windows.general().spans.period.from, to: reading.as_of() }
 }
 
 /// The state of a fold: what is known of the person whose rows are being read is summed up apart, since a snapshot keeps
 /// the rows of one person side by side.
 struct Run {
     facts: PresenceFacts,
-    windows: Arc<Windows>,
+    cut: DayCutter,
+    reading: Arc<Reading>,
+    bounds: Bounds,
     /// Those of the person whose rows are being read.
     spans: Spans,
     user_ix: u32,
@@ -89,10 +88,18 @@ struct Run {
 }
 
 impl Run {
-    fn new(people: usize, windows: Arc<Windows>) -> Run {
-        let facts = PresenceFacts::empty(people);
-        let spans = windows.general().spans;
-        Run { facts, windows, spans, user_ix: NOBODY, signs: Signs::default(), from: Micros::MAX, to: Micros::MIN }
+    fn new(people: usize, reading: Arc<Reading>) -> Run {
+        Run {
+            facts: PresenceFacts::empty(people),
+            cut: DayCutter::new(priced(&reading)),
+            bounds: reading.bounds(),
+            spans: reading.windows.general().spans,
+            reading,
+            user_ix: NOBODY,
+            signs: Signs::default(),
+            from: Micros::MAX,
+            to: Micros::MIN,
+        }
     }
 
     #[inline]
@@ -106,6 +113,7 @@ impl Run {
             self.signs.add_summary(Some(end), last_year, self.spans.after_last_year.touches(start, end));
             self.from = self.from.min(start);
             self.to = self.to.max(end);
+            self.cut.add(segment);
         } else {
             self.facts.has_unmatched = true;
         }
@@ -119,20 +127,14 @@ impl Run {
         }
         self.user_ix = user_ix;
         if user_ix != NOBODY {
-            self.spans = self.windows.of(user_ix as usize).spans;
+            self.spans = self.reading.windows.of(user_ix as usize).spans;
         }
     }
 
-    fn finish(mut self) -> PresenceFacts {
+    fn finish(mut self) -> (PresenceFacts, DayCutter) {
         self.next(NOBODY);
         self.facts.span = (self.from < self.to).then_some(Span { from: self.from, to: self.to });
-        self.facts
-    }
-}
-
-fn cut_known(cut: &mut DayCutter, segment: Segment) {
-    if segment.user_ix != NOBODY {
-        cut.add(segment);
+        (self.facts, self.cut)
     }
 }
 

@@ -1,8 +1,12 @@
-//! Windows by person: departments may have an evidence window and thresholds of their own.
+//! Windows by person: departments may have an evidence window and thresholds of their own. And what one pass over a table
+//! is to tell: several readings share it.
 
 use chrono::NaiveDate;
 
-use super::{people::People, spans::Spans};
+use super::{
+    people::People,
+    spans::{Span, Spans},
+};
 use crate::{
     canonical::rows::Micros,
     settings::{Settings, Thresholds},
@@ -66,5 +70,57 @@ impl Windows {
     /// Every window that holds for somebody, and that of the organization.
     pub fn kinds(&self) -> &[Window] {
         &self.kinds
+    }
+}
+
+/// One reading of a table of intervals. A pass over the table serves several of them.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Windows by person; nothing that begins at or after their as-of is read.
+    pub windows: Windows,
+    /// What ends at or before this instant is not read either; `MIN` = everything is.
+    pub after: Micros,
+}
+
+impl Reading {
+    /// Everything up to as-of.
+    pub fn whole(windows: Windows) -> Reading {
+        Reading { windows, after: Micros::MIN }
+    }
+
+    /// Nothing but what touches a period, up to `as_of`, with the period as everybody's window.
+    pub fn of_period(period: Span, as_of: Micros, spans: Spans) -> Reading {
+        Reading { windows: Windows::uniform(Spans { as_of, window: period, period, ..spans }), after: period.from }
+    }
+
+    /// Nothing that begins at or after this instant is read.
+    pub(super) fn as_of(&self) -> Micros {
+        self.windows.general().spans.as_of
+    }
+
+    /// Which intervals are read.
+    pub(super) fn bounds(&self) -> Bounds {
+        Bounds { after: self.after, as_of: self.as_of() }
+    }
+}
+
+/// Which intervals a reading takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    after: Micros,
+    as_of: Micros,
+}
+
+impl Bounds {
+    /// Is an interval read?
+    #[inline]
+    pub(super) fn takes(self, start: Micros, end: Micros) -> bool {
+        start < self.as_of && start < end && end > self.after
+    }
+
+    /// An interval that is read, up to as-of.
+    #[inline]
+    pub(super) fn cut(self, end: Micros) -> Micros {
+        end.min(self.as_of)
     }
 }

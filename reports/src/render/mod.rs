@@ -15,7 +15,9 @@
 //! (a value for programs).
 
 mod chart_data;
+pub mod check;
 pub mod csv;
+pub mod files;
 pub mod html;
 pub mod json;
 mod plain;

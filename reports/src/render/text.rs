@@ -7,14 +7,18 @@ use super::chart_data;
 use super::text_table::{Part, table_text};
 use crate::locale::{Locale, Notation};
 use crate::page::filled;
-use crate::report::{Block, Chart, Figure, Report, Section, Sentence, Table, Value};
+use crate::report::{Block, Chart, Figure, Kind, Report, Section, Sentence, Table, Value};
 
 /// Fewer columns are not worked with.
 const NARROWEST: usize = 40;
 /// Rows of a table that says nothing else.
 const ROWS: usize = 40;
-/// Rows of a chart's data.
+/// Rows of a chart's data; of more, their number alone is said.
 const MARKS: usize = 14;
+/// Space between a name, its value and what it rests on.
+const GAP: usize = 2;
+/// Columns of what a figure rests on at least, beside it.
+const NOTE: usize = 20;
 /// Columns of the names of figures at most.
 const NAMES: usize = 28;
 
@@ -76,16 +80,22 @@ impl Screen<'_> {
     fn figures(&self, figures: &[Figure]) -> String {
         let value = |figure: &Figure| self.shown(&figure.value);
         let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
-        let names = widest(&mut figures.iter().map(|figure| columns(&figure.label))).min(NAMES);
-        let values = widest(&mut figures.iter().map(|figure| columns(&value(figure)))).min(self.width / 3);
+        let names = widest(&mut figures.iter().map(|figure| columns(&figure.label))).min(NAMES).min(self.width / 2);
+        let room = self.width - names - GAP;
+        let values = widest(&mut figures.iter().map(|figure| columns(&value(figure))).filter(|value| *value <= room));
         let line = |figure: &Figure| {
             let value = value(figure);
             let name = padded(&one_line(&figure.label), names);
-            let space = " ".repeat(values.saturating_sub(columns(&value)));
-            let head = format!("{name}  {space}{value}");
-            match &figure.detail {
-                Some(detail) => self.filled(&format!("{head}  "), &" ".repeat(names + 4), &self.said(detail)),
-                None => format!("{head}\n"),
+            let head = format!("{name}  {}{value}", " ".repeat(values.saturating_sub(columns(&value))));
+            let detail = figure.detail.as_ref().map(|detail| self.said(detail)).unwrap_or_default();
+            if columns(&value) > room {
+                self.filled(&format!("{name}  "), "    ", &format!("{value} {detail}"))
+            } else if columns(&head) + GAP + NOTE <= self.width && !detail.is_empty() {
+                self.filled(&format!("{head}  "), &" ".repeat(names + GAP + GAP), &detail)
+            } else if detail.is_empty() {
+                format!("{head}\n")
+            } else {
+                format!("{head}\n{}", self.filled("    ", "    ", &detail))
             }
         };
         figures.iter().map(line).collect()
@@ -105,7 +115,14 @@ impl Screen<'_> {
         let data = chart_data::table(chart, &self.report.currency);
         let mut out = self.filled("", "  ", &self.said(&chart.title));
         out += &self.filled("  ", "  ", &format!("Chart: {}", chart.units));
-        out += &self.rows(&data, data.rows.len().min(MARKS));
+        out += &match data.rows.len() {
+            marks if marks > MARKS => self.filled(
+                "  ",
+                "  ",
+                &format!("{} points; the data files have all", self.notation.count(marks as u64)),
+            ),
+            marks => self.rows(&data, marks),
+        };
         if let Some(note) = &chart.note {
             out += &self.filled("  ", "  ", &self.said(note));
         }
@@ -125,6 +142,7 @@ impl Screen<'_> {
         let parts = table.columns.iter().enumerate().map(|(at, column)| Part {
             head: one_line(&column.label),
             is_figure: column.kind.is_figure(),
+            is_name: column.kind == Kind::Text,
             cells: rows.iter().map(|row| row.get(at).cloned().unwrap_or_default()).collect(),
             total: totals.as_ref().map(|totals| totals.get(at).cloned().unwrap_or_default()),
         });

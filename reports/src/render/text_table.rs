@@ -4,6 +4,8 @@ use super::text::{columns, padded};
 
 /// Space between two columns.
 const GAP: usize = 2;
+/// A head of several words may take so much before it is broken.
+const HEAD: usize = 12;
 /// A column of words is not made narrower than this, nor wider than its share of the terminal.
 const WORDS: usize = 14;
 /// Lines that one cell of words takes at most.
@@ -13,6 +15,8 @@ const LINES: usize = 3;
 pub(super) struct Part {
     pub(super) head: String,
     pub(super) is_figure: bool,
+    /// Does it name its row?
+    pub(super) is_name: bool,
     pub(super) cells: Vec<String>,
     pub(super) total: Option<String>,
 }
@@ -26,38 +30,32 @@ impl Part {
     fn width(&self, most: usize) -> usize {
         let cells = self.all().map(|cell| columns(cell)).max().unwrap_or(0);
         let head = self.head.split(' ').map(columns).max().unwrap_or(0);
-        let natural = cells.max(head);
-        if self.is_figure { natural } else { natural.max(columns(&self.head).min(WORDS)).min(most.max(WORDS)) }
+        let natural = cells.max(head).max(columns(&self.head).min(HEAD));
+        if self.is_figure { natural } else { natural.min(most.max(WORDS)) }
     }
 }
 
-/// The table; every part has the first column again, and only the columns that fit beside it.
+/// The table; where it is too wide, it goes on below with its names again and the columns that fit beside them.
 pub(super) fn table_text(parts: &[Part], width: usize) -> String {
-    let Some((first, others)) = parts.split_first() else { return String::new() };
     let widths = widths(parts, width);
+    let name = parts.iter().position(|part| part.is_name).unwrap_or(0);
     let mut out = String::new();
     let mut from = 0;
-    loop {
-        let mut taken = GAP + widths[0];
-        let fits = |(at, _): &(usize, &Part)| {
-            taken += GAP + widths[at + 1];
+    while from < parts.len() {
+        let mut shown: Vec<usize> = if from == 0 { Vec::new() } else { vec![name] };
+        let mut taken: usize = shown.iter().map(|at| GAP + widths[*at]).sum();
+        let fits = |at: &usize| {
+            taken += GAP + widths[*at];
             // One column at least, or the table would never end.
             *at == from || taken <= width
         };
-        let count = others.iter().enumerate().skip(from).take_while(fits).count();
-        let shown: Vec<(&Part, usize)> = [(first, widths[0])]
-            .into_iter()
-            .chain((from..from + count).map(|at| (&others[at], widths[at + 1])))
-            .collect();
-        if from > 0 {
-            out.push('\n');
-        }
-        out += &lines(&shown);
+        let count = (from..parts.len()).take_while(fits).count();
+        shown.extend(from..from + count);
+        out += if from == 0 { "" } else { "\n" };
+        out += &lines(&shown.into_iter().map(|at| (&parts[at], widths[at])).collect::<Vec<_>>());
         from += count;
-        if from >= others.len() {
-            return out;
-        }
     }
+    out
 }
 
 /// Columns of words share what the figures leave, if it is enough to show all side by side; else each gets a third.

@@ -23,6 +23,10 @@ mod frontier;
 mod writing;
 // Numbers, money and dates of each locale.
 mod locale;
+// Logos and colors that may be, and those that may not.
+mod brand;
+// A report on disk.
+mod report_files;
 // The page of a report, its script and its policy.
 mod report_page;
 // What each format of a report says, read again.

@@ -85,6 +85,11 @@ fn is_known(analysis: &Analysis, charge: &Charge) -> bool {
 }
 
 impl BillLine {
+    /// Are its quantity and its price known, so that it is in the totals?
+    pub fn has_costs(&self) -> bool {
+        self.is_known && self.charge.is_priced()
+    }
+
     /// The four costs; all unknown where the quantity is.
     pub fn costs(&self) -> Costs {
         if self.is_known { self.charge.costs } else { Costs::default() }

@@ -15,15 +15,21 @@ use polars::prelude::*;
 use seatwise_pricing::{
     book::PriceBook,
     compare::{BillingModel, CountedUse},
+    contract::Contract,
     period::Period,
 };
 
 use self::month::Reader;
+pub use self::month::interacting_ms;
 use super::{
     Analysis,
     input::{Scan, ScanWithin},
+    usage::Usage,
 };
-use crate::usage::spans::instant;
+use crate::usage::{
+    spans::{Spans, instant},
+    windows::Reading,
+};
 
 /// One billing period of the data.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +62,21 @@ impl Month {
     }
 }
 
-/// Reads one period: that of as-of where it is over, else the one before, if any data is older than as-of's.
+/// How the last period that is over is read while the tables are read for the analysis.
+pub fn last_over(contract: &Contract, spans: Spans) -> (Period, Reading) {
+    let own = Period::containing(instant(spans.as_of).date_naive(), contract.period_anchor_day);
+    let is_over = spans.as_of + covered::LAST_SECOND >= spans.period.to;
+    let period = if is_over { own } else { own.previous(contract.period_anchor_day) };
+    (period, month::reading(period, spans.as_of, spans))
+}
+
+/// How the period of as-of is read beside the analysis.
+pub fn reading_of(spans: Spans) -> Reading {
+    Reading::of_period(spans.period, spans.as_of.min(spans.period.to), spans)
+}
+
+/// The last period that is over, where nothing is older than as-of's period, that one. The first of `told` is what the
+/// tables say of the former; without it they are read again.
 ///
 /// # Errors
 /// Whatever polars reports while reading the tables.
@@ -65,16 +85,17 @@ pub fn latest(
     scan: &Scan<'_>,
     within: &ScanWithin<'_>,
     book: &PriceBook,
+    told: &[Usage],
 ) -> PolarsResult<History> {
     let reader = Reader::new(analysis, scan, within, book)?;
-    let own = analysis.spans.period;
-    let is_over = analysis.as_of + covered::LAST_SECOND >= own.to;
-    let has_older = covered::first_instant(&analysis.coverage).is_some_and(|first| first < own.from);
-    let period = match is_over || !has_older {
-        true => analysis.period,
-        false => analysis.period.previous(analysis.contract.period_anchor_day),
+    let (over, _) = last_over(&analysis.contract, analysis.spans);
+    let has_older = covered::first_instant(&analysis.coverage).is_some_and(|first| first < analysis.spans.period.from);
+    let period = if has_older { over } else { analysis.period };
+    let month = match told.first().filter(|_| period == over) {
+        Some(usage) => reader.month_of(period, usage)?,
+        None => reader.month(period)?,
     };
-    Ok(History { months: vec![reader.month(period)?], licenses_are_dated: reader.licenses_are_dated() })
+    Ok(History { months: vec![month], licenses_are_dated: reader.licenses_are_dated() })
 }
 
 /// Reads the periods from the first covered one to that of as-of, at most the last `most`.
@@ -100,3 +121,7 @@ pub fn read(
     let months = periods.into_iter().map(|period| reader.month(period)).collect::<PolarsResult<Vec<Month>>>()?;
     Ok(History { months, licenses_are_dated: reader.licenses_are_dated() })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests;

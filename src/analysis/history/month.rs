@@ -15,8 +15,9 @@ use crate::{
     analysis::{
         Analysis,
         input::{Scan, ScanWithin},
+        usage::Usage,
     },
-    canonical::Table,
+    canonical::{Table, rows::Micros},
     entitlement::{
         billable_usage::BillableUsage,
         billing::{Billing, Counting},
@@ -24,12 +25,10 @@ use crate::{
     },
     usage::{
         activity::{self, ActivityFacts},
-        concurrency::PeriodPresence,
         coverage::INTERACTIONS,
-        presence::{self, PresenceFacts},
         signs::Life,
         spans::{Span, Spans, instant, midnight},
-        windows::Windows,
+        windows::Reading,
     },
 };
 
@@ -43,13 +42,6 @@ pub(super) struct Reader<'a> {
     named: UnderModel,
     /// Its tariff says which products are counted by their peak.
     concurrent: UnderModel,
-}
-
-/// Who was there in one period, and for how long.
-struct Usage {
-    lives: Vec<Life>,
-    activity: ActivityFacts,
-    presence: Option<PeriodPresence>,
 }
 
 impl<'a> Reader<'a> {
@@ -74,12 +66,22 @@ impl<'a> Reader<'a> {
         self.licenses.iter().any(|row| row.from.is_some() || row.to.is_some())
     }
 
+    /// Reads a period.
     pub(super) fn month(&self, period: Period) -> PolarsResult<Month> {
+        let reading = reading(period, self.analysis.as_of, self.analysis.spans);
+        let span = reading.windows.general().spans.period;
+        let (acts, stays) = ((self.within)(Table::Activity, span)?, (self.within)(Table::Presence, span)?);
+        let mut told = Usage::read(acts, stays, &self.analysis.people, &[reading])?;
+        let usage = told.pop().ok_or_else(|| polars_err!(ComputeError: "the tables were not read"))?;
+        self.month_of(period, &usage)
+    }
+
+    /// Counts a period of which the two large tables say this.
+    pub(super) fn month_of(&self, period: Period, usage: &Usage) -> PolarsResult<Month> {
         let span = Span { from: midnight(period.from), to: midnight(period.to) };
         let spans = self.spans(span);
-        let usage = self.usage(&spans)?;
         let billable = BillableUsage::read((self.scan)(Table::BillableUsage)?, &spans)?;
-        let mut counted = self.counted(&spans, &usage, &billable);
+        let mut counted = self.counted(&spans, usage, &billable);
         let (metered, metered_is_complete) = self.metered_in(span);
         counted.metered = metered;
         let mut covered = covered::models(self.analysis, span, billable.present);
@@ -100,28 +102,15 @@ impl<'a> Reader<'a> {
         Spans { as_of, window: period, period, ..self.analysis.spans }
     }
 
-    fn usage(&self, spans: &Spans) -> PolarsResult<Usage> {
-        let people = &self.analysis.people;
-        // What lasts to the end of the period is not cut a microsecond before it.
-        let windows = Windows::uniform(Spans { as_of: self.analysis.as_of.min(spans.period.to), ..*spans });
-        let activity = match (self.within)(Table::Activity, spans.period)? {
-            Some(table) => activity::facts(table, people, &windows)?,
-            None => ActivityFacts::empty(people.len()),
-        };
-        let (signs, presence) = match (self.within)(Table::Presence, spans.period)? {
-            Some(table) => {
-                let (facts, segments) = presence::facts_and_period(table, people, &windows)?;
-                (facts, Some(segments))
-            }
-            None => (PresenceFacts::empty(people.len()), None),
-        };
-        let life = |(ix, person)| Life::new(person, signs.signs[ix], activity.signs[ix], spans);
-        let lives = people.list.iter().enumerate().map(life).collect();
-        Ok(Usage { lives, activity, presence })
+    fn lives(&self, spans: &Spans, usage: &Usage) -> Vec<Life> {
+        let people = self.analysis.people.list.iter().enumerate();
+        let signs = |ix: usize| (usage.presence.signs[ix], usage.activity.signs[ix]);
+        people.map(|(ix, person)| Life::new(person, signs(ix).0, signs(ix).1, spans)).collect()
     }
 
     fn counted(&self, spans: &Spans, usage: &Usage, billable: &BillableUsage) -> CountedUse {
         let people = &self.analysis.people;
+        let lives = self.lives(spans, usage);
         // Who did not exist yet held nothing, also where a license has no first day.
         let existed = |row: &&LicenseRow| {
             row.from.is_some() || people.list[row.user_ix].created_at.is_none_or(|created| created < spans.period.to)
@@ -135,17 +124,17 @@ impl<'a> Reader<'a> {
                 tariff: &under.tariff,
                 book: self.book,
                 contract: &under.contract,
-                presence: usage.presence.as_ref(),
+                presence: usage.segments.as_ref(),
                 people: people.len(),
                 billed_by: &by_seat,
                 interacting_ms: &[],
             };
-            Billing::new(&counting, people, &held, &usage.lives, billable)
+            Billing::new(&counting, people, &held, &lives, billable)
         };
         let (named, concurrent) = (billing(&self.named), billing(&self.concurrent));
         let interacting = interacting_ms(&usage.activity);
-        let present = usage.presence.as_ref().map(|presence| presence.time_present(people.len()));
-        let peaks = usage.presence.as_ref().map(|_| self.peaks(&concurrent));
+        let present = usage.segments.as_ref().map(|presence| presence.time_present(people.len()));
+        let peaks = usage.segments.as_ref().map(|_| self.peaks(&concurrent));
         CountedUse {
             named: Some(self.by_id(&self.named, named.quantities.iter().map(|units| units.unwrap_or(0)))),
             concurrent: peaks,
@@ -206,8 +195,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// How a period is read: what lasts to its end is not cut a microsecond before it.
+pub(super) fn reading(period: Period, as_of: Micros, spans: Spans) -> Reading {
+    let span = Span { from: midnight(period.from), to: midnight(period.to) };
+    Reading::of_period(span, as_of.min(span.to), spans)
+}
+
 /// Milliseconds of interaction by person. A campaign's interaction counts for its medium, so `outbound` is left out.
-fn interacting_ms(activity: &ActivityFacts) -> Vec<u64> {
+pub fn interacting_ms(activity: &ActivityFacts) -> Vec<u64> {
     let time = |facts: &Vec<activity::FeatureFact>| {
         let own = facts.iter().filter(|fact| INTERACTIONS.contains(&fact.feature));
         own.map(|fact| fact.duration_ms.unsigned_abs()).fold(0, u64::saturating_add)

@@ -11,11 +11,7 @@ use clap::Args;
 use seatwise_pricing::{book::PriceBook, compare::BillingModel};
 
 use super::{explain, format::Format, out, price::compare, source::SourceArgs};
-use crate::{
-    analysis::{compare::Comparison, history},
-    error::Failure,
-    offers::OfferReport,
-};
+use crate::{analysis::compare::Comparison, error::Failure, offers::OfferReport};
 
 /// Show the cheapest offer for everybody, what else would do, and why each dearer one loses
 ///
@@ -46,12 +42,9 @@ pub struct OffersArgs {
 
 pub(super) fn run(args: &OffersArgs) -> Result<(), Failure> {
     let book = PriceBook::embedded();
-    let (analysis, snapshot) = args.source.analyze()?;
+    let (analysis, history) = args.source.latest(&book)?;
     let prices = compare::prices(&args.price, &book, BillingModel::from(analysis.contract.model))?;
     let person = args.person.as_deref().map(|wanted| explain::find(&analysis, wanted)).transpose()?;
-    let scan = |table| super::source::scan(&snapshot, table);
-    let within = |table, span| super::source::scan_within(&snapshot, table, span);
-    let history = history::latest(&analysis, &scan, &within, &book)?;
     let models = [BillingModel::Named, BillingModel::Concurrent];
     let comparison = Comparison::new(&analysis, &history, &book, &models, &prices).map_err(|errors| {
         Failure::input(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))

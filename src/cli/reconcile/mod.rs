@@ -92,6 +92,21 @@ pub(super) fn run(args: &ReconcileArgs) -> Result<(), Failure> {
     }
 }
 
+/// Against an invoice, or everything that the snapshot has of billing, for a report: nothing is no failure.
+pub(in crate::cli) fn of_report(
+    analysis: &Analysis,
+    book: &PriceBook,
+    expected: &ExpectedBill,
+    invoice: Option<&Invoice>,
+    snapshot: &Snapshot,
+) -> Result<Vec<Reconciliation>, Failure> {
+    let run = Run { analysis, book, expected };
+    match invoice {
+        Some(invoice) => Ok(vec![of_invoice::reconcile(analysis, book, expected, invoice)]),
+        None => Ok(run.told(snapshot)?.0),
+    }
+}
+
 struct Run<'a> {
     analysis: &'a Analysis,
     book: &'a PriceBook,
@@ -123,6 +138,15 @@ impl Run<'_> {
 
     /// Against everything that the snapshot has of billing.
     fn tables(&self, snapshot: &Snapshot) -> Result<Vec<Reconciliation>, Failure> {
+        let (found, periods) = self.told(snapshot)?;
+        if found.is_empty() {
+            return Err(self.nothing_of_billing(&periods));
+        }
+        Ok(found)
+    }
+
+    /// The same, empty where there is nothing, with the other periods that `billing_charges` has.
+    fn told(&self, snapshot: &Snapshot) -> Result<(Vec<Reconciliation>, Vec<String>), Failure> {
         let mut found = Vec::new();
         if let Some(table) = snapshot.scan(Table::BillableUsage)? {
             found.extend(people::reconcile(self.analysis, self.book, &report::billed(table)?));
@@ -137,10 +161,7 @@ impl Run<'_> {
                 Err(others) => periods = others,
             }
         }
-        if found.is_empty() {
-            return Err(self.nothing_of_billing(&periods));
-        }
-        Ok(found)
+        Ok((found, periods))
     }
 
     fn nothing_in(&self, path: &Path, expected: &str) -> Failure {

@@ -10,6 +10,7 @@ use seatwise_reports::{
     write,
 };
 
+use super::part::Part;
 use crate::{
     analysis::bill::ExpectedBill,
     cli::{
@@ -19,7 +20,7 @@ use crate::{
         source::{Month, SourceArgs, month},
     },
     error::Failure,
-    focus::{self, By, Export, Options, left_out_csv},
+    focus::{self, Export, Options, left_out_csv},
     overview::words::money,
 };
 
@@ -87,27 +88,6 @@ impl From<Edition> for Version {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Part {
-    /// `department` of people
-    Department,
-    /// `division` of people
-    Division,
-    /// `cost_center` of people
-    #[value(alias = "cost_center")]
-    CostCenter,
-}
-
-impl From<Part> for By {
-    fn from(part: Part) -> By {
-        match part {
-            Part::Department => By::Department,
-            Part::Division => By::Division,
-            Part::CostCenter => By::CostCenter,
-        }
-    }
-}
-
 fn account(text: &str) -> Result<String, String> {
     let is_text = text.chars().any(|letter| !letter.is_ascii_digit() && !letter.is_whitespace());
     is_text.then(|| text.to_owned()).ok_or_else(|| {
@@ -119,7 +99,7 @@ pub(super) fn run(args: &FocusArgs) -> Result<(), Failure> {
     let book = PriceBook::embedded();
     let (analysis, _) = args.source.analyze_period(args.period)?;
     let expected = expected(&analysis, &book)?;
-    let options = Options { billing_account: args.billing_account.as_deref(), by: args.by.map(By::from) };
+    let options = Options { billing_account: args.billing_account.as_deref(), by: args.by.map(Into::into) };
     let export = focus::export(&analysis, &expected, options).map_err(|errors| internal(errors.join("\n")))?;
     let files = files(args, &export)?;
     let written = write::write_files(&args.out, &files).map_err(|error| Failure::usage(error.to_string()))?;

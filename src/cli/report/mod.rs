@@ -1,13 +1,17 @@
 //! `seatwise report …`: files for people and for programs.
 
+mod delivery;
+mod fail_on;
 mod focus;
+mod monthly;
 mod overview;
+mod part;
 
 use clap::{Args, Subcommand};
 
 use crate::error::Failure;
 
-/// Write reports: page, workbook, CSV and charts; the bill for FinOps tools
+/// Write reports: the overview, the month for finance, the bill for FinOps tools
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     #[command(subcommand)]
@@ -17,12 +21,14 @@ pub struct ReportArgs {
 #[derive(Debug, Subcommand)]
 enum Report {
     Overview(overview::OverviewArgs),
+    Monthly(Box<monthly::MonthlyArgs>),
     Focus(focus::FocusArgs),
 }
 
 pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
     match &args.report {
         Report::Overview(args) => overview::run(args),
+        Report::Monthly(args) => monthly::run(args),
         Report::Focus(args) => focus::run(args),
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     usage::{
         people::{Person, State},
         spans::Spans,
+        windows::Windows,
     },
 };
 use chrono::NaiveDate;
@@ -38,6 +39,10 @@ fn people(count: usize) -> People {
         external_id: None,
     };
     People::new((0..count).map(person).collect())
+}
+
+fn read(table: LazyFrame, people: &People, windows: Windows) -> PolarsResult<ActivityFacts> {
+    facts(table, people, &[Reading::whole(windows)]).map(|mut told| told.remove(0))
 }
 
 type Line = (Option<u32>, &'static str, Micros, Micros, Option<i64>, Option<i64>);
@@ -88,7 +93,7 @@ fn what_begins_at_as_of_is_not_read_and_the_window_takes_its_first_instant() {
         (Some(0), "voice", from, from + 1, Some(2), Some(3)),
         (Some(0), "voice", from - 1, from + DAY, Some(7), Some(9)),
     ];
-    let facts = facts(table(&rows), &people(1), &Windows::uniform(spans())).unwrap();
+    let facts = read(table(&rows), &people(1), Windows::uniform(spans())).unwrap();
     let expected = FeatureFact { feature: Feature::Voice, events: 2, days: 1, duration_ms: 3, last: Some(from) };
     assert_eq!(facts.by_person[0], vec![expected]);
     assert_eq!(facts.span, Some(Span { from: from - 1, to: from + DAY }));
@@ -102,7 +107,7 @@ fn a_schedule_is_evidence_but_no_sign_of_life_and_unknown_features_are_a_sign() 
         (Some(2), "voice", AS_OF - DAY, AS_OF, Some(0), None),
         (None, "voice", AS_OF - DAY, AS_OF, Some(1), None),
     ];
-    let facts = facts(table(&rows), &people(3), &Windows::uniform(spans())).unwrap();
+    let facts = read(table(&rows), &people(3), Windows::uniform(spans())).unwrap();
     assert_eq!(facts.signs[0].latest, None);
     assert_eq!(facts.by_person[0][0].events, 1);
     assert_eq!(facts.signs[1].latest, Some(AS_OF));
@@ -115,7 +120,7 @@ fn a_schedule_is_evidence_but_no_sign_of_life_and_unknown_features_are_a_sign() 
 #[test]
 fn a_sum_beyond_64_bits_is_refused_not_wrapped() {
     let row = |start| (Some(0), "voice", start, start + 1, Some(i64::MAX), None);
-    let error = facts(table(&[row(AS_OF - 5), row(AS_OF - 9)]), &people(1), &Windows::uniform(spans())).unwrap_err();
+    let error = read(table(&[row(AS_OF - 5), row(AS_OF - 9)]), &people(1), Windows::uniform(spans())).unwrap_err();
     assert!(error.to_string().contains("beyond 64 bits"), "{error}");
 }
 
@@ -136,7 +141,7 @@ proptest! {
                 (Some(person), names[name], start, start + length * 1_000_000, events, duration)
             })
             .collect();
-        let facts = facts(table(&rows), &people(3), &Windows::uniform(spans())).unwrap();
+        let facts = read(table(&rows), &people(3), Windows::uniform(spans())).unwrap();
         for person in 0..3u32 {
             for name in names {
                 let feature: Feature = name.parse().unwrap();
@@ -159,7 +164,7 @@ fn a_department_has_a_window_of_its_own() {
     let windows = Windows::new(&settings, &People::new(list), AS_OF, (day(980), day(1_011)));
     let row = |person, ago: i64| (Some(person), "chat", AS_OF - ago * DAY, AS_OF - ago * DAY + 1, Some(2), Some(5));
     let rows = [row(0, 5), row(0, 50), row(1, 5), row(1, 50), row(1, 11)];
-    let facts = facts(table(&rows), &people(2), &windows).unwrap();
+    let facts = read(table(&rows), &people(2), windows.clone()).unwrap();
     let of = |person: usize| facts.by_person[person].iter().map(|fact| (fact.events, fact.days)).collect::<Vec<_>>();
     assert_eq!((of(0), of(1)), (vec![(4, 2)], vec![(2, 1)]));
     assert_eq!((windows.of(0).thresholds.window_days, windows.of(1).thresholds.window_days), (90, 10));

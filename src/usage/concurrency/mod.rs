@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use self::sweep::{DaySweep, sweep_day};
+use self::sweep::{DaySweep, sweep_day, sweep_pools};
 use super::spans::{Span, day_number};
 use crate::canonical::rows::{DAY, Micros};
 
@@ -127,6 +127,26 @@ impl PeriodPresence {
         histogram
     }
 
+    /// Sweeps several pools, each by who is in it, in one pass over the segments.
+    pub fn histograms(&self, pools: &[Vec<bool>]) -> Vec<Histogram> {
+        pools.chunks(u64::BITS as usize).flat_map(|pools| self.of_pools(pools)).collect()
+    }
+
+    /// Of at most 64 pools.
+    fn of_pools(&self, pools: &[Vec<bool>]) -> Vec<Histogram> {
+        let mut bits = vec![0_u64; pools.iter().map(Vec::len).max().unwrap_or(0)];
+        for (number, members) in pools.iter().enumerate() {
+            bits.iter_mut().zip(members).for_each(|(bits, is_in)| *bits |= u64::from(*is_in) << number);
+        }
+        let swept: Vec<Vec<DaySweep>> =
+            self.days.par_iter().map(|day| sweep_pools(day, &bits, pools.len())).collect();
+        let mut histograms = vec![Histogram::default(); pools.len()];
+        for day in &swept {
+            histograms.iter_mut().zip(day).for_each(|(histogram, day)| histogram.add_day(day));
+        }
+        histograms
+    }
+
     /// Time present per person number, own overlaps counted once.
     pub fn time_present(&self, people: usize) -> Vec<Micros> {
         let mut time = vec![0; people];
@@ -236,6 +256,19 @@ mod tests {
             let histogram = present(&segments).histogram(|_| true);
             prop_assert_eq!(histogram.raw_peak, expected.keys().max().copied().unwrap_or(0));
             prop_assert_eq!(histogram.time_at, expected);
+        }
+
+        #[test]
+        fn pools_swept_at_once_are_the_pools_swept_alone(
+            rows in prop::collection::vec((0u32..6, 0i64..4_000, 1i64..900), 0..40),
+            pools in prop::collection::vec(prop::collection::vec(any::<bool>(), 6), 0..70),
+        ) {
+            let segments: Vec<Segment> =
+                rows.iter().map(|(user_ix, start, length)| segment(*user_ix, *start, start + length)).collect();
+            let presence = present(&segments);
+            let alone: Vec<Histogram> =
+                pools.iter().map(|pool| presence.histogram(|user_ix| pool[user_ix as usize])).collect();
+            prop_assert_eq!(presence.histograms(&pools), alone);
         }
     }
 }

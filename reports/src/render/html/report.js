@@ -50,7 +50,7 @@
       if (this.total > 1) this.heads.forEach((head, at) => {
         const button = document.createElement("button");
         button.type = "button";
-        button.append(...head.childNodes);
+        Table.glue(button, head);
         button.addEventListener("click", () => this.sort(at));
         head.append(button);
       });
@@ -64,6 +64,18 @@
       });
     }
 
+    // The arrow stays beside a word: behind the last one, or before the first one where figures end on the right.
+    static glue(button, head) {
+      const words = head.textContent.trim().split(" ");
+      const isFigure = head.classList.contains("n");
+      const glued = document.createElement("span");
+      glued.className = "glue";
+      glued.textContent = isFigure ? words.shift() : words.pop();
+      const others = words.join(" ");
+      button.append(...(isFigure ? [glued, others && ` ${others}`] : [others && `${others} `, glued]));
+      head.replaceChildren();
+    }
+
     // Rows of a packed table are made from its data, once, when somebody asks for them.
     load() {
       this.loading ??= this.packed ? this.unpackAll() : Promise.resolve();
@@ -72,16 +84,17 @@
 
     async unpackAll() {
       try {
-        const rows = await unpacked(this.packed.content.textContent);
-        this.rows = rows.map((cells, order) => ({ order, cells: cells.map(Table.unpack) }));
+        const columns = await unpacked(this.packed.content.textContent);
+        this.rows = columns[0][0].map((_, order) => ({ order, cells: columns.map((column) => Table.unpack(column, order)) }));
       } catch {
         this.total = this.rows.length; // what stands in the page is still there to sort and filter
       }
     }
 
-    static unpack(cell) {
-      if (cell === 0) return { text: "–", isNone: true };
-      return typeof cell === "string" ? { text: cell } : { text: cell[0], key: cell[1], isFigure: true };
+    // A column is what is shown and, of figures, the exact values; 0 = there is none.
+    static unpack([shown, exact], at) {
+      if (shown[at] === 0) return { text: "–", isNone: true };
+      return { text: shown[at], key: exact?.[at] || undefined, isFigure: exact !== undefined };
     }
 
     async sort(at) {

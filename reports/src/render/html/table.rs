@@ -13,6 +13,8 @@ use crate::report::{Column, Section, Table, Value};
 const PLAIN: usize = 250;
 /// Rows of a packed table that are shown at first, where the table says nothing else.
 const FIRST: usize = 50;
+/// Tables of so many rows are not broken between two sheets of paper.
+const SHORT: usize = 12;
 /// From so many rows on, a table can be filtered.
 const FILTERED: usize = 6;
 
@@ -26,7 +28,7 @@ pub(super) fn table(page: &Page<'_>, section: &Section, table: &Table, room: &mu
     let standing = if packed.is_some() { shown } else { rows };
     let held = packed.as_ref().map_or(rows, |packed| packed.rows.max(shown));
     html! {
-        div.table id={ "table-" (table.id) } data-shown=(shown) data-rows=(held) {
+        div.table.short[shown <= SHORT] id={ "table-" (table.id) } data-shown=(shown) data-rows=(held) {
             @if table.title != section.title { h3 { (words(&table.title)) } }
             @if rows >= FILTERED { (tools(table)) }
             (scrolled(page, table, standing, &table.title))

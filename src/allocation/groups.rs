@@ -96,7 +96,7 @@ impl<'a> Groups<'a> {
         let mut weights = BTreeMap::new();
         let Some(by) = self.by else { return weights };
         for (user_ix, weight) in self.people(charge) {
-            let group = user_ix.and_then(|user_ix| group(self.analysis, by, user_ix));
+            let group = user_ix.and_then(|user_ix| part_of(self.analysis, by, user_ix));
             *weights.entry(group).or_default() += weight;
         }
         weights
@@ -143,7 +143,8 @@ impl<'a> Groups<'a> {
     }
 }
 
-fn group(analysis: &Analysis, by: By, user_ix: usize) -> Option<String> {
+/// The part of the organization that a person belongs to; `None` = the input names none.
+pub fn part_of(analysis: &Analysis, by: By, user_ix: usize) -> Option<String> {
     let person = &analysis.people.list[user_ix];
     let value = match by {
         By::Department => &person.department,

@@ -19,13 +19,26 @@ const PRICE_DECIMALS: u32 = 10;
 
 /// Which part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PartKind {
+pub enum PartKind {
     /// The commitment with this place is bought, for so many periods; `in_advance` = not for this one alone.
-    Purchase { commitment: usize, periods: u32, in_advance: bool },
+    Purchase {
+        /// Place of the commitment.
+        commitment: usize,
+        /// Periods that it is bought for.
+        periods: u32,
+        /// Not for this period alone?
+        in_advance: bool,
+    },
     /// Used within the commitment with this place.
-    Used { commitment: usize },
+    Used {
+        /// Place of the commitment.
+        commitment: usize,
+    },
     /// Committed, and used by nobody.
-    Unused { commitment: usize },
+    Unused {
+        /// Place of the commitment.
+        commitment: usize,
+    },
     /// Beyond the commitment, or without any.
     Beyond,
     /// Free or included.
@@ -36,16 +49,19 @@ pub(super) enum PartKind {
 
 /// One part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) kind: PartKind,
+pub struct Part {
+    /// Which.
+    pub kind: PartKind,
     /// Priced units.
-    pub(super) quantity: Decimal,
+    pub quantity: Decimal,
     /// Contracted price of each.
-    pub(super) price: Decimal,
+    pub price: Decimal,
     /// List price of each; `None` = none is published.
-    pub(super) list_price: Option<Decimal>,
-    pub(super) billed: Decimal,
-    pub(super) effective: Decimal,
+    pub list_price: Option<Decimal>,
+    /// What the period's invoice asks for.
+    pub billed: Decimal,
+    /// What the period costs.
+    pub effective: Decimal,
 }
 
 /// A commitment as the period bills it.
@@ -207,7 +223,7 @@ pub(super) fn steps(quantity: Decimal, step: Decimal) -> Result<u64, String> {
 }
 
 /// Midnight after so many periods.
-pub(super) fn end_of(
+pub fn end_of(
     mut period: seatwise_pricing::period::Period,
     anchor: seatwise_pricing::period::AnchorDay,
     periods: u32,

@@ -1,0 +1,81 @@
+//! Is a report sound? Ids that stand twice, rows that do not fit their columns, formulas of columns that are not there.
+//!
+//! A report that is not is a mistake of whoever made it, found before a file is written.
+
+use std::collections::HashSet;
+
+use super::chart_data;
+use crate::report::{Formula, Report, Table, Value};
+
+/// Every problem, with its place; none = it is sound.
+#[must_use]
+pub fn problems(report: &Report) -> Vec<String> {
+    let mut problems = Vec::new();
+    let figures = report.figures().map(|figure| ("figure", figure.id));
+    let tables = report.tables().map(|table| ("table", table.id));
+    let charts = report.charts().map(|chart| ("chart", chart.id));
+    let sections = report.sections.iter().map(|section| ("section", section.id));
+    let mut seen = HashSet::new();
+    for (what, id) in sections.chain(figures).chain(tables).chain(charts) {
+        if !seen.insert((what, id)) {
+            problems.push(format!("{what} `{id}` stands twice"));
+        }
+        if !is_id(id) {
+            problems.push(format!("{what} `{id}` is no id in snake_case"));
+        }
+        // The files of these are made for every report.
+        if what == "table" && ["figures", "totals"].contains(&id) {
+            problems.push(format!("table `{id}` has the name of a file that every report has"));
+        }
+    }
+    report.tables().for_each(|table| check_table(table, &mut problems));
+    report.charts().for_each(|chart| check_table(&chart_data::table(chart, &report.currency), &mut problems));
+    problems
+}
+
+fn check_table(table: &Table, problems: &mut Vec<String>) {
+    let mut seen = HashSet::new();
+    for column in &table.columns {
+        let place = format!("table `{}`, column `{}`", table.id, column.id);
+        if !seen.insert(column.id) {
+            problems.push(format!("{place} stands twice"));
+        }
+        if !is_id(column.id) {
+            problems.push(format!("{place} is no id in snake_case"));
+        }
+        let operands = match column.formula {
+            None => Vec::new(),
+            Some(Formula::Sum(all)) => all.to_vec(),
+            Some(Formula::Product(one, other) | Formula::Difference(one, other) | Formula::Ratio(one, other)) => {
+                vec![one, other]
+            }
+        };
+        for operand in operands.into_iter().filter(|operand| table.column(operand).is_none()) {
+            problems.push(format!("{place} is computed from `{operand}`, which is no column"));
+        }
+    }
+    let rows = table.rows.iter().enumerate().map(|(at, row)| (format!("row {}", at + 1), row));
+    let totals = table.totals.iter().map(|totals| ("totals".to_owned(), &totals.cells));
+    for (name, cells) in rows.chain(totals) {
+        check_row(table, &name, cells, problems);
+    }
+}
+
+fn check_row(table: &Table, name: &str, cells: &[Value], problems: &mut Vec<String>) {
+    let (found, wanted) = (cells.len(), table.columns.len());
+    if found != wanted {
+        problems.push(format!("table `{}`, {name} has {found} cells for {wanted} columns", table.id));
+    }
+    for (cell, column) in cells.iter().zip(&table.columns) {
+        if cell.kind().is_some_and(|kind| kind != column.kind) {
+            let kind = super::plain::name(column.kind);
+            problems.push(format!("table `{}`, {name}, column `{}` holds no {kind}", table.id, column.id));
+        }
+    }
+}
+
+/// As the schema has it.
+fn is_id(id: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    id.starts_with(is_letter) && id.chars().all(|letter| is_letter(letter) || letter == '_')
+}

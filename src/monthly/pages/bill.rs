@@ -1,0 +1,212 @@
+//! The bill line by line, and the bridge from the month before.
+
+use rust_decimal::Decimal;
+use seatwise_pricing::{
+    bill::{Adjustment, ChargeAdjustment},
+    bridge::{Bridge, BridgeLine, Step},
+};
+use seatwise_reports::{
+    report::{self, Block, Chart, Column, Drawing, Formula, Kind, Section, Table, Totals, Value},
+    says,
+};
+
+use super::Facts;
+use crate::analysis::bill::BillLine;
+
+/// A step, as tables and the chart call it.
+fn name(step: Step) -> &'static str {
+    match step {
+        Step::Volume => "Volume",
+        Step::Mix => "Mix",
+        Step::Price => "Price",
+        Step::Currency => "Currency",
+        Step::Usage => "AI and usage",
+        Step::OneOff => "One-offs",
+    }
+}
+
+pub(super) fn bridge(facts: &Facts<'_>) -> Option<Section> {
+    let bridge = facts.monthly.bridge?;
+    let months = facts.monthly.months;
+    let label = |at: usize| months.get(at).map(|it| it.month.format("%B %Y").to_string()).unwrap_or_default();
+    let (before, after) = (label(months.len().checked_sub(2)?), label(months.len() - 1));
+    let mut steps = Table::new(
+        "bridge",
+        "From the effective cost of the month before to that of the month",
+        vec![Column::new("step", "Step", Kind::Text), Column::new("amount", "Amount", Kind::Amount)],
+    );
+    steps.rows.push(vec![Value::text(&before), Value::amount(bridge.before)]);
+    steps.rows.extend(Step::ALL.map(|step| vec![Value::text(name(step)), Value::amount(bridge.step(step))]));
+    steps.totals = Some(Totals { cells: vec![Value::text(&after), Value::amount(bridge.after)] });
+    if !bridge.left_out.is_empty() {
+        steps.notes.push(says!["Without a price in one of the months, and in neither: ", bridge.left_out.join(", "), "."]);
+    }
+    let chart = chart(bridge, &before, &after);
+    Some(Section::new(
+        "bridge",
+        "Why it changed",
+        vec![Block::Chart(chart), Block::Table(steps), Block::Table(lines(bridge))],
+    ))
+}
+
+fn chart(bridge: &Bridge, before: &str, after: &str) -> Chart {
+    let moved = bridge.after - bridge.before;
+    let (amount, direction) = super::apart(moved, " more than in ", " less than in ");
+    let title = match moved.is_zero() {
+        true => says![after, " cost as much as ", before],
+        false => says![after, " cost ", amount, direction, before],
+    };
+    Chart {
+        id: "bridge",
+        title,
+        units: "effective cost per month".to_owned(),
+        drawing: Drawing::Bridge(report::Bridge {
+            from: (before.to_owned(), bridge.before),
+            steps: Step::ALL.map(|step| (name(step).to_owned(), bridge.step(step))).to_vec(),
+            to: (after.to_owned(), bridge.after),
+        }),
+        note: None,
+    }
+}
+
+const STEPS: [&str; 6] = ["volume", "mix", "price", "currency", "usage", "one_offs"];
+
+fn lines(bridge: &Bridge) -> Table {
+    let mut columns = vec![
+        Column::new("product", "Product", Kind::Text),
+        Column::new("units_before", "Paid units before", Kind::Count),
+        Column::new("units_after", "Paid units after", Kind::Count),
+        Column::new("before", "Cost before", Kind::Amount),
+    ];
+    columns.extend(Step::ALL.into_iter().zip(STEPS).map(|(step, id)| Column::new(id, name(step), Kind::Amount)));
+    let parts = &["before", "volume", "mix", "price", "currency", "usage", "one_offs"];
+    columns.push(Column::computed("after", "Cost after", Kind::Amount, Formula::Sum(parts)));
+    let mut table = Table::new("bridge_lines", "The same by product", columns);
+    table.rows = bridge.lines.iter().map(line).collect();
+    let mut totals = vec![Value::text("All"), Value::Empty, Value::Empty, Value::amount(bridge.before)];
+    totals.extend(Step::ALL.map(|step| Value::amount(bridge.step(step))));
+    totals.push(Value::amount(bridge.after));
+    table.totals = Some(Totals { cells: totals });
+    table.notes = vec![
+        says!["Paid units: those committed, used or not, and those beyond. A seat more within a commitment moves nothing."],
+        says!["Volume: the change of all paid base units, in the mix and at the average price of the month before. Mix: other products, other shares beyond commitments. Price: on the units of the month."],
+    ];
+    table
+}
+
+fn line(line: &BridgeLine) -> Vec<Value> {
+    let units = |units: Option<u64>| units.map_or(Value::Empty, Value::count);
+    let mut cells = vec![
+        Value::text(&line.name),
+        units(line.units_before),
+        units(line.units_after),
+        Value::amount(line.before),
+    ];
+    cells.extend(Step::ALL.map(|step| Value::amount(line.step(step))));
+    cells.push(Value::amount(line.after));
+    cells
+}
+
+pub(super) fn section(facts: &Facts<'_>) -> Section {
+    let columns = vec![
+        Column::new("product", "Product", Kind::Text),
+        Column::new("unit", "Unit", Kind::Text),
+        Column::new("counted", "Counted", Kind::Quantity),
+        Column::new("free", "Free", Kind::Quantity),
+        Column::new("committed", "Committed", Kind::Count),
+        Column::input("unit_price", "Unit price", Kind::Price),
+        Column::computed("commitment_cost", "Commitment", Kind::Amount, Formula::Product("committed", "unit_price")),
+        Column::new("beyond", "Beyond", Kind::Quantity),
+        Column::input("overage_price", "Price beyond", Kind::Price),
+        Column::computed("overage_cost", "Beyond, cost", Kind::Amount, Formula::Product("beyond", "overage_price")),
+        Column::new("other_cost", "Other", Kind::Amount),
+        Column::computed(
+            "effective_cost",
+            "Effective",
+            Kind::Amount,
+            Formula::Sum(&["commitment_cost", "overage_cost", "other_cost"]),
+        ),
+        Column::new("billed_cost", "Billed", Kind::Amount),
+        Column::new("list_cost", "List", Kind::Amount),
+        Column::new("contracted_cost", "Contracted", Kind::Amount),
+        Column::new("price_source", "Price from", Kind::Text),
+    ];
+    let mut table = Table::new("bill", "The expected bill, line by line", columns);
+    table.rows = facts.monthly.expected.lines.iter().map(bill_line).collect();
+    let known = |of: &dyn Fn(&BillLine) -> Option<Decimal>| -> Value {
+        let lines = &facts.monthly.expected.lines;
+        let is_known = lines.iter().all(|line| line.is_known);
+        Value::Amount(is_known.then(|| lines.iter().filter_map(of).sum()))
+    };
+    let totals = facts.monthly.expected.totals();
+    let mut cells = vec![Value::Empty; table.columns.len()];
+    let mut set = |id: &str, value: Value| {
+        if let Some(at) = table.column(id) {
+            cells[at] = value;
+        }
+    };
+    set("product", Value::text("All"));
+    set("commitment_cost", known(&|line| split(line).map(|own| own.commitment)));
+    set("overage_cost", known(&|line| split(line).map(|own| own.beyond)));
+    set("other_cost", known(&|line| split(line).map(|own| own.other)));
+    set("effective_cost", Value::Amount(totals.effective));
+    set("billed_cost", Value::Amount(totals.billed));
+    set("list_cost", Value::Amount(totals.list));
+    set("contracted_cost", Value::Amount(totals.contracted));
+    table.totals = Some(Totals { cells });
+    table.notes.push(says!["Other: what a ramp waives, steps by volume, shares of minor units, what is missing to a minimum. Effective and billed differ where a year is paid in advance. Unknown amounts are in no total."]);
+    table.notes.extend(facts.monthly.expected.notes.iter().map(|note| says![note.clone()]));
+    Section::new("bill", "The bill", vec![Block::Table(table)])
+}
+
+/// The effective cost of a line in three parts.
+struct Split {
+    commitment: Decimal,
+    beyond: Decimal,
+    other: Decimal,
+}
+
+/// `None` = the cost is unknown.
+fn split(line: &BillLine) -> Option<Split> {
+    let effective = line.costs().effective?;
+    let (mut commitment, mut beyond) = (Decimal::ZERO, Decimal::ZERO);
+    for own in &line.charge.adjustments {
+        match own {
+            ChargeAdjustment::Count(Adjustment::Commitment { amount, .. }) => commitment += amount.unwrap_or_default(),
+            ChargeAdjustment::Count(Adjustment::Overage { amount, .. } | Adjustment::RampUse { amount, .. }) => {
+                beyond += amount.unwrap_or_default();
+            }
+            ChargeAdjustment::Beyond { .. } => beyond = effective - commitment,
+            _ => {}
+        }
+    }
+    Some(Split { commitment, beyond, other: effective - commitment - beyond })
+}
+
+fn bill_line(line: &BillLine) -> Vec<Value> {
+    let charge = &line.charge;
+    let (costs, split) = (line.costs(), split(line));
+    let quantity = |units: Option<seatwise_pricing::rate::Fraction>| {
+        Value::Quantity(units.filter(|_| line.is_known).map(|units| units.rounded(6)))
+    };
+    let part = |of: fn(&Split) -> Decimal| Value::Amount(split.as_ref().map(of));
+    let has_beyond = charge.quantities.overage.is_none_or(|units| !units.is_zero());
+    vec![
+        Value::text(&charge.name),
+        Value::text(&charge.unit),
+        quantity(Some(charge.quantities.actual)),
+        quantity(charge.quantities.free),
+        Value::count(charge.quantities.committed),
+        if charge.quantities.committed > 0 { Value::Price(charge.unit_price) } else { Value::Empty },
+        part(|own| own.commitment),
+        quantity(charge.quantities.overage),
+        if has_beyond { Value::Price(charge.overage_price) } else { Value::Empty },
+        part(|own| own.beyond),
+        part(|own| own.other),
+        Value::Amount(costs.effective),
+        Value::Amount(costs.billed),
+        Value::Amount(costs.list),
+        Value::Amount(costs.contracted),
+        Value::text(charge.origin.source.in_words()),
+    ]
+}

@@ -1,0 +1,107 @@
+//! The sections of the monthly report. Sentences and tables are made here; every amount comes from the rooms beside.
+
+mod bill;
+mod plan;
+mod quality;
+mod records;
+mod seats;
+mod showback;
+mod summary;
+mod tokens;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use seatwise_reports::report::{Report, Section, Value};
+
+use super::{
+    Monthly, Showback, journal,
+    keys::Keys,
+    month_of,
+    outlook::{Basis, PlanMonth, plan},
+};
+use crate::{analysis::history::interacting_ms, usage::spans::instant};
+
+/// What the sections are made from.
+struct Facts<'a> {
+    monthly: &'a Monthly<'a>,
+    plan: Vec<PlanMonth>,
+    basis: Basis,
+    showback: Showback,
+    journal: Vec<journal::Line>,
+    keys: Keys,
+}
+
+pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
+    let analysis = monthly.analysis;
+    let basis = Basis::new(analysis);
+    let budget = |month: NaiveDate| monthly.budget.and_then(|budget| budget.of(month));
+    let ms = interacting_ms(&monthly.usage.activity);
+    let facts = Facts {
+        plan: plan(analysis, monthly.book, &monthly.fiscal_months(), monthly.months, &basis, budget)?,
+        showback: Showback::new(analysis, monthly.expected, monthly.by, monthly.shared, &ms)?,
+        journal: journal::journal(analysis, monthly.expected, monthly.by)?,
+        keys: Keys::new(monthly),
+        monthly,
+        basis,
+    };
+    let currency = analysis.tariff.currency();
+    let sections: Vec<Section> = [
+        Some(summary::section(&facts)),
+        Some(plan::section(&facts)),
+        bill::bridge(&facts),
+        Some(bill::section(&facts)),
+        Some(showback::section(&facts)),
+        Some(seats::section(&facts)),
+        tokens::section(&facts),
+        Some(records::journal(&facts)),
+        records::reconciliation(&facts),
+        Some(summary::keys(&facts)),
+        Some(quality::section(&facts)),
+        Some(quality::assumptions(&facts)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Ok(Report {
+        kind: "monthly",
+        title: format!("Monthly report, {}", analysis.period.from.format("%B %Y")),
+        organization: analysis.organization.clone().unwrap_or_else(|| "Organization".to_owned()),
+        currency: currency.code().to_owned(),
+        minor_units: currency.minor_units(),
+        period: (analysis.period.from, analysis.period.to),
+        as_of: instant(analysis.as_of),
+        snapshot: analysis.snapshot.clone(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        headline: summary::headline(&facts),
+        sections,
+    })
+}
+
+impl Facts<'_> {
+    /// The month of the report.
+    fn month(&self) -> NaiveDate {
+        month_of(self.monthly.analysis.period.from)
+    }
+
+    /// The month's row of the plan.
+    fn own(&self) -> Option<&PlanMonth> {
+        self.plan.iter().find(|row| row.month == self.month())
+    }
+
+    /// Effective cost of the period; `None` = unknown.
+    fn effective(&self) -> Option<Decimal> {
+        self.monthly.expected.totals().effective
+    }
+
+    /// Sum of what some months have; `None` where one of them has none, or there are none.
+    fn sum(&self, months: impl Fn(&PlanMonth) -> bool, of: impl Fn(&PlanMonth) -> Option<Decimal>) -> Option<Decimal> {
+        let mut rows = self.plan.iter().filter(|row| months(row)).peekable();
+        rows.peek()?;
+        rows.map(of).sum()
+    }
+}
+
+/// An amount without its sign, and the word for its direction.
+fn apart(amount: Decimal, above: &'static str, below: &'static str) -> (Value, &'static str) {
+    (Value::amount(amount.abs()), if amount.is_sign_negative() { below } else { above })
+}

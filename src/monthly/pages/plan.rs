@@ -1,0 +1,101 @@
+//! Actual, budget and outlook, month by month.
+
+use rust_decimal::Decimal;
+use seatwise_reports::{
+    report::{Block, Column, Figure, Formula, Kind, Section, Table, Totals, Value},
+    says,
+};
+
+use super::Facts;
+use crate::monthly::outlook::{PlanMonth, Status};
+
+pub(super) fn section(facts: &Facts<'_>) -> Section {
+    let has_budget = facts.monthly.budget.is_some();
+    let to_date = |row: &PlanMonth| row.month <= facts.month();
+    let actual = facts.sum(to_date, |row| row.actual);
+    let mut figures = vec![Figure::new("ytd_actual", "Year to date", Value::Amount(actual))];
+    if has_budget {
+        let budget = facts.sum(to_date, |row| row.budget);
+        let year = facts.sum(|_| true, |row| row.budget);
+        figures.push(Figure::new("ytd_budget", "Budget, year to date", Value::Amount(budget)));
+        figures.push(Figure::new("ytd_variance", "Against budget, year to date", Value::Amount(less(actual, budget))));
+        figures.push(Figure::new("year_budget", "Budget, fiscal year", Value::Amount(year)));
+        let outlook = facts.sum(|_| true, PlanMonth::outlook);
+        figures.push(Figure::new("year_variance", "Outlook against budget", Value::Amount(less(outlook, year))));
+    }
+    let mut blocks = vec![Block::Figures(figures), Block::Table(table(facts, has_budget))];
+    if !has_budget {
+        blocks.push(Block::Paragraph(says!["No budget was given: `--budget budget.csv` holds the months against one."]));
+    }
+    Section::new("plan", "Actual, budget and outlook", blocks)
+}
+
+fn less(one: Option<Decimal>, other: Option<Decimal>) -> Option<Decimal> {
+    Some(one? - other?)
+}
+
+fn table(facts: &Facts<'_>, has_budget: bool) -> Table {
+    let mut columns = vec![
+        Column::new("month", "Month", Kind::Month),
+        Column::new("status", "Status", Kind::Text),
+        Column::new("actual", "Actual", Kind::Amount),
+        Column::new("forecast", "Forecast", Kind::Amount),
+        Column::new("outlook", "Outlook", Kind::Amount),
+    ];
+    if has_budget {
+        columns.push(Column::input("budget", "Budget", Kind::Amount));
+        columns.push(Column::computed("variance", "Outlook less budget", Kind::Amount, Formula::Difference("outlook", "budget")));
+        columns.push(Column::new("material", "Material", Kind::Text));
+    }
+    let mut table = Table::new("plan", "Effective cost by month of the fiscal year", columns);
+    table.rows = facts.plan.iter().map(|row| cells(facts, row, has_budget)).collect();
+    let sum = |of: fn(&PlanMonth) -> Option<Decimal>| Value::Amount(facts.sum(|_| true, of));
+    let mut totals = vec![Value::text("Fiscal year"), Value::Empty, Value::Empty, Value::Empty, sum(PlanMonth::outlook)];
+    if has_budget {
+        totals.extend([sum(|row| row.budget), sum(PlanMonth::variance), Value::Empty]);
+    }
+    table.totals = Some(Totals { cells: totals });
+    table.notes.push(says![
+        "Forecast: the quantities of ",
+        Value::Month(facts.basis.month),
+        " at the prices, commitments and terms of each month. What nobody decided yet stays as it is."
+    ]);
+    if has_budget {
+        let finance = &facts.monthly.analysis.settings.finance;
+        table.notes.push(says![
+            "Material: at least ",
+            Value::Share(Some(finance.material_percent / Decimal::ONE_HUNDRED)),
+            " of the budget and ",
+            Value::amount(finance.material_amount),
+            " (`[finance]` of the settings)."
+        ]);
+    }
+    table
+}
+
+fn cells(facts: &Facts<'_>, row: &PlanMonth, has_budget: bool) -> Vec<Value> {
+    let unless = |is: bool, amount| if is { Value::Empty } else { Value::Amount(amount) };
+    let is_ahead = row.status == Status::Forecast;
+    let mut cells = vec![
+        Value::Month(row.month),
+        Value::text(row.status.as_str()),
+        unless(is_ahead, row.actual),
+        unless(matches!(row.status, Status::Actual | Status::NoData), row.forecast),
+        Value::Amount(row.outlook()),
+    ];
+    if has_budget {
+        let material = row.variance().zip(row.budget).map(|(variance, budget)| is_material(facts, variance, budget));
+        cells.extend([
+            Value::Amount(row.budget),
+            Value::Amount(row.variance()),
+            Value::text_or_empty(material.map(|is| if is { "yes" } else { "no" })),
+        ]);
+    }
+    cells
+}
+
+fn is_material(facts: &Facts<'_>, variance: Decimal, budget: Decimal) -> bool {
+    let finance = &facts.monthly.analysis.settings.finance;
+    let from = budget.abs() * finance.material_percent / Decimal::ONE_HUNDRED;
+    variance.abs() >= from && variance.abs() >= finance.material_amount
+}
