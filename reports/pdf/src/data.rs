@@ -5,7 +5,7 @@ use seatwise_reports::brand::LogoFormat;
 use seatwise_reports::charts::{Look, Theme, report as charts};
 use seatwise_reports::locale::Notation;
 use seatwise_reports::render::Style;
-use seatwise_reports::report::{Block, Chart, Figure, Report, Section};
+use seatwise_reports::report::{Block, Chart, Figure, Report, Section, Value as Known};
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Value, dict};
 
 use crate::text::{breakable, pieces, words};
@@ -101,7 +101,8 @@ fn figure(figure: &Figure, notation: &Notation) -> Value {
     let value = notation.value(&figure.value).replace('`', "");
     dict! {
         "label" => words(&figure.label),
-        "value" => breakable(&value),
+        // A figure is never broken.
+        "value" => if matches!(figure.value, Known::Text(_)) { breakable(&value) } else { value.clone() },
         "letters" => value.chars().count() as i64,
         "unknown" => figure.value.is_unknown(),
         "detail" => figure.detail.as_ref().map_or(Value::None, |detail| pieces(detail, notation)),

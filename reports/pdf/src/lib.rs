@@ -15,6 +15,8 @@
 
 mod data;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod world;
 

@@ -7,9 +7,12 @@ use typst::foundations::{Array, Dict, IntoValue, Value, dict};
 
 use crate::text::{breakable, longest_part, pieces, words};
 
+/// Rows of a table on paper at most: some 50 pages. Nobody leafs through more, and the data files hold all.
+const MOST: usize = 3_000;
+
 /// A table with its notes.
 pub(crate) fn table(table: &Table, section: &Section, notation: &Notation) -> Value {
-    let shown = table.shown.unwrap_or(table.rows.len()).min(table.rows.len());
+    let shown = table.shown.unwrap_or(MOST).min(MOST).min(table.rows.len());
     let rows: Vec<Vec<String>> = table.rows[..shown].iter().map(|row| cells(row, notation, "–")).collect();
     let totals = table.totals.as_ref().map(|totals| cells(&totals.cells, notation, ""));
     let columns: Array = (0..table.columns.len()).map(|at| column(table, at, &rows, totals.as_deref())).collect();

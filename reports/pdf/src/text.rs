@@ -5,8 +5,10 @@ use seatwise_reports::report::{Piece, Sentence, Value as Figure};
 use typst::foundations::{Array, IntoValue, Value, dict};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Letters of a word that no place is too narrow for.
-const UNBROKEN: usize = 14;
+/// Letters of a word that stays whole: no column of words is narrower.
+const WHOLE: usize = 20;
+/// A longer one may break after so many letters, or behind a mark.
+const PART: usize = 6;
 /// A place where a line may break, without a sign.
 const BREAK: char = '\u{200b}';
 
@@ -16,7 +18,8 @@ pub(crate) fn pieces(sentence: &Sentence, notation: &Notation) -> Value {
     for piece in &sentence.0 {
         match piece {
             Piece::Words(words) | Piece::Figure(Figure::Text(words)) => add_words(&mut pieces, words),
-            Piece::Figure(figure) => pieces.push(plain(&notation.value(figure))),
+            // A figure is never broken.
+            Piece::Figure(figure) => pieces.push(notation.value(figure).into_value()),
         }
     }
     pieces.into_value()
@@ -32,38 +35,33 @@ pub(crate) fn words(text: &str) -> Value {
 fn add_words(pieces: &mut Array, text: &str) {
     for (at, part) in text.split('`').enumerate().filter(|(_, part)| !part.is_empty()) {
         let is_code = at % 2 == 1;
-        pieces.push(if is_code { dict! { "code" => breakable(part) }.into_value() } else { plain(part) });
+        let part = breakable(part);
+        pieces.push(if is_code { dict! { "code" => part }.into_value() } else { part.into_value() });
     }
 }
 
-fn plain(text: &str) -> Value {
-    breakable(text).into_value()
+/// Text on one line as long as there is room; words in it that are longer than a narrow column can break, first behind
+/// marks as `/` and `-`. Control characters, line breaks among them, mean nothing in print and become spaces.
+pub(crate) fn breakable(text: &str) -> String {
+    let is_space = |letter: char| letter == ' ' || letter.is_control();
+    let words = text.split(is_space).map(|word| {
+        let letters: Vec<&str> = word.graphemes(true).collect();
+        if letters.len() > WHOLE { in_parts(&letters) } else { word.to_owned() }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
-/// Text on one line as long as there is room; the words in it break where they are longer than any place is wide, first
-/// behind marks as `/` and `-`.
-pub(crate) fn breakable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut letters = 0;
-    for cluster in text.graphemes(true) {
-        // Control characters, line breaks among them, mean nothing in print.
-        let is_space = cluster.chars().all(|letter| letter.is_whitespace() || letter.is_control());
-        let keeps = matches!(cluster, "\u{a0}" | "\u{202f}");
-        if is_space && !keeps {
-            out.push(' ');
-            letters = 0;
-            continue;
-        }
-        if letters == UNBROKEN {
+fn in_parts(letters: &[&str]) -> String {
+    let mut out = String::new();
+    let mut part = 0;
+    for (at, letter) in letters.iter().enumerate() {
+        out.push_str(letter);
+        part += 1;
+        let is_mark = matches!(*letter, "/" | "-" | "_" | "." | "?" | "&" | "=" | "@" | "|");
+        // No single letter on a line of its own.
+        if (part >= PART || (is_mark && part > 2)) && at + 2 < letters.len() {
             out.push(BREAK);
-            letters = 0;
-        }
-        out.push_str(cluster);
-        letters += 1;
-        let is_mark = matches!(cluster, "/" | "-" | "_" | "." | "?" | "&" | "=" | "@" | "|");
-        if is_mark && letters >= UNBROKEN / 2 {
-            out.push(BREAK);
-            letters = 0;
+            part = 0;
         }
     }
     out
@@ -81,11 +79,12 @@ mod tests {
     #[test]
     fn short_words_stay_whole_and_long_ones_can_break() {
         assert_eq!(breakable("Quality\nand Planning"), "Quality and Planning");
-        assert_eq!(breakable("abcdefghijklmnopqrstuvwxyz"), "abcdefghijklmn\u{200b}opqrstuvwxyz");
-        assert_eq!(breakable("https://example.com/a"), "https:/\u{200b}/example.\u{200b}com/a");
+        assert_eq!(breakable("abcdefghijklmnopqrst"), "abcdefghijklmnopqrst");
+        assert_eq!(breakable("abcdefghijklmnopqrstu"), "abcdef\u{200b}ghijkl\u{200b}mnopqr\u{200b}stu");
+        assert_eq!(breakable("https://example.com/a/b"), "https:\u{200b}//exam\u{200b}ple.\u{200b}com/\u{200b}a/b");
         assert_eq!(breakable("1\u{202f}234,50\u{a0}€"), "1\u{202f}234,50\u{a0}€");
         // A letter and its accent are not torn apart.
-        assert_eq!(breakable(&"e\u{301}".repeat(15)).matches("e\u{301}").count(), 15);
+        assert_eq!(breakable(&"e\u{301}".repeat(30)).matches("e\u{301}").count(), 30);
         assert_eq!(longest_part("ab cde\u{200b}f"), "cde");
     }
 }
