@@ -57,7 +57,7 @@ fn table(facts: &Facts<'_>, has_budget: bool) -> Table {
     table.rows = facts.plan.iter().map(|row| cells(facts, row, has_budget)).collect();
     let sum = |of: fn(&PlanMonth) -> Option<Decimal>| Value::Amount(facts.sum(|_| true, of));
     let mut totals =
-        vec![Value::text("Fiscal year"), Value::Empty, Value::Empty, Value::Empty, sum(PlanMonth::outlook)];
+        vec![Value::Empty, Value::text("fiscal year"), Value::Empty, Value::Empty, sum(PlanMonth::outlook)];
     if has_budget {
         totals.extend([sum(|row| row.budget), sum(PlanMonth::variance), Value::Empty]);
     }
