@@ -140,10 +140,11 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
     }
     let (idle, tiered) = advised(facts);
     list.push(says![
+        "Seats to give back: ",
         Value::count(idle),
-        " seats can be given back and ",
+        ". People for whom a cheaper product is enough: ",
         Value::count(tiered),
-        " people need a cheaper product. The three kinds of saving are never added up: at once ",
+        ". The three kinds of saving are never added up: at once ",
         Value::Amount(analysis.savings.cash_now),
         " a month, at renewal ",
         Value::Amount(analysis.savings.at_renewal),
