@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::chart_data;
-use crate::report::{Formula, Report, Table, Value};
+use crate::report::{Figure, Formula, Part, Report, Table, Value};
 
 /// Every problem, with its place; none = it is sound.
 #[must_use]
@@ -29,8 +29,35 @@ pub fn problems(report: &Report) -> Vec<String> {
         }
     }
     report.tables().for_each(|table| check_table(table, &mut problems));
+    report.figures().for_each(|figure| check_source(report, figure, &mut problems));
     report.charts().for_each(|chart| check_table(&chart_data::table(chart, &report.currency), &mut problems));
     problems
+}
+
+/// What a figure rests on has to be there, and a chain of figures ends with the second.
+fn check_source(report: &Report, figure: &Figure, problems: &mut Vec<String>) {
+    for part in figure.source.into_iter().flat_map(|source| source.parts()) {
+        let is_there = match part {
+            Part::Total { table, column } => {
+                cell_of(report, table, column).is_some_and(|(table, _)| table.totals.is_some())
+            }
+            Part::Rows { table, column, from, to } => {
+                cell_of(report, table, column).is_some_and(|(table, _)| from < to && to <= table.rows.len())
+            }
+            Part::Figure(id) => report.figure(id).is_some_and(|other| {
+                let mut parts = other.source.into_iter().flat_map(|source| source.parts());
+                !parts.any(|part| matches!(part, Part::Figure(_)))
+            }),
+        };
+        if !is_there {
+            problems.push(format!("figure `{}` rests on what is not there: {part:?}", figure.id));
+        }
+    }
+}
+
+fn cell_of<'a>(report: &'a Report, table: &str, column: &str) -> Option<(&'a Table, usize)> {
+    let table = report.tables().find(|one| one.id == table)?;
+    Some((table, table.column(column)?))
 }
 
 fn check_table(table: &Table, problems: &mut Vec<String>) {

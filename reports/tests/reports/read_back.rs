@@ -1,5 +1,7 @@
 //! What a program or a reader finds in each format, read again and held against the value.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::DeflateDecoder;
@@ -241,8 +243,8 @@ fn the_schema_is_json_and_of_the_version_of_the_documents() {
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     assert_eq!(schema["$id"], "urn:seatwise:schema:report:1");
     let document: serde_json::Value = serde_json::from_str(&json::document(&report_fixture::report())).unwrap();
-    let keys: Vec<&String> = document.as_object().unwrap().keys().collect();
-    let required: Vec<&str> = schema["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
+    let keys: BTreeSet<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
+    let required: BTreeSet<&str> = schema["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
     assert_eq!(keys, required, "every key of a document is required, and described");
     assert!(required.iter().all(|key| schema["properties"].get(key).is_some()));
 }
