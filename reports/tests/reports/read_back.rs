@@ -244,7 +244,8 @@ fn the_schema_is_json_and_of_the_version_of_the_documents() {
     assert_eq!(schema["$id"], "urn:seatwise:schema:report:1");
     let document: serde_json::Value = serde_json::from_str(&json::document(&report_fixture::report())).unwrap();
     let keys: BTreeSet<&str> = document.as_object().unwrap().keys().map(String::as_str).collect();
-    let required: BTreeSet<&str> = schema["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
+    let required: BTreeSet<&str> =
+        schema["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
     assert_eq!(keys, required, "every key of a document is required, and described");
     assert!(required.iter().all(|key| schema["properties"].get(key).is_some()));
 }

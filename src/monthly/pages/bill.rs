@@ -130,7 +130,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
             Kind::Amount,
             Formula::Sum(&["commitment_cost", "overage_cost", "other_cost"]),
         ),
-        Column::new("billed_cost", "Billed", Kind::Amount),
+        // The same, unless a year is paid in advance: those lines are data.
+        Column::computed("billed_cost", "Billed", Kind::Amount, Formula::Sum(&["effective_cost"])),
         Column::new("list_cost", "List", Kind::Amount),
         Column::new("contracted_cost", "Contracted", Kind::Amount),
         Column::new("price_source", "Price from", Kind::Text),

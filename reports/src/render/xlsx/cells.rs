@@ -23,7 +23,7 @@ pub(super) fn value(
     match value {
         Value::Empty => blank(sheet, at, format),
         value if value.is_unknown() => text(sheet, at, UNKNOWN, unknown),
-        Value::Text(words) => text(sheet, at, words, format),
+        Value::Text(words) => text(sheet, at, &plain(words), format),
         Value::Day(Some(day)) => date(sheet, at, (*day, "%Y-%m-%d"), format),
         Value::Month(month) => date(sheet, at, (*month, "%Y-%m"), format),
         value => match value.number() {
@@ -57,18 +57,18 @@ pub(super) fn text(sheet: &mut Worksheet, at: At, text: &str, format: &Format) -
     sheet.write_string_with_format(at.0, at.1, shortened(text, LONGEST), format).map(|_| ())
 }
 
+/// Words without the backticks that set names of things to type apart: a cell has one font.
+pub(super) fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
 /// An empty cell that keeps the look of its column.
 fn blank(sheet: &mut Worksheet, at: At, format: &Format) -> Result<(), XlsxError> {
     sheet.write_blank(at.0, at.1, format).map(|_| ())
 }
 
 /// A day; one that spreadsheets have no number for is a text.
-fn date(
-    sheet: &mut Worksheet,
-    at: At,
-    (day, pattern): (NaiveDate, &str),
-    format: &Format,
-) -> Result<(), XlsxError> {
+fn date(sheet: &mut Worksheet, at: At, (day, pattern): (NaiveDate, &str), format: &Format) -> Result<(), XlsxError> {
     if (1900..=9999).contains(&day.year()) {
         return sheet.write_datetime_with_format(at.0, at.1, day, format).map(|_| ());
     }

@@ -5,7 +5,7 @@ mod steps;
 
 /// Colors of a bridge.
 pub(super) mod colors {
-    pub(in crate::render::xlsx) use super::steps::{DOWN, TOTAL, UP};
+    pub(in crate::render::xlsx) use super::steps::{AFTER, BEFORE, DOWN, UP};
 }
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -48,6 +48,8 @@ pub(super) enum Look {
     Broken(u32),
     /// One point with a name.
     Mark(u32),
+    /// An invisible line that holds labels.
+    Top,
     /// A line by the right-hand axis.
     Right(u32),
 }
@@ -95,8 +97,9 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, blocks: &[Block<'_>]
     sheet.set_name(CHART_DATA)?;
     sheet.set_column_width(0, 36)?.set_column_range_width(1, 9, 17)?;
     for block in blocks {
-        let title = book.notation.sentence(&block.chart.title).replace('`', "");
+        let title = cells::plain(&book.notation.sentence(&block.chart.title));
         cells::text(sheet, (block.head - 1, 0), &title, &book.formats.heading)?;
+        sheet.set_row_height(block.head, table::HEAD_HEIGHT)?;
         for (column, (label, kind)) in (0..).zip(&block.columns) {
             cells::text(sheet, (block.head, column), label, book.formats.head_of(*kind))?;
         }

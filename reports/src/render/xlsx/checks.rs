@@ -91,7 +91,9 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, checks: &[Check]) ->
     cells::text(sheet, (0, 0), "Control totals", &formats.heading)?;
     let says = match checks.is_empty() {
         true => "This report has no sums and no figures that follow from cells.",
-        false => "Computed again by this workbook, held against what the report says. A changed cell makes them differ.",
+        false => {
+            "Computed again by this workbook, held against what the report says. A changed cell makes them differ."
+        }
     };
     cells::text(sheet, (1, 0), says, &formats.muted)?;
     if checks.is_empty() {
@@ -100,7 +102,11 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, checks: &[Check]) ->
     }
     let heads = ["Sheet", "What", "Computed again", "Report", "Difference", "State"];
     for (column, head) in (0..).zip(heads) {
-        let format = if (2..5).contains(&column) { &formats.head_right } else { &formats.head };
+        let format = match column {
+            2..5 => &formats.head_right,
+            5 => &formats.head_beside,
+            _ => &formats.head,
+        };
         cells::text(sheet, (HEAD, column), head, format)?;
     }
     for (row, check) in (HEAD + 1..).zip(checks) {
@@ -124,8 +130,11 @@ fn line(sheet: &mut Worksheet, book: &Book<'_>, row: u32, check: &Check) -> Resu
     let difference = format!("IFERROR(ROUND(C{0}-D{0},6),\"\")", row + 1);
     cells::formula(sheet, (row, 4), &difference, (&cells::of_kind(kind, Decimal::ZERO), &format))?;
     let near = tolerance(kind, book.report.minor_units);
-    let state = format!("=IF(ISNUMBER(E{0}),IF(ABS(E{0})<=MAX({near},ABS(D{0})*1E-12),\"OK\",\"differs\"),\"differs\")", row + 1);
-    sheet.write_formula_with_format(row, 5, Formula::new(state).set_result("OK"), &book.formats.text)?;
+    let state = format!(
+        "=IF(ISNUMBER(E{0}),IF(ABS(E{0})<=MAX({near},ABS(D{0})*1E-12),\"OK\",\"differs\"),\"differs\")",
+        row + 1
+    );
+    sheet.write_formula_with_format(row, 5, Formula::new(state).set_result("OK"), &book.formats.beside)?;
     Ok(())
 }
 

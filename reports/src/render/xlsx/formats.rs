@@ -23,11 +23,16 @@ pub(super) struct Formats {
     pub(super) text: Format,
     /// A text right of a figure: an indent keeps them apart.
     pub(super) beside: Format,
+    /// The same of less weight, on one line.
+    pub(super) remark: Format,
     pub(super) link: Format,
     pub(super) unknown: Format,
+    pub(super) unknown_left: Format,
     pub(super) unknown_total: Format,
     pub(super) head: Format,
     pub(super) head_right: Format,
+    /// Of a text right of a figure.
+    pub(super) head_beside: Format,
     /// Colors of a state, for conditional formats.
     pub(super) good: Format,
     pub(super) bad: Format,
@@ -48,7 +53,14 @@ impl Formats {
             None => ACCENT,
         };
         let accent = Color::RGB(accent);
-        let head = || base().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Medium).set_border_bottom_color(accent);
+        let head = || {
+            base()
+                .set_align(FormatAlign::Bottom)
+                .set_bold()
+                .set_text_wrap()
+                .set_border_bottom(FormatBorder::Medium)
+                .set_border_bottom_color(accent)
+        };
         let unknown = || base().set_italic().set_font_color(UNKNOWN).set_align(FormatAlign::Right);
         Formats {
             accent,
@@ -59,11 +71,14 @@ impl Formats {
             muted: base().set_font_color(MUTED),
             text: base().set_align(FormatAlign::Top),
             beside: base().set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
+            remark: base().set_align(FormatAlign::Left).set_indent(1).set_font_color(MUTED),
             link: base().set_font_color(accent).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             unknown: unknown(),
+            unknown_left: unknown().set_align(FormatAlign::Left),
             unknown_total: total(unknown(), accent),
             head: head(),
             head_right: head().set_align(FormatAlign::Right),
+            head_beside: head().set_align(FormatAlign::Left).set_indent(1),
             good: Format::new().set_font_color(0x0B_5D_3B).set_background_color(0xE3_F4_EA),
             bad: Format::new().set_font_color(0x8A_2B_00).set_background_color(0xFC_E6_DB),
         }
@@ -74,6 +89,11 @@ impl Formats {
         self.accent
     }
 
+    /// What `unknown` looks like in a column.
+    pub(super) fn unknown_of(&self, kind: Kind) -> &Format {
+        if is_right(kind) { &self.unknown } else { &self.unknown_left }
+    }
+
     /// The head of a column.
     pub(super) fn head_of(&self, kind: Kind) -> &Format {
         if is_right(kind) { &self.head_right } else { &self.head }
@@ -82,7 +102,7 @@ impl Formats {
     /// The cells of a column with `digits` behind the point.
     pub(super) fn of(&self, kind: Kind, digits: u32, role: Role) -> Format {
         let format = base().set_num_format(self.number(kind, digits));
-        let format = if is_right(kind) { format } else { format.set_align(FormatAlign::Left) };
+        let format = format.set_align(if is_right(kind) { FormatAlign::Right } else { FormatAlign::Left });
         match role {
             Role::Data => format,
             Role::Input => {

@@ -66,8 +66,7 @@ fn of_cells(place: &Place<'_>, cells: &[Value], (row, at): (u32, usize), minor_u
     let rounding = Rounding { kind: column.kind, minor_units, digits: *place.digits.get(at)? };
     let operands: Vec<usize> =
         operands(&formula).iter().map(|id| place.table.column(id)).collect::<Option<Vec<usize>>>()?;
-    let (cell, values) =
-        (cells.get(at)?, operands.iter().map(|at| cells.get(*at)).collect::<Option<Vec<&Value>>>()?);
+    let (cell, values) = (cells.get(at)?, operands.iter().map(|at| cells.get(*at)).collect::<Option<Vec<&Value>>>()?);
     let names: Vec<String> = operands.iter().map(|at| row_col_to_cell(row, *at as u16)).collect();
     let written = |digits| written(&formula, &names, digits);
     if cell.is_unknown() && values.iter().any(|value| value.is_unknown()) && formula_is_plain(&formula) {

@@ -19,7 +19,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, chart: &Chart, name:
     let formats = &book.formats;
     sheet.set_column_width(0, 13.0)?;
     sheet.set_column_range_width(1, 24, 7.5)?;
-    cells::text(sheet, (0, 0), &book.notation.sentence(&chart.title).replace('`', ""), &formats.heading)?;
+    cells::text(sheet, (0, 0), &cells::plain(&book.notation.sentence(&chart.title)), &formats.heading)?;
     cells::text(sheet, (1, 0), &chart.units, &formats.muted)?;
     cells::text(sheet, (HOURS, 0), "Weekday", &formats.head)?;
     for hour in 0..24_u16 {
@@ -28,6 +28,7 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, chart: &Chart, name:
     let count = Format::new().set_font_name("Calibri").set_font_size(10.5).set_num_format("#,##0");
     let count = count.set_align(FormatAlign::Right);
     for (row, (hours, day)) in (HOURS + 1..).zip(days.iter().zip(WEEKDAYS.into_iter().cycle())) {
+        sheet.set_row_height(row, 20.0)?;
         cells::text(sheet, (row, 0), day, &formats.text)?;
         for (column, people) in (1..).zip(hours) {
             match people {
@@ -72,7 +73,7 @@ fn below(
         lines.push("Bold in a frame: more people at once than are committed.".to_owned());
     }
     lines.push(format!("–: {UNKNOWN}."));
-    lines.extend(chart.note.iter().map(|note| book.notation.sentence(note).replace('`', "")));
+    lines.extend(chart.note.iter().map(|note| cells::plain(&book.notation.sentence(note))));
     let lines = lines.iter().flat_map(|line| width::lines(line, 150));
     for (row, line) in (last + 4..).zip(lines) {
         cells::text(sheet, (row, 0), &line, &formats.muted)?;

@@ -10,6 +10,9 @@ use crate::report::{Figure, FigureSource, Kind, Part, Value};
 /// Digits behind the point to which a ratio may be rounded.
 const ROUNDED: u32 = 6;
 
+/// Digits of a share at least: a hundredth of a percent.
+const SHARE_DIGITS: u32 = 4;
+
 /// What a part is: how a formula names it, its value, and where a reader finds it.
 struct Found {
     name: String,
@@ -60,7 +63,15 @@ fn digits(book: &Book<'_>, value: &Value, wanted: Decimal, exact: Decimal) -> Op
         Kind::Amount => Some(book.report.minor_units),
         _ if exact == wanted => None,
         // The figure may end in zeros that it does not show.
-        _ => (wanted.normalize().scale()..=ROUNDED).find(|digits| rounded(exact, *digits) == wanted),
+        kind => {
+            let least = match kind {
+                Kind::Price => book.report.minor_units,
+                Kind::Share => SHARE_DIGITS,
+                _ => 0,
+            };
+            (wanted.normalize().scale().max(least)..=ROUNDED.max(least))
+                .find(|digits| rounded(exact, *digits) == wanted)
+        }
     };
     let result = digits.map_or(exact, |digits| rounded(exact, digits));
     (result == wanted).then_some(digits)

@@ -26,7 +26,7 @@ pub(super) enum Line<'a> {
 }
 
 /// Widths of figure, value, origin and detail; characters of a line over all of them.
-const WIDTHS: [f64; 4] = [34.0, 22.0, 46.0, 58.0];
+const WIDTHS: [f64; 4] = [34.0, 24.0, 44.0, 58.0];
 const WHOLE: usize = 140;
 /// Characters of a headline, which is set larger.
 const LEAD: usize = 118;
@@ -55,7 +55,7 @@ pub(super) fn lines<'a>(book: &Book<'a>) -> Vec<Line<'a>> {
         lines.push(Line::Sheet(place.sheet.clone(), Some(place.table.rows.len()), place.table.title.clone()));
     }
     for (chart, name) in &book.places.heat_maps {
-        lines.push(Line::Sheet(name.clone(), None, book.notation.sentence(&chart.title).replace('`', "")));
+        lines.push(Line::Sheet(name.clone(), None, cells::plain(&book.notation.sentence(&chart.title))));
     }
     lines.push(Line::Sheet(CHECKS.to_owned(), None, "Control totals".to_owned()));
     lines
@@ -74,7 +74,7 @@ fn sentences(block: &Block) -> &[Sentence] {
 }
 
 fn broken(book: &Book<'_>, sentence: &Sentence, width: usize) -> Vec<String> {
-    width::lines(&book.notation.sentence(sentence).replace('`', ""), width)
+    width::lines(&cells::plain(&book.notation.sentence(sentence)), width)
 }
 
 fn facts(book: &Book<'_>) -> Vec<String> {
@@ -96,12 +96,7 @@ pub(super) fn cell(lines: &[Line<'_>], id: &str) -> Option<String> {
     figures(lines).find(|(figure, _)| figure.id == id).map(|(_, row)| format!("$B${}", row + 1))
 }
 
-pub(super) fn write(
-    sheet: &mut Worksheet,
-    book: &Book<'_>,
-    style: &Style,
-    checks: &[Check],
-) -> Result<(), XlsxError> {
+pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, style: &Style, checks: &[Check]) -> Result<(), XlsxError> {
     sheet.set_name(SUMMARY)?;
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
@@ -138,13 +133,17 @@ fn words(sheet: &mut Worksheet, book: &Book<'_>, row: u32, line: &Line<'_>) -> R
     let formats = &book.formats;
     match line {
         Line::Fact(text) => cells::text(sheet, (row, 0), text, &formats.muted),
-        Line::Lead(text) => cells::text(sheet, (row, 0), text, &formats.heading),
+        Line::Lead(text) => {
+            sheet.set_row_height(row, 18.0)?;
+            cells::text(sheet, (row, 0), text, &formats.heading)
+        }
         Line::Said(text) => cells::text(sheet, (row, 0), text, &formats.text),
-        Line::Section(text) => cells::text(sheet, (row, 0), text, &formats.heading),
-        Line::Heading(text) => cells::text(sheet, (row, 0), text, &formats.heading),
+        Line::Section(text) => heading(sheet, book, row, text),
+        Line::Heading(text) => heading(sheet, book, row, text),
         Line::Head => {
-            for (column, head) in [(0, "Figure"), (2, "Computed from"), (3, "Detail")] {
-                cells::text(sheet, (row, column), head, &formats.head)?;
+            cells::text(sheet, (row, 0), "Figure", &formats.head)?;
+            for (column, head) in [(2, "Computed from"), (3, "Detail")] {
+                cells::text(sheet, (row, column), head, &formats.head_beside)?;
             }
             cells::text(sheet, (row, 1), "Value", &formats.head_right)
         }
@@ -153,13 +152,24 @@ fn words(sheet: &mut Worksheet, book: &Book<'_>, row: u32, line: &Line<'_>) -> R
             sheet.write_url_with_format(row, 0, link.set_text(name), &formats.link)?;
             if let Some(rows) = rows {
                 let rows = Value::count(*rows as u64);
-                let text = format!("{} {}", book.notation.value(&rows), if rows == Value::count(1) { "row" } else { "rows" });
-                cells::text(sheet, (row, 1), &text, &formats.muted.clone().set_align(rust_xlsxwriter::FormatAlign::Right))?;
+                let text =
+                    format!("{} {}", book.notation.value(&rows), if rows == Value::count(1) { "row" } else { "rows" });
+                cells::text(
+                    sheet,
+                    (row, 1),
+                    &text,
+                    &formats.muted.clone().set_align(rust_xlsxwriter::FormatAlign::Right),
+                )?;
             }
-            cells::text(sheet, (row, 2), title, &formats.muted)
+            cells::text(sheet, (row, 2), title, &formats.remark)
         }
         _ => Ok(()),
     }
+}
+
+fn heading(sheet: &mut Worksheet, book: &Book<'_>, row: u32, text: &str) -> Result<(), XlsxError> {
+    sheet.set_row_height(row, 24.0)?;
+    cells::text(sheet, (row, 0), text, &book.formats.heading.clone().set_align(rust_xlsxwriter::FormatAlign::Bottom))
 }
 
 fn of_figure(
@@ -177,8 +187,16 @@ fn of_figure(
     }
     let from = live.map_or("", |live| live.words.as_str());
     cells::text(sheet, (row, 2), from, &formats.beside)?;
-    let detail = figure.detail.as_ref().map(|detail| book.notation.sentence(detail).replace('`', ""));
-    cells::text(sheet, (row, 3), &detail.unwrap_or_default(), &formats.beside)
+    let detail = figure.detail.as_ref().map(|detail| cells::plain(&book.notation.sentence(detail)));
+    let detail = detail.unwrap_or_default();
+    let value = cells::plain(&book.notation.value(&figure.value));
+    let texts =
+        [(figure.label.as_str(), WIDTHS[0]), (&value, WIDTHS[1]), (from, WIDTHS[2] - 2.0), (&detail, WIDTHS[3] - 2.0)];
+    let lines = texts.into_iter().map(|(text, width)| width::lines_in(text, width as usize)).max().unwrap_or(1);
+    if lines > 1 {
+        sheet.set_row_height(row, width::height(lines))?;
+    }
+    cells::text(sheet, (row, 3), &detail, &formats.beside)
 }
 
 fn state(sheet: &mut Worksheet, book: &Book<'_>, row: u32, checks: &[Check]) -> Result<(), XlsxError> {
@@ -189,6 +207,7 @@ fn state(sheet: &mut Worksheet, book: &Book<'_>, row: u32, checks: &[Check]) -> 
     let format = book.formats.text.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
     sheet.write_formula_with_format(row, 1, Formula::new(format!("={formula}")).set_result(result), &format)?;
     checks::states(sheet, book, (row, 1), (row, 1))?;
-    let says = "of the sheet Checks: this workbook agrees with the report. Blue cells may be changed; what names its cells follows them.";
-    cells::text(sheet, (row, 2), says, &book.formats.muted)
+    let says =
+        "OK: this workbook agrees with the report. Blue cells may be changed; figures computed from cells follow.";
+    cells::text(sheet, (row, 2), says, &book.formats.remark)
 }

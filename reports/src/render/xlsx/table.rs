@@ -9,7 +9,7 @@ use super::{Book, cells, formula, width};
 use crate::report::{Kind, Value};
 
 /// A head has two lines.
-const HEAD_HEIGHT: f64 = 31.0;
+pub(super) const HEAD_HEIGHT: f64 = 31.0;
 /// Characters that paper takes in one width; a wider table is printed on two pages side by side.
 const PAPER: usize = 190;
 /// Columns of a table whose first one stays in sight.
@@ -36,6 +36,7 @@ pub(super) fn write(
             sheet.insert_note(0, at as u16, &note)?;
         }
     }
+    heights(sheet, place, &widths)?;
     let whole: usize = widths.iter().map(|(width, _)| width).sum();
     notes(sheet, book, place, whole)?;
     set_up(sheet, book, place, whole)
@@ -54,7 +55,8 @@ fn data(
     let digits = place.digits.get(at).copied().unwrap_or(0);
     let format = book.formats.of(column.kind, digits, role);
     let format = if is_long { format.set_text_wrap() } else { format };
-    let formats = Column { format: &format, plain: &book.formats.of(column.kind, digits, Role::Data), book };
+    let plain = book.formats.of(column.kind, digits, Role::Data);
+    let formats = Column { format: &format, plain: &plain, unknown: book.formats.unknown_of(column.kind) };
     for (row, value) in place.table.rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?))) {
         let to = (place.row(row), at as u16);
         match formula::of_row(place, (row, at), book.report.minor_units) {
@@ -65,11 +67,29 @@ fn data(
             inputs.name(place.table, column, row, place.far(place.row(row), at));
         }
     }
-    Ok(column.is_input.then(|| note("Blue cells may be changed: what is computed from them follows, here and on Summary.")))
+    Ok(column
+        .is_input
+        .then(|| note("Blue cells may be changed: what is computed from them follows, here and on Summary.")))
 }
 
 fn note(text: &str) -> rust_xlsxwriter::Note {
     rust_xlsxwriter::Note::new(text).add_author_prefix(false).set_author("seatwise")
+}
+
+/// Rows whose texts are broken are as high as their lines: not every program sees to it by itself.
+fn heights(sheet: &mut Worksheet, place: &Place<'_>, widths: &[(usize, bool)]) -> Result<(), XlsxError> {
+    for (row, cells) in place.table.rows.iter().enumerate() {
+        let lines =
+            cells.iter().zip(widths).filter(|(_, (_, is_long))| *is_long).map(|(value, (width, _))| match value {
+                Value::Text(text) => width::lines_in(text, *width),
+                _ => 1,
+            });
+        let lines = lines.max().unwrap_or(1);
+        if lines > 1 {
+            sheet.set_row_height(place.row(row), width::height(lines))?;
+        }
+    }
+    Ok(())
 }
 
 /// The formats of a column's cells.
@@ -77,14 +97,14 @@ struct Column<'a> {
     format: &'a Format,
     /// Of a cell that is empty: nothing there can be changed.
     plain: &'a Format,
-    book: &'a Book<'a>,
+    unknown: &'a Format,
 }
 
 impl Column<'_> {
     fn write(&self, sheet: &mut Worksheet, at: cells::At, value: &Value) -> Result<(), XlsxError> {
         let format = if *value == Value::Empty { self.plain } else { self.format };
         // An empty cell of data needs no look of its own.
-        if *value == Value::Empty { Ok(()) } else { cells::value(sheet, at, value, (format, &self.book.formats.unknown)) }
+        if *value == Value::Empty { Ok(()) } else { cells::value(sheet, at, value, (format, self.unknown)) }
     }
 }
 
@@ -107,7 +127,7 @@ fn notes(sheet: &mut Worksheet, book: &Book<'_>, place: &Place<'_>, whole: usize
         cells::text(sheet, (1, 0), "No rows.", &book.formats.muted)?;
     }
     let width = (whole + whole / 10).clamp(60, PAPER);
-    let lines = notes.iter().flat_map(|note| width::lines(&note.replace('`', ""), width));
+    let lines = notes.iter().flat_map(|note| width::lines(&cells::plain(&note), width));
     for (row, line) in (place.notes_row()..).zip(lines) {
         cells::text(sheet, (row, 0), &line, &book.formats.muted)?;
     }
@@ -128,7 +148,11 @@ fn rows_of_data(book: &Book<'_>, place: &Place<'_>, at: usize) -> Option<String>
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
     let rows = if rows.len() == 1 { "row" } else { "rows" };
     (!named.is_empty()).then(|| {
-        format!("“{}” in {rows} {}{rest} is data: other terms than those of the formula make it.", column.label, named.join(", "))
+        format!(
+            "“{}” in {rows} {}{rest} is data: other terms than those of the formula make it.",
+            column.label,
+            named.join(", ")
+        )
     })
 }
 

@@ -22,12 +22,12 @@ pub(super) fn column(book: &Book<'_>, place: &Place<'_>, at: usize) -> (usize, b
     let rows = place.table.rows.iter().take(LOOKED_AT).filter_map(|row| row.get(at));
     let cells = match column.kind {
         Kind::Day | Kind::Month => 11,
-        _ => rows.map(|value| shown(book, place, at, value)).max().unwrap_or(0),
+        _ => rows.clone().map(|value| shown(book, place, at, value)).max().unwrap_or(0),
     };
     let longest = cells.max(total);
     let width = longest.max(head(&column.label)) + 2;
-    // The first text or month names the row: it is kept whole longer.
-    (width.clamp(LEAST, MOST), column.kind == Kind::Text && longest + 2 > MOST)
+    let has_breaks = || rows.clone().any(|value| matches!(value, Value::Text(text) if text.contains('\n')));
+    (width.clamp(LEAST, MOST), column.kind == Kind::Text && (longest + 2 > MOST || has_breaks()))
 }
 
 /// Characters that a head needs in two lines, or for its longest word.
@@ -50,6 +50,20 @@ fn shown(book: &Book<'_>, place: &Place<'_>, at: usize, value: &Value) -> usize 
             None => book.notation.value(value).width(),
         },
     }
+}
+
+/// Lines that a text takes in a column; a word that is wider than the column takes several.
+pub(super) fn lines_in(text: &str, width: usize) -> usize {
+    let of_line = |line: &str| {
+        let broken = lines(line, width.max(2) - 1);
+        broken.iter().map(|line| line.width().div_ceil(width.max(2) - 1).max(1)).sum::<usize>().max(1)
+    };
+    text.lines().map(of_line).sum::<usize>().max(1)
+}
+
+/// Height of a row in points; what a sheet's row can be at most holds 28 lines.
+pub(super) fn height(lines: usize) -> f64 {
+    (lines.min(28) as f64) * 14.25 + 1.0
 }
 
 /// A text in lines of at most `width` characters, broken between words.

@@ -24,7 +24,7 @@ pub(super) fn trend(months: &[MonthPoint]) -> Drawn {
         ("Billed", Kind::Count),
         ("Billed, forecast", Kind::Count),
         ("Committed", Kind::Count),
-        ("Within the commitment", Kind::Count),
+        ("Ground of the area", Kind::Count),
         ("Above the commitment", Kind::Count),
     ];
     let empty = |count: Option<u64>| count.map_or(Value::Empty, Value::count);
@@ -33,7 +33,8 @@ pub(super) fn trend(months: &[MonthPoint]) -> Drawn {
         let leads = !one.is_forecast && months.get(at + 1).is_some_and(|next| next.is_forecast);
         let billed = if one.is_forecast { Value::Empty } else { Value::Count(one.billed) };
         let forecast = empty(one.billed.filter(|_| one.is_forecast || leads));
-        let within = empty(one.billed.map(|billed| billed.min(one.committed)));
+        // A month that nobody knows has an area without height, at the commitment.
+        let within = Value::count(one.billed.unwrap_or(one.committed).min(one.committed));
         let above = empty(one.billed.map(|billed| billed.saturating_sub(one.committed)));
         vec![Value::Month(one.month), billed, forecast, Value::count(one.committed), within, above]
     };
@@ -60,7 +61,7 @@ pub(super) fn trend(months: &[MonthPoint]) -> Drawn {
 pub(super) fn load_duration(points: &[TimeShare], committed: Option<u64>) -> Drawn {
     let columns =
         [("Share of the time", Kind::Share), ("People at once, at least", Kind::Count), ("Committed", Kind::Count)];
-    let mut rows: Vec<Vec<Value>> = points
+    let rows: Vec<Vec<Value>> = points
         .iter()
         .map(|point| {
             let committed = committed.map_or(Value::Empty, Value::count);
@@ -68,17 +69,11 @@ pub(super) fn load_duration(points: &[TimeShare], committed: Option<u64>) -> Dra
         })
         .collect();
     let end = rows.len() as u32;
-    let series = |column, rows, look| Series { over: 0, column, rows, look };
+    let series = |column, look| Series { over: 0, column, rows: (0, end), look };
     let mut all = Vec::new();
     if points.len() > 1 {
-        all.push(series(1, (0, end), Look::Line(MAIN)));
-        if let Some(committed) = committed {
-            // From edge to edge, whatever shares the data have.
-            rows.extend([Decimal::ZERO, Decimal::ONE].map(|share| {
-                vec![Value::Share(Some(share)), Value::Empty, Value::count(committed)]
-            }));
-            all.push(series(2, (end, end + 2), Look::Broken(ALERT)));
-        }
+        all.push(series(1, Look::Line(MAIN)));
+        all.extend(committed.map(|_| series(2, Look::Broken(ALERT))));
     }
     (named(columns), rows, all)
 }

@@ -8,9 +8,11 @@ use crate::report::{Bridge, Kind, Stages, Value};
 
 /// Committed, assigned, billed, active: from light to dark, so that gray print keeps them apart.
 const STAGES: [u32; 4] = [0xC4_D2_DF, 0x8F_B9_DC, 0x3F_86_C2, 0x0B_4F_8A];
-pub(in crate::render::xlsx) const TOTAL: u32 = 0x5B_6B_7B;
+/// As in the drawn chart: before, dearer, cheaper, after.
+pub(in crate::render::xlsx) const BEFORE: u32 = 0x78_8C_A0;
 pub(in crate::render::xlsx) const UP: u32 = 0xD5_5E_00;
-pub(in crate::render::xlsx) const DOWN: u32 = 0x00_80_5D;
+pub(in crate::render::xlsx) const DOWN: u32 = 0x4A_90_C8;
+pub(in crate::render::xlsx) const AFTER: u32 = 0x34_3A_42;
 const BARS: u32 = 0x78_8C_A0;
 const SHARE: u32 = 0xB3_4A_00;
 
@@ -22,7 +24,8 @@ struct Bar {
 
 /// What stands above 0 and what below it are series of their own: stacks know no bar that crosses it.
 pub(super) fn bridge(bridge: &Bridge, kind: Kind) -> Drawn {
-    let columns = [("Step", Kind::Text), ("Amount", kind), ("Lift", kind), ("Above 0", kind), ("Below 0", kind)];
+    let columns =
+        [("Step", Kind::Text), ("Amount", kind), ("Lift", kind), ("Above 0", kind), ("Below 0", kind), ("Top", kind)];
     let mut level = bridge.from.1;
     let whole = |amount: Decimal| Bar { low: amount.min(Decimal::ZERO), high: amount.max(Decimal::ZERO) };
     let mut bars = vec![(&bridge.from, whole(bridge.from.1))];
@@ -39,7 +42,12 @@ pub(super) fn bridge(bridge: &Bridge, kind: Kind) -> Drawn {
     let series = |column, look| Series { over: 0, column, rows: (0, end), look };
     let series = match is_flat {
         true => Vec::new(),
-        false => vec![series(2, Look::Lift), series(3, Look::Solid(TOTAL)), series(4, Look::Solid(TOTAL))],
+        false => vec![
+            series(2, Look::Lift),
+            series(3, Look::Solid(AFTER)),
+            series(4, Look::Solid(AFTER)),
+            series(5, Look::Top),
+        ],
     };
     (named(columns), rows, series)
 }
@@ -50,7 +58,7 @@ fn step(name: &str, amount: Decimal, bar: &Bar, kind: Kind) -> Vec<Value> {
     let above = (bar.high.max(zero)).checked_sub(bar.low.max(zero)).unwrap_or_default();
     let below = (bar.low.min(zero)).checked_sub(bar.high.min(zero)).unwrap_or_default();
     let mut row = vec![Value::text(name)];
-    row.extend([amount, lift, above, below].map(|number| of_kind(kind, number)));
+    row.extend([amount, lift, above, below, bar.high].map(|number| of_kind(kind, number)));
     row
 }
 
@@ -65,12 +73,8 @@ pub(super) fn stages(products: &[Stages]) -> Drawn {
         .collect();
     let has_any = products.iter().flat_map(counts).flatten().any(|count| count > 0);
     let end = rows.len() as u32;
-    let series = (1..).zip(STAGES).map(|(column, color)| Series {
-        over: 0,
-        column,
-        rows: (0, end),
-        look: Look::Solid(color),
-    });
+    let series =
+        (1..).zip(STAGES).map(|(column, color)| Series { over: 0, column, rows: (0, end), look: Look::Solid(color) });
     (columns, rows, if has_any { series.collect() } else { Vec::new() })
 }
 

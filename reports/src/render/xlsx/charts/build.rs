@@ -7,21 +7,27 @@ const TEXT: u32 = 0x3B_46_52;
 
 /// The chart of a block that has something to draw.
 pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
+    let is_broken = broken(block).is_some();
     let mut chart = match &block.chart.drawing {
         Drawing::Bridge(bridge) => of_bridge(book, block, bridge),
         Drawing::Stages(_) => of_stages(block),
         Drawing::Pareto { .. } => of_pareto(block),
         Drawing::Trend(_) => of_trend(block),
-        Drawing::LoadDuration { .. } | Drawing::CostCurve { .. } | Drawing::BurnDown { .. } | Drawing::HeatMap { .. } => {
-            of_curve(block)
-        }
+        Drawing::LoadDuration { .. }
+        | Drawing::CostCurve { .. }
+        | Drawing::BurnDown { .. }
+        | Drawing::HeatMap { .. } => of_curve(block),
     };
-    let title = crate::charts::report::title(block.chart, &book.notation).replace('`', "");
+    let title = cells::plain(&crate::charts::report::title(block.chart, &book.notation));
     chart.set_width(SIZE.0).set_height(SIZE.1).set_alt_text(format!("{title}; {}", block.chart.units));
     // Spreadsheets cut a longer title without a mark.
     let mut font = ChartFont::new();
     chart.title().set_name(&crate::format::shortened(&title, 250)).set_font(font.set_bold().set_size(12));
     axes(book, &mut chart, block);
+    if is_broken {
+        let units = format!("{}; the axis does not begin at 0", units(block));
+        chart.y_axis().set_name(units.as_str());
+    }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart
 }
@@ -32,19 +38,23 @@ fn axes(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     let is_bars = matches!(block.chart.drawing, Drawing::Stages(_));
     let kind = block.series.iter().filter_map(|series| block.columns.get(usize::from(series.column))).map(|own| own.1);
     let kind = kind.into_iter().next().unwrap_or(Kind::Quantity);
-    let units = block.chart.units.replace('`', "");
     let figures = if is_bars { chart.x_axis() } else { chart.y_axis() };
     figures
         .set_num_format(book.formats.axis(kind))
         .set_major_gridlines(true)
         .set_major_gridlines_line(ChartLine::new().set_color(GRID))
-        .set_name(&crate::format::shortened(&units, 90))
+        .set_name(units(block).as_str())
         .set_name_font(small().unset_bold());
     let none = ChartFormat::new().set_no_line().clone();
     figures.set_format(&mut none.clone()).set_font(&small());
     let names = if is_bars { chart.y_axis() } else { chart.x_axis() };
     names.set_font(&small()).set_label_position(ChartAxisLabelPosition::Low);
     over(book, names, block);
+}
+
+/// What is counted, short enough for the height of a chart.
+fn units(block: &Block<'_>) -> String {
+    crate::format::shortened(&cells::plain(&block.chart.units), 52)
 }
 
 fn small() -> ChartFont {
@@ -57,7 +67,11 @@ fn small() -> ChartFont {
 fn over(book: &Book<'_>, axis: &mut ChartAxis, block: &Block<'_>) {
     match &block.chart.drawing {
         Drawing::LoadDuration { .. } => {
-            axis.set_num_format("0%").set_min(0).set_max(1).set_name("share of the time").set_name_font(small().unset_bold());
+            axis.set_num_format("0%")
+                .set_min(0)
+                .set_max(1)
+                .set_name("share of the time")
+                .set_name_font(small().unset_bold());
         }
         Drawing::CostCurve { points, .. } => {
             axis.set_num_format(book.formats.axis(Kind::Count)).set_name("units committed");
@@ -76,59 +90,87 @@ fn over(book: &Book<'_>, axis: &mut ChartAxis, block: &Block<'_>) {
             axis.set_num_format("mmm yy").set_text_axis(true);
         }
         Drawing::Stages(_) => {
-            axis.set_reverse().set_major_gridlines(false);
+            // The axis of the figures stays below, although the first product stands above.
+            axis.set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
         }
         _ => {}
     }
 }
 
 fn of_bridge(book: &Book<'_>, block: &Block<'_>, bridge: &Bridge) -> Chart {
-    use super::super::chart_data::colors::{DOWN, TOTAL, UP};
+    use super::super::chart_data::colors::{AFTER, BEFORE, DOWN, UP};
     let mut chart = Chart::new(ChartType::ColumnStacked);
+    let mut line = Chart::new(ChartType::Line);
     let inner = bridge.steps.iter().map(|step| if step.1.is_sign_negative() { DOWN } else { UP });
-    let colors: Vec<u32> = [TOTAL].into_iter().chain(inner).chain([TOTAL]).collect();
+    let colors: Vec<u32> = [BEFORE].into_iter().chain(inner).chain([AFTER]).collect();
     let points: Vec<ChartPoint> = colors
         .iter()
         .map(|color| ChartPoint::new().set_format(ChartSolidFill::new().set_color(Color::RGB(*color))))
         .collect();
-    let labels = labels(book, bridge);
     for own in &block.series {
-        let series = add(&mut chart, block, own);
-        series.set_gap(45);
-        if own.look != Look::Lift {
-            series.set_points(&points);
-        }
-        // What is said of a step stands at the part above 0, or, where it has none, below.
-        let is_below = own.column == 4;
-        let said: Vec<ChartDataLabel> = labels
-            .iter()
-            .map(|(label, below)| if *below == is_below { label.clone() } else { ChartDataLabel::new().set_hidden().clone() })
-            .collect();
-        if own.look != Look::Lift && labels.iter().any(|(_, below)| *below == is_below) {
-            series.set_custom_data_labels(&said);
+        match own.look {
+            // An invisible line along the tops holds what is said of each step.
+            Look::Top => {
+                add(&mut line, block, own).set_custom_data_labels(&labels(book, bridge));
+            }
+            Look::Lift => {
+                add(&mut chart, block, own).set_gap(45);
+            }
+            _ => {
+                add(&mut chart, block, own).set_gap(45).set_points(&points);
+            }
         }
     }
+    chart.combine(&line);
     chart.legend().set_hidden();
+    if let Some(from) = broken(block) {
+        chart.y_axis().set_min(from);
+    }
     chart
 }
 
-/// What each step says, and whether it stands below 0.
-fn labels(book: &Book<'_>, bridge: &Bridge) -> Vec<(ChartDataLabel, bool)> {
-    let mut level = bridge.from.1;
-    let mut all = vec![(book.notation.brief_amount(bridge.from.1), bridge.from.1)];
-    for (_, amount) in &bridge.steps {
-        let next = level.checked_add(*amount).unwrap_or(level);
-        let plus = if amount.is_sign_positive() && !amount.is_zero() { "+" } else { "" };
-        all.push((format!("{plus}{}", book.notation.brief_amount(*amount)), level.max(next)));
-        level = next;
-    }
-    all.push((book.notation.brief_amount(bridge.to.1), bridge.to.1));
-    let label = |(text, high): (String, rust_decimal::Decimal)| {
-        let mut label = ChartDataLabel::new();
-        label.set_value(text.as_str()).set_font(&small());
-        (label, high.is_sign_negative() && !high.is_zero())
+/// What each step says.
+fn labels(book: &Book<'_>, bridge: &Bridge) -> Vec<ChartDataLabel> {
+    let whole = |end: &(String, Decimal)| book.notation.brief_amount(end.1);
+    let change = |step: &(String, Decimal)| {
+        let plus = if step.1.is_sign_positive() && !step.1.is_zero() { "+" } else { "" };
+        format!("{plus}{}", book.notation.brief_amount(step.1))
     };
-    all.into_iter().map(label).collect()
+    let texts = [whole(&bridge.from)].into_iter().chain(bridge.steps.iter().map(change)).chain([whole(&bridge.to)]);
+    let label = |text: String| {
+        let mut label = ChartDataLabel::new();
+        label.set_value(text.as_str()).set_font(&small()).set_position(ChartDataLabelPosition::Above);
+        label
+    };
+    texts.map(label).collect()
+}
+
+/// Where the axis of figures begins if not at 0, so that steps and months beside large sums can be seen: at two digits.
+fn broken(block: &Block<'_>) -> Option<f64> {
+    let levels: Vec<Decimal> = match &block.chart.drawing {
+        Drawing::Bridge(bridge) => {
+            let mut level = bridge.from.1;
+            let mut levels = vec![level, bridge.to.1];
+            for (_, step) in &bridge.steps {
+                level = level.checked_add(*step)?;
+                levels.push(level);
+            }
+            levels
+        }
+        Drawing::Trend(months) => {
+            let committed = months.iter().map(|month| month.committed).filter(|units| *units > 0);
+            committed.chain(months.iter().filter_map(|month| month.billed)).map(Decimal::from).collect()
+        }
+        _ => return None,
+    };
+    let (low, high) = (levels.iter().min().copied()?, levels.iter().max().copied()?);
+    let moved = high.checked_sub(low)?;
+    if low <= Decimal::ZERO || moved.is_zero() || moved.checked_mul(Decimal::from(4))? >= high {
+        return None;
+    }
+    let from = cells::float(low.checked_sub(moved)?);
+    let unit = 10_f64.powf((from.abs().max(1.0).log10()).floor() - 1.0);
+    Some((from / unit).floor() * unit).filter(|from| *from > 0.0)
 }
 
 fn of_stages(block: &Block<'_>) -> Chart {
@@ -149,7 +191,6 @@ fn of_pareto(block: &Block<'_>) -> Chart {
     for own in &block.series {
         if let Look::Right(_) = own.look {
             add(&mut line, block, own).set_secondary_axis(true);
-            line.y2_axis().set_num_format("0%").set_min(0).set_max(1).set_font(&small()).set_major_gridlines(false);
             is_combined = true;
         } else {
             add(&mut bars, block, own).set_gap(45);
@@ -157,6 +198,7 @@ fn of_pareto(block: &Block<'_>) -> Chart {
     }
     if is_combined {
         bars.combine(&line);
+        bars.y2_axis().set_num_format("0%").set_min(0).set_max(1).set_font(&small()).set_major_gridlines(false);
     }
     bars.x_axis().set_font(small().set_rotation(if block.rows.len() > 6 { -45 } else { 0 }));
     legend(&mut bars);
@@ -170,9 +212,11 @@ fn of_trend(block: &Block<'_>) -> Chart {
     for own in block.series.iter().filter(|own| !is_area(own)) {
         add(&mut lines, block, own);
     }
+    let from = broken(block);
     let areas: Vec<&Series> = block.series.iter().filter(is_area).collect();
     if areas.is_empty() {
         legend(&mut lines);
+        from.map(|from| lines.y_axis().set_min(from));
         return lines;
     }
     let mut stacked = Chart::new(ChartType::AreaStacked);
@@ -180,6 +224,7 @@ fn of_trend(block: &Block<'_>) -> Chart {
         add(&mut stacked, block, own).delete_from_legend(own.look == Look::Lift);
     }
     stacked.combine(&lines);
+    from.map(|from| stacked.y_axis().set_min(from));
     legend(&mut stacked);
     stacked
 }
@@ -217,6 +262,7 @@ fn add<'a>(chart: &'a mut Chart, block: &Block<'_>, own: &Series) -> &'a mut Cha
     marker.set_none();
     match own.look {
         Look::Lift => format.set_no_fill().set_no_line(),
+        Look::Top => format.set_no_line(),
         Look::Solid(color) => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(color))),
         Look::Line(color) => format.set_line(&line(color)),
         Look::Broken(color) => format.set_line(line(color).set_dash_type(ChartLineDashType::Dash)),
@@ -226,9 +272,7 @@ fn add<'a>(chart: &'a mut Chart, block: &Block<'_>, own: &Series) -> &'a mut Cha
         }
         Look::Mark(color) => {
             dot(&mut marker, color);
-            let mut label = ChartDataLabel::new();
-            label.show_series_name().set_font(&small()).set_position(ChartDataLabelPosition::Above);
-            series.set_data_label(&label);
+            series.set_custom_data_labels(&[mark(block, own)]);
             format.set_no_line()
         }
     };
@@ -237,6 +281,17 @@ fn add<'a>(chart: &'a mut Chart, block: &Block<'_>, own: &Series) -> &'a mut Cha
         series.set_marker(&marker);
     }
     series.set_format(&mut format)
+}
+
+/// `Least cost: 490`, below the curve; today stands above it, so that the two keep apart.
+fn mark(block: &Block<'_>, own: &Series) -> ChartDataLabel {
+    let name = block.columns.get(usize::from(own.column)).map_or("", |column| column.0.as_str());
+    let over = block.rows.get(own.rows.0 as usize).and_then(|row| row.get(usize::from(own.over)));
+    let units = over.and_then(Value::number).map_or_else(String::new, |units| format!(": {units}"));
+    let position = if name == "Today" { ChartDataLabelPosition::Above } else { ChartDataLabelPosition::Below };
+    let mut label = ChartDataLabel::new();
+    label.set_value(format!("{name}{units}").as_str()).set_font(&small()).set_position(position);
+    label
 }
 
 fn dot(marker: &mut ChartMarker, color: u32) {
