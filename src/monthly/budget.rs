@@ -1,4 +1,5 @@
-//! What was planned: a CSV with an amount per month, or per month and part of the organization.
+//! What was planned: a CSV with an amount per month, or per month and part of the organization; and what months before the
+//! data cost, as the books have it.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -12,14 +13,19 @@ use crate::ingest::problem::{Problem, Problems};
 pub struct Budget {
     /// By day 1 of the month and part of the organization; the part is `None` where the file names none.
     pub rows: BTreeMap<(NaiveDate, Option<String>), Decimal>,
+    /// What the books have as cost, the same way; for months that no data tells of.
+    pub booked: BTreeMap<(NaiveDate, Option<String>), Decimal>,
 }
 
 impl Budget {
     /// Planned for a month, all parts together; `None` = no row.
     pub fn of(&self, month: NaiveDate) -> Option<Decimal> {
-        let mut rows = self.rows.iter().filter(|((own, _), _)| *own == month).map(|(_, amount)| *amount).peekable();
-        rows.peek()?;
-        Some(rows.sum())
+        sum(&self.rows, month)
+    }
+
+    /// What the books have for a month, all parts together; `None` = nothing.
+    pub fn booked_in(&self, month: NaiveDate) -> Option<Decimal> {
+        sum(&self.booked, month)
     }
 
     /// Planned for a part of the organization in a month; `None` = no row.
@@ -33,8 +39,13 @@ impl Budget {
     }
 }
 
-const EXPECTED: &str =
-    "columns `month` (as 2026-10) and `amount` (as 54000.00), and `part` where it is planned by part";
+fn sum(rows: &BTreeMap<(NaiveDate, Option<String>), Decimal>, month: NaiveDate) -> Option<Decimal> {
+    let mut rows = rows.iter().filter(|((own, _), _)| *own == month).map(|(_, amount)| *amount).peekable();
+    rows.peek()?;
+    Some(rows.sum())
+}
+
+const EXPECTED: &str = "columns `month` (as 2026-10) and `amount` (as 54000.00), `part` where it is planned by part, `actual` where the books have it";
 
 /// Reads a budget.
 ///
@@ -55,11 +66,11 @@ pub fn read(path: &Path) -> Result<Budget, Problems> {
     let (mut problems, mut budget) = (Vec::new(), Budget::default());
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let columns = match reader.headers().map(|heads| [find(heads, "month"), find(heads, "amount"), find(heads, "part")])
-    {
-        Ok([Some(month), Some(amount), part]) => (month, amount, part),
-        _ => return Err(whole("the budget has no columns `month` and `amount`".to_owned())),
-    };
+    let columns =
+        match reader.headers().map(|heads| ["month", "amount", "part", "actual"].map(|name| find(heads, name))) {
+            Ok([Some(month), Some(amount), part, actual]) => Columns { month, amount, part, actual },
+            _ => return Err(whole("the budget has no columns `month` and `amount`".to_owned())),
+        };
     for record in reader.records() {
         match record {
             Ok(record) => add(&mut budget, &record, columns, |line, what, expected| {
@@ -78,31 +89,42 @@ fn find(heads: &csv::StringRecord, name: &str) -> Option<usize> {
     heads.iter().position(|head| head.eq_ignore_ascii_case(name))
 }
 
+/// Where the columns stand.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    month: usize,
+    amount: usize,
+    part: Option<usize>,
+    actual: Option<usize>,
+}
+
+const AMOUNT: &str = "an amount with a point, without separators, as 54000.00";
+
 fn add(
     budget: &mut Budget,
     record: &csv::StringRecord,
-    (month_at, amount_at, part_at): (usize, usize, Option<usize>),
+    columns: Columns,
     mut wrong: impl FnMut(u64, String, &'static str),
 ) {
     let line = record.position().map_or(0, csv::Position::line);
     let cell = |at: usize| record.get(at).unwrap_or_default();
-    let month = month(cell(month_at));
-    let amount = cell(amount_at).parse::<Decimal>().ok();
+    let month = month(cell(columns.month));
     if month.is_none() {
-        wrong(line, format!("`month` is `{}`", cell(month_at)), "year and month, as 2026-10");
+        wrong(line, format!("`month` is `{}`", cell(columns.month)), "year and month, as 2026-10");
     }
-    if amount.is_none() {
-        wrong(
-            line,
-            format!("`amount` is `{}`", cell(amount_at)),
-            "an amount with a point, without separators, as 54000.00",
-        );
-    }
-    let part = part_at.map(cell).filter(|part| !part.is_empty()).map(str::to_owned);
-    let Some((month, amount)) = month.zip(amount) else { return };
+    let part = columns.part.map(cell).filter(|part| !part.is_empty()).map(str::to_owned);
     let whose = part.as_deref().map_or_else(String::new, |part| format!(" for `{part}`"));
-    if budget.rows.insert((month, part), amount).is_some() {
-        wrong(line, format!("{} is planned twice{whose}", month.format("%Y-%m")), "one row per month and part");
+    let cells = [("amount", Some(columns.amount), &mut budget.rows), ("actual", columns.actual, &mut budget.booked)];
+    for (name, at, rows) in cells {
+        let Some(text) = at.map(cell).filter(|text| name == "amount" || !text.is_empty()) else { continue };
+        match (text.parse::<Decimal>(), month) {
+            (Err(_), _) => wrong(line, format!("`{name}` is `{text}`"), AMOUNT),
+            (Ok(amount), Some(month)) if rows.insert((month, part.clone()), amount).is_some() => {
+                let month = month.format("%Y-%m");
+                wrong(line, format!("{month} has a second `{name}`{whose}"), "one row per month and part");
+            }
+            (Ok(_), _) => {}
+        }
     }
 }
 

@@ -104,8 +104,7 @@ pub fn journal(analysis: &Analysis, expected: &ExpectedBill, by: By) -> Result<V
         }
     }
     let mut lines = Vec::new();
-    let named = |what: &str| format!("{what}, {period}");
-    let accrual = named("Genesys Cloud beyond commitments");
+    let accrual = "beyond commitments";
     entry(
         &mut lines,
         (Entry::Accrual, period.last_day()),
@@ -120,7 +119,7 @@ pub fn journal(analysis: &Analysis, expected: &ExpectedBill, by: By) -> Result<V
         &accrual,
         &beyond,
     );
-    let share = named("Genesys Cloud, share of what was paid in advance");
+    let share = "share of a year paid in advance";
     entry(
         &mut lines,
         (Entry::Amortization, period.last_day()),
@@ -159,7 +158,7 @@ fn entry(
     let other = if expense_is_debit { credit } else { debit };
     let own = costs
         .iter()
-        .map(|(name, part, amount)| line(expense, part.clone(), format!("{text}: {name}"), *amount, expense_is_debit));
+        .map(|(name, part, amount)| line(expense, part.clone(), format!("{name}, {text}"), *amount, expense_is_debit));
     lines.extend(own);
-    lines.push(line(other, None, text.to_owned(), whole, !expense_is_debit));
+    lines.push(line(other, None, format!("Genesys Cloud, {text}"), whole, !expense_is_debit));
 }

@@ -1,11 +1,17 @@
 //! What each month cost: one value per month, kept where its analysis is dropped.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use seatwise_pricing::{bill::Costs, period::Period};
+use seatwise_pricing::{bill::Costs, period::Period, tariff::ProductIx};
 
 use super::month_of;
-use crate::analysis::{Analysis, bill::ExpectedBill, products};
+use crate::{
+    analysis::{Analysis, bill::ExpectedBill, products},
+    entitlement::{billing::Share, held::Holding},
+    usage::signs::Life,
+};
 
 /// One month.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +34,7 @@ pub struct MonthCost {
     pub billed: Option<u64>,
     /// Seats of base products committed.
     pub committed: u64,
-    /// People with a base and a sign in the period.
+    /// People who are counted for a base and have a sign in the period.
     pub active: u64,
 }
 
@@ -38,7 +44,6 @@ impl MonthCost {
         let (assigned, billed) = products::seat_totals(&analysis.tariff, &analysis.products);
         let bases = analysis.products.iter().filter(|row| products::is_seat_base(&analysis.tariff, row.ix));
         let committed = bases.map(|row| row.committed).sum();
-        let people = analysis.held.in_period.iter().zip(&analysis.lives);
         MonthCost {
             month: month_of(analysis.period.from),
             period: analysis.period,
@@ -49,7 +54,24 @@ impl MonthCost {
             assigned,
             billed,
             committed,
-            active: people.filter(|(holding, life)| holding.base.is_some() && life.in_period).count() as u64,
+            active: analysis
+                .held
+                .in_period
+                .iter()
+                .filter_map(|it| it.base)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .map(|ix| active(analysis, ix))
+                .sum(),
         }
     }
+}
+
+/// People who are counted for a base product, by seat or in its pool, and have a sign in the period.
+pub fn active(analysis: &Analysis, base: ProductIx) -> u64 {
+    let people = analysis.held.in_period.iter().zip(&analysis.lives).zip(&analysis.billing.shares);
+    let is_active = |((holding, life), share): &((&Holding, &Life), &Share)| {
+        holding.base == Some(base) && life.in_period && share.has(base)
+    };
+    people.filter(is_active).count() as u64
 }

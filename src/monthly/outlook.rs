@@ -10,7 +10,7 @@ use seatwise_pricing::{
     tariff::{ProductIx, Tariff},
 };
 
-use super::{MonthCost, month_of};
+use super::{Budget, MonthCost, month_of};
 use crate::{analysis::Analysis, canonical::is_daily_peak};
 
 /// The quantities of a month, by product and resource.
@@ -88,6 +88,8 @@ pub enum Status {
     Running,
     /// It is to come.
     Forecast,
+    /// No data tells of it, but the books do.
+    Booked,
     /// No data tells of it.
     NoData,
 }
@@ -99,6 +101,7 @@ impl Status {
             Status::Actual => "actual",
             Status::Running => "running",
             Status::Forecast => "forecast",
+            Status::Booked => "booked",
             Status::NoData => "no data",
         }
     }
@@ -108,7 +111,7 @@ impl PlanMonth {
     /// What the month costs as far as anybody knows: the actual of one that is over, else the forecast.
     pub fn outlook(&self) -> Option<Decimal> {
         match self.status {
-            Status::Actual => self.actual,
+            Status::Actual | Status::Booked => self.actual,
             _ => self.forecast,
         }
     }
@@ -129,25 +132,28 @@ pub fn plan(
     fiscal: &[NaiveDate],
     known: &[MonthCost],
     basis: &Basis,
-    budget: impl Fn(NaiveDate) -> Option<Decimal>,
+    budget: Option<&Budget>,
 ) -> Result<Vec<PlanMonth>, Vec<String>> {
     let anchor = analysis.contract.period_anchor_day;
     let own = month_of(analysis.period.from);
     let mut months = Vec::with_capacity(fiscal.len());
     for month in fiscal.iter().copied() {
         let cost = known.iter().find(|it| it.month == month);
+        let booked = budget.and_then(|budget| budget.booked_in(month));
         let status = match cost {
             Some(cost) if cost.is_over => Status::Actual,
             Some(_) => Status::Running,
             None if month > own => Status::Forecast,
+            None if booked.is_some() => Status::Booked,
             None => Status::NoData,
         };
         let forecast = match status {
             Status::Running | Status::Forecast => basis.cost(analysis, book, begun_in(month, anchor))?,
-            Status::Actual | Status::NoData => None,
+            Status::Actual | Status::Booked | Status::NoData => None,
         };
-        let actual = cost.and_then(|cost| cost.costs.effective);
-        months.push(PlanMonth { month, status, actual, forecast, budget: budget(month) });
+        let actual = if status == Status::Booked { booked } else { cost.and_then(|cost| cost.costs.effective) };
+        let planned = budget.and_then(|budget| budget.of(month));
+        months.push(PlanMonth { month, status, actual, forecast, budget: planned });
     }
     Ok(months)
 }

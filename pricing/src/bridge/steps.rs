@@ -9,7 +9,9 @@ use crate::money::Currency;
 /// A charge before and after; at least one of them is there.
 pub(super) type Pair = (Option<Paid>, Option<Paid>);
 
-/// Paid units of base products, before and after: what volume is measured by.
+/// Paid units of base products, before and after: what volume is measured by. What is free in one of the periods is no
+/// paid unit: a hundred free seats more are no volume.
+#[derive(Default)]
 pub(super) struct Volume {
     before: Decimal,
     after: Decimal,
@@ -17,12 +19,26 @@ pub(super) struct Volume {
 
 impl Volume {
     pub(super) fn of(pairs: &[Pair]) -> Volume {
-        let sum = |of: fn(&Pair) -> Option<&Paid>| -> Decimal {
-            let base = pairs.iter().filter_map(of).filter(|paid| paid.is_base);
-            base.flat_map(|paid| paid.units.iter().flatten()).map(|units| Decimal::from(units.units)).sum()
-        };
-        Volume { before: sum(|pair| pair.0.as_ref()), after: sum(|pair| pair.1.as_ref()) }
+        let mut volume = Volume::default();
+        for (before, after) in pairs.iter().map(|pair| (pair.0.as_ref(), pair.1.as_ref())) {
+            if after.or(before).is_none_or(|paid| !paid.is_base) {
+                continue;
+            }
+            for slot in 0..2 {
+                let (then, now) = (units(before, slot), units(after, slot));
+                if ![then, now].iter().any(|own| own.units > 0 && own.amount.is_zero()) {
+                    volume.before += Decimal::from(then.units);
+                    volume.after += Decimal::from(now.units);
+                }
+            }
+        }
+        volume
     }
+}
+
+/// Committed or beyond; none where the charge is not there.
+fn units(paid: Option<&Paid>, slot: usize) -> Units {
+    paid.and_then(|paid| paid.units).map_or(Units::default(), |it| it[slot])
 }
 
 pub(super) fn line(pair: &Pair, base: &Volume, currency: Currency) -> Option<BridgeLine> {
@@ -35,9 +51,8 @@ pub(super) fn line(pair: &Pair, base: &Volume, currency: Currency) -> Option<Bri
         None => exact[usage_or_one_off(own) as usize] = difference,
         Some(_) => {
             for slot in 0..2 {
-                let units =
-                    |paid: Option<&Paid>| paid.and_then(|paid| paid.units).map_or(Units::default(), |it| it[slot]);
-                let moved = moves(units(before), units(after), own.is_base.then_some(base), rates(before, after));
+                let moved =
+                    moves(units(before, slot), units(after, slot), own.is_base.then_some(base), rates(before, after));
                 exact.iter_mut().zip(moved).for_each(|(sum, own)| *sum += own);
             }
             let rest = |paid: Option<&Paid>| paid.map(Paid::rest).unwrap_or_default();

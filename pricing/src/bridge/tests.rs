@@ -89,6 +89,13 @@ fn a_new_price_is_price_on_the_units_of_today() {
 }
 
 #[test]
+fn seats_that_are_free_are_no_volume() {
+    let then = [("cx3", 11), ("collaborate", 40)];
+    let found = between(&september(COMMITTED, &then), &october(COMMITTED, &[("cx3", 11)]));
+    assert_eq!(words(&found), "1650.00 → 1650.00: 0.00 0.00 0.00 0.00 0.00 0.00");
+}
+
+#[test]
 fn add_ons_know_no_mix_and_tokens_are_usage() {
     let before = Month { tokens: 0, ..september(COMMITTED, &[("cx3", 10), ("cx1-wem-addon", 2)]) };
     let after = Month { tokens: 5_000, ..october(COMMITTED, &[("cx3", 10), ("cx1-wem-addon", 3)]) };

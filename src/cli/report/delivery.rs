@@ -99,11 +99,31 @@ impl<'a> Delivery<'a> {
 
     /// Writes the files, says what the report says, and ends with code 10 where a threshold is crossed.
     pub(super) fn send(&self, report: &Report) -> Result<(), Failure> {
+        self.send_with(report, &[])
+    }
+
+    /// The same with further reports beside it, which no threshold is asked of.
+    pub(super) fn send_with(&self, report: &Report, beside: &[Report]) -> Result<(), Failure> {
+        let crossed = crossed(report, &self.args.fail_on).map_err(Failure::usage)?;
+        let mut written = Vec::new();
+        for own in [report].into_iter().chain(beside) {
+            written.extend(self.files(own)?);
+        }
+        if let Some(dir) = &self.args.charts {
+            written.extend(write_all(dir, &self.charts(report)?)?);
+        }
+        out::data(&text::text(&first_page(report), self.args.locale, out::width()))?;
+        let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
+        out::data(&format!("\nwritten:\n{}\n", files.join("\n")))?;
+        if crossed.is_empty() { Ok(()) } else { Err(Failure::threshold(crossed.join("\n"))) }
+    }
+
+    /// Every format of one report.
+    fn files(&self, report: &Report) -> Result<Vec<PathBuf>, Failure> {
         let problems = check::problems(report);
         if !problems.is_empty() {
             return Err(Failure::internal(format!("the report is not sound:\n  {}", problems.join("\n  "))));
         }
-        let crossed = crossed(report, &self.args.fail_on).map_err(Failure::usage)?;
         let usage = |error: &dyn std::fmt::Display| Failure::usage(error.to_string());
         let formats: Vec<files::Format> = self.args.format.iter().filter_map(|format| of_render(*format)).collect();
         let mut written = files::write(report, &self.style, &formats, &self.args.out).map_err(|error| usage(&error))?;
@@ -116,13 +136,7 @@ impl<'a> Delivery<'a> {
             more.extend(report_parquet::files(report, &stem).map_err(|error| Failure::internal(error.to_string()))?);
         }
         written.extend(write_all(&self.args.out, &more)?);
-        if let Some(dir) = &self.args.charts {
-            written.extend(write_all(dir, &self.charts(report)?)?);
-        }
-        out::data(&text::text(&first_page(report), self.args.locale, out::width()))?;
-        let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
-        out::data(&format!("\nwritten:\n{}\n", files.join("\n")))?;
-        if crossed.is_empty() { Ok(()) } else { Err(Failure::threshold(crossed.join("\n"))) }
+        Ok(written)
     }
 
     fn wants(&self, format: Format) -> bool {

@@ -4,10 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use seatwise_pricing::{
-    book::PriceBook,
-    bridge::{Side, bridge},
-};
+use seatwise_pricing::bridge::{Side, bridge};
 
 use super::{
     delivery::{Delivery, DeliveryArgs},

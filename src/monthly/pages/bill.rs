@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{
-    bill::{Adjustment, ChargeAdjustment},
+    bill::{Adjustment, ChargeAdjustment, Costs},
     bridge::{Bridge, BridgeLine, Step},
 };
 use seatwise_reports::{
@@ -112,6 +112,11 @@ fn line(line: &BridgeLine) -> Vec<Value> {
 }
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
+    Section::new("bill", "The bill", vec![Block::Table(calculation(facts)), Block::Table(costs(facts))])
+}
+
+/// From units and prices to the effective cost.
+fn calculation(facts: &Facts<'_>) -> Table {
     let columns = vec![
         Column::new("product", "Product", Kind::Text),
         Column::new("unit", "Unit", Kind::Text),
@@ -122,46 +127,65 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
         Column::computed("commitment_cost", "Commitment", Kind::Amount, Formula::Product("committed", "unit_price")),
         Column::new("beyond", "Beyond", Kind::Quantity),
         Column::input("overage_price", "Price beyond", Kind::Price),
-        Column::computed("overage_cost", "Beyond, cost", Kind::Amount, Formula::Product("beyond", "overage_price")),
+        Column::computed("overage_cost", "Cost beyond", Kind::Amount, Formula::Product("beyond", "overage_price")),
         Column::new("other_cost", "Other", Kind::Amount),
         Column::computed(
             "effective_cost",
-            "Effective",
+            "Effective cost",
             Kind::Amount,
             Formula::Sum(&["commitment_cost", "overage_cost", "other_cost"]),
         ),
-        // The same, unless a year is paid in advance: those lines are data.
-        Column::computed("billed_cost", "Billed", Kind::Amount, Formula::Sum(&["effective_cost"])),
-        Column::new("list_cost", "List", Kind::Amount),
-        Column::new("contracted_cost", "Contracted", Kind::Amount),
-        Column::new("price_source", "Price from", Kind::Text),
     ];
     let mut table = Table::new("bill", "The expected bill, line by line", columns);
-    table.rows = facts.monthly.expected.lines.iter().map(bill_line).collect();
-    let known = |of: &dyn Fn(&BillLine) -> Option<Decimal>| -> Value {
-        let lines = &facts.monthly.expected.lines;
-        let is_known = lines.iter().all(|line| line.is_known);
-        Value::Amount(is_known.then(|| lines.iter().filter_map(of).sum()))
+    let lines = &facts.monthly.expected.lines;
+    table.rows = lines.iter().map(bill_line).collect();
+    let is_known = lines.iter().all(|line| line.is_known);
+    let sum = |of: fn(&Split) -> Decimal| -> Value {
+        Value::Amount(is_known.then(|| lines.iter().filter_map(split).map(|own| of(&own)).sum()))
     };
-    let totals = facts.monthly.expected.totals();
     let mut cells = vec![Value::Empty; table.columns.len()];
-    let mut set = |id: &str, value: Value| {
-        if let Some(at) = table.column(id) {
-            cells[at] = value;
-        }
-    };
-    set("product", Value::text("All"));
-    set("commitment_cost", known(&|line| split(line).map(|own| own.commitment)));
-    set("overage_cost", known(&|line| split(line).map(|own| own.beyond)));
-    set("other_cost", known(&|line| split(line).map(|own| own.other)));
-    set("effective_cost", Value::Amount(totals.effective));
-    set("billed_cost", Value::Amount(totals.billed));
-    set("list_cost", Value::Amount(totals.list));
-    set("contracted_cost", Value::Amount(totals.contracted));
+    cells[0] = Value::text("All");
+    (cells[6], cells[9], cells[10]) = (sum(|own| own.commitment), sum(|own| own.beyond), sum(|own| own.other));
+    cells[11] = Value::Amount(facts.effective());
     table.totals = Some(Totals { cells });
-    table.notes.push(says!["Other: what a ramp waives, steps by volume, shares of minor units, what is missing to a minimum. Effective and billed differ where a year is paid in advance. Unknown amounts are in no total."]);
+    table.notes.push(says![
+        "Other: what a ramp waives, steps by volume, what is missing to a minimum. Unknown amounts are in no total."
+    ]);
     table.notes.extend(facts.monthly.expected.notes.iter().map(|note| says![note.clone()]));
-    Section::new("bill", "The bill", vec![Block::Table(table)])
+    table
+}
+
+/// The four costs of each line.
+fn costs(facts: &Facts<'_>) -> Table {
+    let columns = vec![
+        Column::new("product", "Product", Kind::Text),
+        Column::new("list_cost", "List", Kind::Amount),
+        Column::new("contracted_cost", "Contracted", Kind::Amount),
+        // The effective cost, unless a year is paid in advance: those lines are data.
+        Column::computed("billed_cost", "Billed", Kind::Amount, Formula::Sum(&["effective_cost"])),
+        Column::computed("effective_cost", "Effective", Kind::Amount, Formula::Of("bill", "effective_cost")),
+        Column::new("price_source", "Price from", Kind::Text),
+    ];
+    let mut table = Table::new("costs", "Four costs of each line", columns);
+    let amounts = |costs: Costs| [costs.list, costs.contracted, costs.billed, costs.effective].map(Value::Amount);
+    table.rows = facts
+        .monthly
+        .expected
+        .lines
+        .iter()
+        .map(|line| {
+            let mut cells = vec![Value::text(&line.charge.name)];
+            cells.extend(amounts(line.costs()));
+            cells.push(Value::text(line.charge.origin.source.in_words()));
+            cells
+        })
+        .collect();
+    let mut cells = vec![Value::text("All")];
+    cells.extend(amounts(facts.monthly.expected.totals()));
+    cells.push(Value::Empty);
+    table.totals = Some(Totals { cells });
+    table.notes.push(says!["List and contracted: what is charged for at these prices. Billed: what the invoice of the period asks for, a prepaid year at once. Effective: what the period costs. Totals are without what is unknown."]);
+    table
 }
 
 /// The effective cost of a line in three parts.
@@ -190,7 +214,7 @@ fn split(line: &BillLine) -> Option<Split> {
 
 fn bill_line(line: &BillLine) -> Vec<Value> {
     let charge = &line.charge;
-    let (costs, split) = (line.costs(), split(line));
+    let split = split(line);
     let quantity = |units: Option<seatwise_pricing::rate::Fraction>| {
         Value::Quantity(units.filter(|_| line.is_known).map(|units| units.rounded(6)))
     };
@@ -208,10 +232,6 @@ fn bill_line(line: &BillLine) -> Vec<Value> {
         if has_beyond { Value::Price(charge.overage_price) } else { Value::Empty },
         part(|own| own.beyond),
         part(|own| own.other),
-        Value::Amount(costs.effective),
-        Value::Amount(costs.billed),
-        Value::Amount(costs.list),
-        Value::Amount(costs.contracted),
-        Value::text(charge.origin.source.in_words()),
+        Value::Amount(line.costs().effective),
     ]
 }

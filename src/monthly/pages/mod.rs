@@ -34,10 +34,9 @@ struct Facts<'a> {
 pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
     let analysis = monthly.analysis;
     let basis = Basis::new(analysis);
-    let budget = |month: NaiveDate| monthly.budget.and_then(|budget| budget.of(month));
     let ms = interacting_ms(&monthly.usage.activity);
     let facts = Facts {
-        plan: plan(analysis, monthly.book, &monthly.fiscal_months(), monthly.months, &basis, budget)?,
+        plan: plan(analysis, monthly.book, &monthly.fiscal_months(), monthly.months, &basis, monthly.budget)?,
         showback: Showback::new(analysis, monthly.expected, monthly.by, monthly.shared, &ms)?,
         journal: journal::journal(analysis, monthly.expected, monthly.by)?,
         keys: Keys::new(monthly),

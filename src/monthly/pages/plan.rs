@@ -71,7 +71,7 @@ fn table(facts: &Facts<'_>, has_budget: bool) -> Table {
     table.rows = facts.plan.iter().map(|row| cells(facts, row, has_budget)).collect();
     let sum = |of: fn(&PlanMonth) -> Option<Decimal>| Value::Amount(facts.sum(|_| true, of));
     let mut totals =
-        vec![Value::text("Fiscal year"), Value::Empty, Value::Empty, Value::Empty, sum(PlanMonth::outlook)];
+        vec![Value::Empty, Value::text("fiscal year"), Value::Empty, Value::Empty, sum(PlanMonth::outlook)];
     if has_budget {
         totals.extend([sum(|row| row.budget), sum(PlanMonth::variance), Value::Empty]);
     }
@@ -81,6 +81,11 @@ fn table(facts: &Facts<'_>, has_budget: bool) -> Table {
         Value::Month(facts.basis.month),
         " at the prices, commitments and terms of each month. What nobody decided yet stays as it is."
     ]);
+    if facts.plan.iter().any(|row| row.status == Status::Booked) {
+        table.notes.push(says![
+            "Booked: no data tells of the month; the amount is that of the column `actual` of the budget."
+        ]);
+    }
     if has_budget {
         let finance = &facts.monthly.analysis.settings.finance;
         table.notes.push(says![
@@ -101,7 +106,7 @@ fn cells(facts: &Facts<'_>, row: &PlanMonth, has_budget: bool) -> Vec<Value> {
         Value::Month(row.month),
         Value::text(row.status.as_str()),
         unless(is_ahead, row.actual),
-        unless(matches!(row.status, Status::Actual | Status::NoData), row.forecast),
+        unless(matches!(row.status, Status::Actual | Status::Booked | Status::NoData), row.forecast),
         Value::Amount(row.outlook()),
     ];
     if has_budget {

@@ -1,15 +1,17 @@
 //! What the data cover, what a reader must know, and what the figures rest on.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use seatwise_reports::{
     report::{Block, Column, Kind, Section, Table, Value},
     says,
 };
 
 use super::Facts;
-use crate::overview;
-
-/// Findings that a page shows.
-const SHOWN: usize = 30;
+use crate::{
+    findings::code::{Remark, Severity},
+    overview,
+};
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
     Section::new("quality", "Data quality", vec![Block::Table(coverage(facts)), Block::Table(findings(facts))])
@@ -43,29 +45,32 @@ fn coverage(facts: &Facts<'_>) -> Table {
     table
 }
 
+/// Findings by code: whom they are about stands in `seatwise analyze`, since this report names nobody.
 fn findings(facts: &Facts<'_>) -> Table {
     let columns = vec![
         Column::new("severity", "Severity", Kind::Text),
         Column::new("code", "Finding", Kind::Text),
-        Column::new("subject", "About", Kind::Text),
-        Column::new("message", "What it says", Kind::Text),
+        Column::new("count", "How many", Kind::Count),
+        Column::new("meaning", "What it says", Kind::Text),
     ];
     let mut table = Table::new("findings", "Findings", columns);
-    let order = ["error", "warning", "info"];
-    let mut rows: Vec<_> = facts.monthly.analysis.findings.iter().collect();
-    rows.sort_by_key(|finding| order.iter().position(|own| *own == finding.code.severity().as_str()));
-    table.rows = rows
+    let mut counts: BTreeMap<(Reverse<Severity>, Remark), u64> = BTreeMap::new();
+    for finding in &facts.monthly.analysis.findings {
+        *counts.entry((Reverse(finding.code.severity()), finding.code)).or_default() += 1;
+    }
+    let meaning = |code: Remark| Remark::ALL.iter().find(|(own, _)| *own == code).map_or("", |(_, meaning)| *meaning);
+    table.rows = counts
         .into_iter()
-        .map(|finding| {
+        .map(|((Reverse(severity), code), count)| {
             vec![
-                Value::text(finding.code.severity().as_str()),
-                Value::text(finding.code.as_str()),
-                Value::text(&finding.subject),
-                Value::text(&finding.message),
+                Value::text(severity.as_str()),
+                Value::text(code.as_str()),
+                Value::count(count),
+                Value::text(meaning(code)),
             ]
         })
         .collect();
-    table.shown = Some(SHOWN);
+    table.notes.push(says!["Whom each is about: `seatwise analyze`. This report names no person."]);
     table
 }
 

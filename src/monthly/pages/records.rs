@@ -41,7 +41,7 @@ pub(super) fn journal(facts: &Facts<'_>) -> Section {
     table.rows = facts.journal.iter().map(row).collect();
     let sum = |of: fn(&Line) -> Decimal| Value::amount(facts.journal.iter().map(of).sum());
     let mut totals = vec![Value::Empty; 8];
-    totals[0] = Value::text("All");
+    totals[1] = Value::text("all");
     (totals[5], totals[6]) = (sum(|line| line.debit), sum(|line| line.credit));
     table.totals = Some(Totals { cells: totals });
     table.shown = Some(SHOWN);

@@ -40,7 +40,8 @@ fn states(facts: &Facts<'_>) -> Table {
         let counts =
             [row.active, row.idle_30, row.idle_60, row.quiet, row.over_tiered, row.reclaim_idle, others, row.seats()];
         sums.iter_mut().zip(counts).for_each(|(sum, own)| *sum += own);
-        let mut cells = vec![Value::text(row.product)];
+        let name = analysis.tariff.ix(&row.product).map(|ix| analysis.tariff.product(ix).name.clone());
+        let mut cells = vec![Value::text(name.unwrap_or(row.product))];
         cells.extend(counts.map(Value::count));
         table.rows.push(cells);
     }

@@ -12,7 +12,10 @@ use seatwise_reports::{
 };
 
 use super::{Facts, apart};
-use crate::{analysis::products, monthly::outlook::Status};
+use crate::{
+    analysis::products,
+    monthly::{months, outlook::Status},
+};
 
 /// A step of the bridge, as the headline says it.
 fn words(step: Step) -> &'static str {
@@ -69,7 +72,7 @@ fn figures(facts: &Facts<'_>) -> Vec<Figure> {
             .from(Is(Part::total("bill", "effective_cost"))),
         Figure::new("billed_cost", "Billed cost", Value::Amount(costs.billed))
             .with(says!["what its invoice asks for"])
-            .from(Is(Part::total("bill", "billed_cost"))),
+            .from(Is(Part::total("costs", "billed_cost"))),
     ];
     if let Some(bridge) = facts.monthly.bridge {
         figures.push(
@@ -106,7 +109,7 @@ fn figures(facts: &Facts<'_>) -> Vec<Figure> {
     ));
     figures.push(
         Figure::new("people_active", "Active people", Value::Count(own.map(|own| own.active)))
-            .with(says!["a base product and a sign in the period"]),
+            .with(says!["counted for a base product, with a sign in the period"]),
     );
     figures.push(
         Figure::new("cash_now", "Can be saved at once", Value::Amount(analysis.savings.cash_now))
@@ -149,10 +152,11 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
     }
     let (idle, tiered) = advised(facts);
     list.push(says![
+        "Seats to give back: ",
         Value::count(idle),
-        " seats can be given back and ",
+        ". People for whom a cheaper product is enough: ",
         Value::count(tiered),
-        " people need a cheaper product. The three kinds of saving are never added up: at once ",
+        ". The three kinds of saving are never added up: at once ",
         Value::Amount(analysis.savings.cash_now),
         " a month, at renewal ",
         Value::Amount(analysis.savings.at_renewal),
@@ -161,7 +165,7 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
         " (no money saved)."
     ]);
     if facts.plan.iter().any(|row| row.status == Status::NoData) {
-        list.push(says!["No data tells of some months of the fiscal year: sums of the year are unknown."]);
+        list.push(says!["No data tells of some months of the fiscal year, so sums of the year are unknown: give what the books have in the column `actual` of `--budget`."]);
     }
     list
 }
@@ -181,16 +185,12 @@ fn stages(facts: &Facts<'_>) -> Option<Chart> {
         .products
         .iter()
         .filter(|row| products::is_seat_base(&analysis.tariff, row.ix))
-        .map(|row| {
-            let people = analysis.held.in_period.iter().zip(&analysis.lives);
-            let active = people.filter(|(holding, life)| holding.base == Some(row.ix) && life.in_period).count();
-            Stages {
-                label: analysis.tariff.product(row.ix).name.clone(),
-                committed: Some(row.committed),
-                assigned: Some(row.assigned),
-                billed: row.billed,
-                active: Some(active as u64),
-            }
+        .map(|row| Stages {
+            label: analysis.tariff.product(row.ix).name.clone(),
+            committed: Some(row.committed),
+            assigned: Some(row.assigned),
+            billed: row.billed,
+            active: Some(months::active(analysis, row.ix)),
         })
         .collect();
     let own = facts.monthly.months.last()?;
@@ -215,7 +215,8 @@ fn trend(facts: &Facts<'_>) -> Option<Chart> {
         .monthly
         .months
         .iter()
-        .map(|it| MonthPoint { month: it.month, billed: it.billed, committed: it.committed, is_forecast: !it.is_over })
+        .filter(|it| it.is_over)
+        .map(|it| MonthPoint { month: it.month, billed: it.billed, committed: it.committed, is_forecast: false })
         .collect();
     let above = points.iter().filter(|point| point.billed.is_some_and(|billed| billed > point.committed)).count();
     let has_commitment = points.iter().any(|point| point.committed > 0);

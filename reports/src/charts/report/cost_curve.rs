@@ -56,7 +56,9 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, points: &[CurvePoint], optimum: u6
         name_mark(drawing, mark, x.at(mark.units as f64), line(at), is_first && marks.len() > 1);
     }
     scale_below(drawing, &plot, &x);
-    drawing.frame.remark("Line: cost to be expected. Band: from a cheap period (P10) to a dear one (P90). The scale of costs does not begin at 0.");
+    let scale = if range.0 > 0.0 { " The scale of costs does not begin at 0." } else { "" };
+    let said = "Line: cost to be expected. Band: from a cheap period (P10) to a dear one (P90).";
+    drawing.frame.remark(&format!("{said}{scale}"));
 }
 
 fn one_point(drawing: &mut Drawing<'_>, point: &CurvePoint) {

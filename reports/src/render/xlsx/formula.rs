@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use rust_xlsxwriter::utility::row_col_to_cell;
 
-use super::place::Place;
+use super::{Book, place::Place};
 use crate::report::{Formula, Kind, Table, Value};
 
 /// Digits behind the point to which ratios and products that are no amounts may be rounded.
@@ -19,12 +19,25 @@ struct Rounding {
 }
 
 /// The formula of a cell in a row of data; `None` = the cell is data.
-pub(super) fn of_row(place: &Place<'_>, (row, at): (usize, usize), minor_units: u32) -> Option<String> {
-    of_cells(place, place.table.rows.get(row)?, (place.row(row), at), minor_units)
+pub(super) fn of_row(book: &Book<'_>, place: &Place<'_>, (row, at): (usize, usize)) -> Option<String> {
+    match place.table.columns.get(at)?.formula? {
+        Formula::Of(table, column) => of_other(place, (row, at), book.places.find(table, column)?),
+        _ => of_cells(place, place.table.rows.get(row)?, (place.row(row), at), book.report.minor_units),
+    }
+}
+
+/// What another table has in the row that begins with the same text: looked up, so that both may be sorted.
+fn of_other(place: &Place<'_>, (row, at): (usize, usize), (other, column): (&Place<'_>, usize)) -> Option<String> {
+    let cells = place.table.rows.get(row)?;
+    let found = other.table.rows.get(other.row_of(cells.first()?)?)?.get(column)?;
+    let is_same = cells.get(at)? == found && (found.number().is_some() || found.is_unknown());
+    let whole = (0, other.table.rows.len());
+    let (values, keys) = (other.far_rows(whole, column), other.far_rows(whole, 0));
+    is_same.then(|| format!("INDEX({values},MATCH($A{},{keys},0))", place.row(row) + 1))
 }
 
 /// The formula of a cell of the totals; `None` = it is data.
-pub(super) fn of_total(place: &Place<'_>, at: usize, minor_units: u32) -> Option<String> {
+pub(super) fn of_total(book: &Book<'_>, place: &Place<'_>, at: usize) -> Option<String> {
     let (cells, column) = (&place.table.totals.as_ref()?.cells, place.table.columns.get(at)?);
     if place.table.rows.is_empty() {
         return None;
@@ -39,7 +52,7 @@ pub(super) fn of_total(place: &Place<'_>, at: usize, minor_units: u32) -> Option
             return Some(format!("IF(COUNTIF({range},\"unknown\")>0,\"unknown\",SUM({range}))"));
         }
     }
-    of_cells(place, cells, (place.totals_row()?, at), minor_units)
+    of_cells(place, cells, (place.totals_row()?, at), book.report.minor_units)
 }
 
 /// Can figures of this kind be added up?
@@ -62,7 +75,7 @@ pub(super) fn rounded(number: Decimal, digits: u32) -> Decimal {
 
 fn of_cells(place: &Place<'_>, cells: &[Value], (row, at): (u32, usize), minor_units: u32) -> Option<String> {
     let column = place.table.columns.get(at)?;
-    let formula = column.formula?;
+    let formula = column.formula.filter(|formula| !matches!(formula, Formula::Of(..)))?;
     let rounding = Rounding { kind: column.kind, minor_units, digits: *place.digits.get(at)? };
     let operands: Vec<usize> =
         operands(&formula).iter().map(|id| place.table.column(id)).collect::<Option<Vec<usize>>>()?;
@@ -107,6 +120,7 @@ pub(super) fn operands(formula: &Formula) -> Vec<&'static str> {
     match *formula {
         Formula::Sum(all) => all.to_vec(),
         Formula::Product(one, other) | Formula::Difference(one, other) | Formula::Ratio(one, other) => vec![one, other],
+        Formula::Of(..) => Vec::new(),
     }
 }
 
@@ -126,6 +140,7 @@ fn computed(formula: &Formula, numbers: &[Decimal]) -> Option<Decimal> {
         Formula::Product(..) => numbers.next()?.checked_mul(numbers.next()?),
         Formula::Difference(..) => numbers.next()?.checked_sub(numbers.next()?),
         Formula::Ratio(..) => numbers.next()?.checked_div(numbers.next()?),
+        Formula::Of(..) => None,
     }
 }
 
@@ -139,6 +154,7 @@ fn written(formula: &Formula, names: &[String], digits: Option<u32>) -> String {
         Formula::Sum(_) => round(names.join("+")),
         Formula::Product(..) => round(names.join("*")),
         Formula::Difference(..) => round(names.join("-")),
+        Formula::Of(..) => String::new(),
         Formula::Ratio(..) => {
             let divisor = names.last().cloned().unwrap_or_default();
             format!("IF({divisor}=0,\"\",{})", round(names.join("/")))

@@ -7,6 +7,8 @@ use crate::report::{Chart, Drawing, Kind, Report, Table, Value};
 
 /// Digits behind the point that a column shows at most.
 const DIGITS: u32 = 6;
+/// Bytes of a text that can be looked up.
+const LOOKED_UP: usize = 255;
 
 /// Every table and heat map with its sheet.
 pub(super) struct Places<'a> {
@@ -86,6 +88,20 @@ impl Place<'_> {
     pub(super) fn far_rows(&self, (from, to): (usize, usize), column: usize) -> String {
         let last = row_col_to_cell_absolute(self.row(to.max(from + 1) - 1), column as u16);
         format!("{}:{last}", self.far(self.row(from), column))
+    }
+
+    /// The row that begins with a text, where that is no pattern and no other row begins with it.
+    pub(super) fn row_of(&self, key: &Value) -> Option<usize> {
+        let Value::Text(text) = key else { return None };
+        if text.is_empty() || text.len() > LOOKED_UP || text.contains(['*', '?', '~', '`']) {
+            return None;
+        }
+        // Look-ups tell upper and lower case not apart.
+        let wanted = text.to_lowercase();
+        let is_key =
+            |cells: &&Vec<Value>| matches!(cells.first(), Some(Value::Text(own)) if own.to_lowercase() == wanted);
+        let found = self.table.rows.iter().position(|cells| cells.first() == Some(key))?;
+        (self.table.rows.iter().filter(is_key).count() == 1).then_some(found)
     }
 
     /// `E2:E9`: all data of a column on its own sheet.

@@ -59,7 +59,7 @@ fn data(
     let formats = Column { format: &format, plain: &plain, unknown: book.formats.unknown_of(column.kind) };
     for (row, value) in place.table.rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?))) {
         let to = (place.row(row), at as u16);
-        match formula::of_row(place, (row, at), book.report.minor_units) {
+        match formula::of_row(book, place, (row, at)) {
             Some(formula) => cells::formula(sheet, to, &formula, (value, &format))?,
             None => formats.write(sheet, to, value)?,
         }
@@ -113,7 +113,7 @@ fn total(sheet: &mut Worksheet, book: &Book<'_>, place: &Place<'_>, at: usize) -
     let (Some(value), Some(column)) = (totals.cells.get(at), place.table.columns.get(at)) else { return Ok(()) };
     let kind = value.kind().unwrap_or(column.kind);
     let format = book.formats.of(kind, place.digits.get(at).copied().unwrap_or(0), Role::Total);
-    match formula::of_total(place, at, book.report.minor_units) {
+    match formula::of_total(book, place, at) {
         Some(formula) if *value != Value::Empty => cells::formula(sheet, (row, at as u16), &formula, (value, &format)),
         _ => cells::value(sheet, (row, at as u16), value, (&format, &book.formats.unknown_total)),
     }
@@ -139,8 +139,7 @@ fn rows_of_data(book: &Book<'_>, place: &Place<'_>, at: usize) -> Option<String>
     let column = place.table.columns.get(at).filter(|column| column.formula.is_some())?;
     let is_data = |row: usize| {
         let value = place.table.rows.get(row).and_then(|cells| cells.get(at));
-        value.is_some_and(|value| value.number().is_some())
-            && formula::of_row(place, (row, at), book.report.minor_units).is_none()
+        value.is_some_and(|value| value.number().is_some()) && formula::of_row(book, place, (row, at)).is_none()
     };
     let rows: Vec<usize> = (0..place.table.rows.len()).filter(|row| is_data(*row)).collect();
     let named: Vec<String> = rows.iter().take(NAMED).map(|row| (place.row(*row) + 1).to_string()).collect();
