@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet, XlsxError};
 
 use crate::format::{UNKNOWN, shortened};
 use crate::report::{Kind, Value};
@@ -65,6 +65,12 @@ pub(super) fn plain(text: &str) -> String {
 /// An empty cell that keeps the look of its column.
 fn blank(sheet: &mut Worksheet, at: At, format: &Format) -> Result<(), XlsxError> {
     sheet.write_blank(at.0, at.1, format).map(|_| ())
+}
+
+/// Gives `unknown` its look where a formula may say it.
+pub(super) fn mark_unknown(sheet: &mut Worksheet, from: At, to: At, format: &Format) -> Result<(), XlsxError> {
+    let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(UNKNOWN)).set_format(format);
+    sheet.add_conditional_format(from.0, from.1, to.0, to.1, &rule).map(|_| ())
 }
 
 /// A day; one that spreadsheets have no number for is a text.

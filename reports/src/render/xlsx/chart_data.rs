@@ -100,8 +100,8 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, blocks: &[Block<'_>]
         let title = cells::plain(&book.notation.sentence(&block.chart.title));
         cells::text(sheet, (block.head - 1, 0), &title, &book.formats.heading)?;
         sheet.set_row_height(block.head, table::HEAD_HEIGHT)?;
-        for (column, (label, kind)) in (0..).zip(&block.columns) {
-            cells::text(sheet, (block.head, column), label, book.formats.head_of(*kind))?;
+        for (column, (label, kind)) in block.columns.iter().enumerate() {
+            cells::text(sheet, (block.head, column as u16), label, book.formats.head_of(*kind, column))?;
         }
         for (row, values) in (block.head + 1..).zip(&block.rows) {
             for ((column, value), (_, kind)) in (0..).zip(values).zip(&block.columns) {

@@ -15,11 +15,13 @@ use crate::report::{Bridge, Drawing, Kind, Value};
 
 mod build;
 
-/// Size of a chart in pixels, rows and columns of the sheet that it takes with the room around it, and charts side by side.
+/// Size of a chart in pixels; columns of the sheet that it takes with the room around it, and charts side by side.
 const SIZE: (u32, u32) = (622, 380);
-const ROWS: u32 = 21;
 const COLUMNS: u16 = 10;
 const BESIDE: usize = 2;
+/// Height of a row in pixels, and rows on a page of paper.
+const ROW: u32 = 20;
+const PAGE: u32 = 44;
 
 pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, blocks: &[Block<'_>]) -> Result<(), XlsxError> {
     sheet.set_name(CHARTS)?;
@@ -27,12 +29,18 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, blocks: &[Block<'_>]
     let says = "Their data are on the sheet Chart data: a cell that is changed there changes its chart.";
     cells::text(sheet, (1, 0), says, &book.formats.muted)?;
     let drawn: Vec<&Block<'_>> = blocks.iter().filter(|block| !block.series.is_empty()).collect();
-    for (at, block) in drawn.iter().enumerate() {
-        let (row, column) = (3 + (at / BESIDE) as u32 * ROWS, (at % BESIDE) as u16 * COLUMNS);
-        sheet.insert_chart(row, column, &build::chart(book, block))?;
+    let (mut row, mut page, mut breaks) = (3, 0, Vec::new());
+    for beside in drawn.chunks(BESIDE) {
+        let rows = beside.iter().map(|block| build::height(block)).max().unwrap_or(SIZE.1).div_ceil(ROW) + 2;
+        if row > 3 && row + rows - page > PAGE {
+            breaks.push(row - 1);
+            page = row - 1;
+        }
+        for (at, block) in (0..).zip(beside) {
+            sheet.insert_chart(row, at * COLUMNS, &build::chart(book, block))?;
+        }
+        row += rows;
     }
-    // A page of paper has two rows of charts.
-    let breaks: Vec<u32> = (1..drawn.len().div_ceil(2 * BESIDE) as u32).map(|page| 2 + page * 2 * ROWS).collect();
     if !breaks.is_empty() {
         sheet.set_page_breaks(&breaks)?;
     }

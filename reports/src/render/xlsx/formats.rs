@@ -12,6 +12,9 @@ const UNKNOWN: u32 = 0x8A_4B_00;
 /// Titles and lines where no brand has a color.
 const ACCENT: u32 = 0x0B_4F_8A;
 
+/// Digits behind the point that a quantity shows at most, as on the page; the cell has all.
+const QUANTITY_DIGITS: usize = 3;
+
 /// Every format of the workbook.
 pub(super) struct Formats {
     accent: Color,
@@ -33,6 +36,8 @@ pub(super) struct Formats {
     pub(super) head_right: Format,
     /// Of a text right of a figure.
     pub(super) head_beside: Format,
+    /// Of `unknown` where a formula says it, for a conditional format.
+    pub(super) unknown_mark: Format,
     /// Colors of a state, for conditional formats.
     pub(super) good: Format,
     pub(super) bad: Format,
@@ -79,6 +84,7 @@ impl Formats {
             head: head(),
             head_right: head().set_align(FormatAlign::Right),
             head_beside: head().set_align(FormatAlign::Left).set_indent(1),
+            unknown_mark: Format::new().set_italic().set_font_color(UNKNOWN),
             good: Format::new().set_font_color(0x0B_5D_3B).set_background_color(0xE3_F4_EA),
             bad: Format::new().set_font_color(0x8A_2B_00).set_background_color(0xFC_E6_DB),
         }
@@ -94,9 +100,13 @@ impl Formats {
         if is_right(kind) { &self.unknown } else { &self.unknown_left }
     }
 
-    /// The head of a column.
-    pub(super) fn head_of(&self, kind: Kind) -> &Format {
-        if is_right(kind) { &self.head_right } else { &self.head }
+    /// The head of a column, the first one or one right of another.
+    pub(super) fn head_of(&self, kind: Kind, at: usize) -> &Format {
+        match (is_right(kind), at) {
+            (true, _) => &self.head_right,
+            (false, 0) => &self.head,
+            (false, _) => &self.head_beside,
+        }
     }
 
     /// The cells of a column with `digits` behind the point.
@@ -133,7 +143,7 @@ impl Formats {
                 format!("{number};\\-{number}")
             }
             Kind::Count => "#,##0".to_owned(),
-            Kind::Quantity => format!("#,##0{point}{}", "0".repeat(digits)),
+            Kind::Quantity => format!("#,##0{point}{}", "0".repeat(digits.min(QUANTITY_DIGITS))),
             Kind::Share => "0.0%".to_owned(),
             Kind::Day => "yyyy-mm-dd".to_owned(),
             Kind::Month => "mmm yyyy".to_owned(),

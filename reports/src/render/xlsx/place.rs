@@ -1,5 +1,7 @@
 //! Where each table stands: the name of its sheet, its rows, its cells as formulas name them.
 
+use std::{cell::OnceCell, collections::HashMap};
+
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell, row_col_to_cell_absolute};
 
 use super::names::Names;
@@ -25,6 +27,7 @@ pub(super) struct Place<'a> {
     quoted: String,
     /// Digits behind the point, by column.
     pub(super) digits: Vec<u32>,
+    keys: OnceCell<HashMap<String, Option<usize>>>,
 }
 
 pub(super) const SUMMARY: &str = "Summary";
@@ -40,7 +43,13 @@ impl<'a> Places<'a> {
             .tables()
             .map(|table| {
                 let sheet = names.sheet(table.id);
-                Place { table, quoted: quote_sheet_name(&sheet), sheet, digits: digits(table, report.minor_units) }
+                Place {
+                    table,
+                    quoted: quote_sheet_name(&sheet),
+                    sheet,
+                    digits: digits(table, report.minor_units),
+                    keys: OnceCell::new(),
+                }
             })
             .collect();
         let heat_maps = report
@@ -96,12 +105,18 @@ impl Place<'_> {
         if text.is_empty() || text.len() > LOOKED_UP || text.contains(['*', '?', '~', '`']) {
             return None;
         }
-        // Look-ups tell upper and lower case not apart.
-        let wanted = text.to_lowercase();
-        let is_key =
-            |cells: &&Vec<Value>| matches!(cells.first(), Some(Value::Text(own)) if own.to_lowercase() == wanted);
-        let found = self.table.rows.iter().position(|cells| cells.first() == Some(key))?;
-        (self.table.rows.iter().filter(is_key).count() == 1).then_some(found)
+        self.keys.get_or_init(|| self.first_texts()).get(&text.to_lowercase()).copied().flatten()
+    }
+
+    /// Rows by the text that they begin with, in lower case as look-ups read it; `None` = two rows begin so.
+    fn first_texts(&self) -> HashMap<String, Option<usize>> {
+        let mut rows = HashMap::new();
+        for (row, cells) in self.table.rows.iter().enumerate() {
+            if let Some(Value::Text(text)) = cells.first() {
+                rows.entry(text.to_lowercase()).and_modify(|found| *found = None).or_insert(Some(row));
+            }
+        }
+        rows
     }
 
     /// `E2:E9`: all data of a column on its own sheet.

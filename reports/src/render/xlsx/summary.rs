@@ -113,6 +113,8 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, style: &Style, check
             line => words(sheet, book, row, line)?,
         }
     }
+    let last = lines.len() as u32;
+    cells::mark_unknown(sheet, (0, 1), (last, 1), &book.formats.unknown_mark)?;
     sheet.set_screen_gridlines(false);
     table::print_setup(sheet, "");
     Ok(())

@@ -2,10 +2,14 @@
 
 use rust_xlsxwriter::{Format, IgnoreError, Worksheet, XlsxError};
 
-use super::formats::Role;
+use super::formats::{Role, is_right};
 use super::names::Inputs;
 use super::place::Place;
-use super::{Book, cells, formula, width};
+use super::{
+    Book, cells,
+    formula::{self, is_summed},
+    width,
+};
 use crate::report::{Kind, Value};
 
 /// A head has two lines.
@@ -29,7 +33,8 @@ pub(super) fn write(
     sheet.set_row_height(0, HEAD_HEIGHT)?;
     for (at, column) in table.columns.iter().enumerate() {
         sheet.set_column_width(at as u16, widths[at].0 as f64)?;
-        cells::text(sheet, (0, at as u16), &column.label, book.formats.head_of(column.kind))?;
+        cells::text(sheet, (0, at as u16), &column.label, book.formats.head_of(column.kind, at))?;
+        marks(sheet, book, place, at)?;
         let data = data(sheet, book, place, (at, widths[at].1), inputs)?;
         total(sheet, book, place, at)?;
         if let Some(note) = data {
@@ -55,6 +60,8 @@ fn data(
     let digits = place.digits.get(at).copied().unwrap_or(0);
     let format = book.formats.of(column.kind, digits, role);
     let format = if is_long { format.set_text_wrap() } else { format };
+    // An indent keeps a text or a day apart from the figure before it.
+    let format = if at > 0 && !is_right(column.kind) { format.set_indent(1) } else { format };
     let plain = book.formats.of(column.kind, digits, Role::Data);
     let formats = Column { format: &format, plain: &plain, unknown: book.formats.unknown_of(column.kind) };
     for (row, value) in place.table.rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?))) {
@@ -70,6 +77,18 @@ fn data(
     Ok(column
         .is_input
         .then(|| note("Blue cells may be changed: what is computed from them follows, here and on Summary.")))
+}
+
+/// `unknown` looks the same where a formula says it, and is a figure again once it is one.
+fn marks(sheet: &mut Worksheet, book: &Book<'_>, place: &Place<'_>, at: usize) -> Result<(), XlsxError> {
+    let cells = place.table.rows.iter().chain(place.table.totals.iter().map(|totals| &totals.cells));
+    let is_computed =
+        place.table.columns.get(at).is_some_and(|column| column.formula.is_some() || is_summed(column.kind));
+    if is_computed && cells.filter_map(|cells| cells.get(at)).any(Value::is_unknown) {
+        let last = place.totals_row().unwrap_or_else(|| place.last_row());
+        cells::mark_unknown(sheet, (1, at as u16), (last, at as u16), &book.formats.unknown_mark)?;
+    }
+    Ok(())
 }
 
 fn note(text: &str) -> rust_xlsxwriter::Note {

@@ -54,9 +54,11 @@ fn shown(book: &Book<'_>, place: &Place<'_>, at: usize, value: &Value) -> usize 
 
 /// Lines that a text takes in a column; a word that is wider than the column takes several.
 pub(super) fn lines_in(text: &str, width: usize) -> usize {
+    // A width counts digits, and the letters of a text are narrower.
+    let room = (width + width / 8).max(2);
     let of_line = |line: &str| {
-        let broken = lines(line, width.max(2) - 1);
-        broken.iter().map(|line| line.width().div_ceil(width.max(2) - 1).max(1)).sum::<usize>().max(1)
+        let broken = lines(line, room);
+        broken.iter().map(|line| line.width().div_ceil(room).max(1)).sum::<usize>().max(1)
     };
     text.lines().map(of_line).sum::<usize>().max(1)
 }

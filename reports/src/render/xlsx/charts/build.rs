@@ -19,17 +19,25 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
         | Drawing::HeatMap { .. } => of_curve(block),
     };
     let title = cells::plain(&crate::charts::report::title(block.chart, &book.notation));
-    chart.set_width(SIZE.0).set_height(SIZE.1).set_alt_text(format!("{title}; {}", block.chart.units));
+    chart.set_width(SIZE.0).set_height(height(block)).set_alt_text(format!("{title}; {}", block.chart.units));
     // Spreadsheets cut a longer title without a mark.
     let mut font = ChartFont::new();
     chart.title().set_name(&crate::format::shortened(&title, 250)).set_font(font.set_bold().set_size(12));
     axes(book, &mut chart, block);
     if is_broken {
-        let units = format!("{}; the axis does not begin at 0", units(block));
+        let units = format!("{}, not from 0", units(block));
         chart.y_axis().set_name(units.as_str());
     }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart
+}
+
+/// Height in pixels: bars that lie have room for their figures.
+pub(super) fn height(block: &Block<'_>) -> u32 {
+    match &block.chart.drawing {
+        Drawing::Stages(products) => (120 + 64 * products.len() as u32).clamp(SIZE.1, 1_600),
+        _ => SIZE.1,
+    }
 }
 
 /// Units at the axis of the figures, quiet lines, no frame.
@@ -54,7 +62,8 @@ fn axes(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
 
 /// What is counted, short enough for the height of a chart.
 fn units(block: &Block<'_>) -> String {
-    crate::format::shortened(&cells::plain(&block.chart.units), 52)
+    let most = if matches!(block.chart.drawing, Drawing::Stages(_)) { 90 } else { 46 };
+    crate::format::shortened(&cells::plain(&block.chart.units), most)
 }
 
 fn small() -> ChartFont {
@@ -137,9 +146,11 @@ fn labels(book: &Book<'_>, bridge: &Bridge) -> Vec<ChartDataLabel> {
         format!("{plus}{}", book.notation.brief_amount(step.1))
     };
     let texts = [whole(&bridge.from)].into_iter().chain(bridge.steps.iter().map(change)).chain([whole(&bridge.to)]);
+    let mut font = small();
+    font.set_size(if bridge.steps.len() > 5 { 8 } else { 9 });
     let label = |text: String| {
         let mut label = ChartDataLabel::new();
-        label.set_value(text.as_str()).set_font(&small()).set_position(ChartDataLabelPosition::Above);
+        label.set_value(text.as_str()).set_font(&font).set_position(ChartDataLabelPosition::Above);
         label
     };
     texts.map(label).collect()
