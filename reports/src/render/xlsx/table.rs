@@ -63,7 +63,9 @@ fn data(
     // An indent keeps a text or a day apart from the figure before it.
     let format = if at > 0 && !is_right(column.kind) { format.set_indent(1) } else { format };
     let plain = book.formats.of(column.kind, digits, Role::Data);
-    let formats = Column { format: &format, plain: &plain, unknown: book.formats.unknown_of(column.kind) };
+    // An unknown price looks like the input that it is.
+    let unknown = if column.is_input { &format } else { book.formats.unknown_of(column.kind) };
+    let formats = Column { format: &format, plain: &plain, unknown };
     for (row, value) in place.table.rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?))) {
         let to = (place.row(row), at as u16);
         match formula::of_row(book, place, (row, at)) {

@@ -62,7 +62,7 @@ fn axes(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
 
 /// What is counted, short enough for the height of a chart.
 fn units(block: &Block<'_>) -> String {
-    let most = if matches!(block.chart.drawing, Drawing::Stages(_)) { 90 } else { 46 };
+    let most = if matches!(block.chart.drawing, Drawing::Stages(_)) { 90 } else { 72 };
     crate::format::shortened(&cells::plain(&block.chart.units), most)
 }
 
