@@ -8,6 +8,7 @@
 //! | `cases` | keep, right-size, grow: which quantities, and what do they cost over the term? |
 //! | `levers` | what is each ask worth? |
 //! | `calendar` | by when has what to be done? |
+//! | `presence` | how many are there at once? |
 //! | `pages` | the sections of the report |
 //! | `facts` | the page for the vendor, without anything confidential |
 
@@ -16,6 +17,7 @@ pub mod cases;
 mod facts;
 pub mod levers;
 mod pages;
+mod presence;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

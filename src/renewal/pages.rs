@@ -7,8 +7,7 @@ use seatwise_pricing::{
 };
 use seatwise_reports::{
     report::{
-        Block, Chart, Column, CurvePoint, Drawing, Figure, Formula, Kind, Report, Section, Sentence, Table, Totals,
-        Value,
+        Block, Chart, Column, CurvePoint, Drawing, Figure, Formula, Kind, Report, Section, Sentence, Table, Value,
     },
     says,
 };
@@ -18,6 +17,7 @@ use super::{
     calendar::calendar,
     cases::{Case, Cases},
     levers::{Lever, levers},
+    presence,
 };
 use crate::{
     analysis::{
@@ -50,7 +50,7 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
     ];
     Report {
         kind: "renewal",
-        title: format!("Renewal brief, {}", renewal.terms.renewal),
+        title: format!("Renewal brief, {}", renewal.terms.renewal.format("%B %Y")),
         headline: headline(&facts),
         sections: sections.into_iter().flatten().collect(),
         ..frame(renewal)
@@ -405,7 +405,9 @@ fn models(facts: &Facts<'_>) -> Section {
         ],
         says!["`seatwise price compare` has the price at which each model breaks even."],
     ];
-    Section::new("models", "People, peaks or hours", vec![Block::Table(table)])
+    let mut blocks = vec![Block::Table(table)];
+    blocks.extend(presence::charts(facts.renewal).into_iter().map(Block::Chart));
+    Section::new("models", "People, peaks or hours", blocks)
 }
 
 fn token_section(facts: &Facts<'_>, tokens: &TokenReport) -> Section {

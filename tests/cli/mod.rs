@@ -12,6 +12,7 @@ mod offers;
 mod policy;
 mod price;
 mod reconcile;
+mod report;
 mod roles;
 mod run;
 mod store;
