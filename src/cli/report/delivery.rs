@@ -24,7 +24,7 @@ pub(super) struct DeliveryArgs {
     #[arg(long, value_name = "DIR", default_value = "seatwise-report")]
     out: PathBuf,
     /// Which files to write, separated by commas
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf,csv,json", value_name = "FORMAT,…")]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf,xlsx,csv,json", value_name = "FORMAT,…")]
     format: Vec<Format>,
     /// Write the charts alone as well, as SVG and PNG, to this folder
     #[arg(long, value_name = "DIR")]
@@ -55,6 +55,8 @@ enum Format {
     Html,
     /// For mail and paper
     Pdf,
+    /// A workbook that computes: formulas, inputs to change, native charts
+    Xlsx,
     /// A folder with a file per table, and one of the figures
     Csv,
     /// One document, by a published schema
@@ -179,6 +181,7 @@ fn of_render(format: Format) -> Option<files::Format> {
         Format::Csv => Some(files::Format::Csv),
         Format::Json => Some(files::Format::Json),
         Format::Text => Some(files::Format::Text),
+        Format::Xlsx => Some(files::Format::Xlsx),
         Format::Pdf | Format::Parquet => None,
     }
 }
