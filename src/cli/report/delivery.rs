@@ -97,6 +97,11 @@ impl<'a> Delivery<'a> {
 
     /// Writes the files, says what the report says, and ends with code 10 where a threshold is crossed.
     pub(super) fn send(&self, report: &Report) -> Result<(), Failure> {
+        self.send_with(report, &[])
+    }
+
+    /// The same with files of the report's own, by name, whatever the formats are.
+    pub(super) fn send_with(&self, report: &Report, beside: &[(String, Vec<u8>)]) -> Result<(), Failure> {
         let problems = check::problems(report);
         if !problems.is_empty() {
             return Err(Failure::internal(format!("the report is not sound:\n  {}", problems.join("\n  "))));
@@ -114,6 +119,7 @@ impl<'a> Delivery<'a> {
             more.extend(report_parquet::files(report, &stem).map_err(|error| Failure::internal(error.to_string()))?);
         }
         written.extend(write_all(&self.args.out, &more)?);
+        written.extend(write_all(&self.args.out, beside)?);
         if let Some(dir) = &self.args.charts {
             written.extend(write_all(dir, &self.charts(report)?)?);
         }

@@ -1,5 +1,6 @@
 //! `seatwise report …`: files for people and for programs.
 
+mod admin;
 mod delivery;
 mod fail_on;
 mod focus;
@@ -11,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use crate::error::Failure;
 
-/// Write reports: the overview, the month for finance, the bill for FinOps tools
+/// Write reports: the overview, the month for finance, the worklist for administrators, the bill for FinOps tools
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     #[command(subcommand)]
@@ -22,6 +23,7 @@ pub struct ReportArgs {
 enum Report {
     Overview(overview::OverviewArgs),
     Monthly(Box<monthly::MonthlyArgs>),
+    Admin(Box<admin::AdminArgs>),
     Focus(focus::FocusArgs),
 }
 
@@ -29,6 +31,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
     match &args.report {
         Report::Overview(args) => overview::run(args),
         Report::Monthly(args) => monthly::run(args),
+        Report::Admin(args) => admin::run(args),
         Report::Focus(args) => focus::run(args),
     }
 }

@@ -1,0 +1,184 @@
+//! The worklist by manager, division and kind of change.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use seatwise_reports::{
+    report::{Block, Chart, Column, Drawing, Kind, Section, Table, Totals, Value},
+    says,
+};
+
+use super::SHOWN;
+use crate::{
+    findings::{code::Advice, confidence::Confidence},
+    worklist::{
+        Worklist,
+        ask::Asked,
+        item::Item,
+    },
+};
+
+/// Managers of the chart at most.
+const BARS: usize = 12;
+
+/// Sums over a part of the worklist.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    pub(super) changes: u64,
+    pub(super) by_confidence: [u64; 3],
+    pub(super) agreed: u64,
+    pub(super) to_ask: u64,
+    /// Contracted price of what is given back, upgrades left out, as far as it is known.
+    pub(super) contracted: Decimal,
+    /// Changes whose price is unknown.
+    pub(super) unknown: u64,
+}
+
+impl Sum {
+    pub(super) fn of<'i>(items: impl IntoIterator<Item = &'i Item>) -> Sum {
+        let mut sum = Sum::default();
+        items.into_iter().for_each(|item| sum.add(item));
+        sum
+    }
+
+    fn add(&mut self, item: &Item) {
+        self.changes += 1;
+        self.by_confidence[level(item.confidence)] += 1;
+        self.agreed += u64::from(item.agreed_on.is_some());
+        self.to_ask += u64::from(item.asked != Asked::Nobody);
+        match item.contracted {
+            _ if item.code == Advice::UpgradeTier => {}
+            Some(amount) => self.contracted += amount,
+            None => self.unknown += 1,
+        }
+    }
+
+    fn cells(&self, name: Value) -> Vec<Value> {
+        let [high, medium, low] = self.by_confidence;
+        let counts = [self.changes, high, medium, low, self.to_ask, self.agreed, self.unknown];
+        let mut cells = vec![name];
+        cells.extend(counts.map(Value::count));
+        cells.push(Value::amount(self.contracted));
+        cells
+    }
+}
+
+/// The place of a confidence: high, medium, low.
+fn level(confidence: Confidence) -> usize {
+    match confidence {
+        Confidence::High => 0,
+        Confidence::Medium => 1,
+        Confidence::Low => 2,
+    }
+}
+
+fn columns(id: &'static str, label: &str) -> Vec<Column> {
+    let counts = [
+        ("changes", "Changes"),
+        ("high", "High confidence"),
+        ("medium", "Medium"),
+        ("low", "Low"),
+        ("to_ask", "To be asked"),
+        ("agreed", "Agreed"),
+        ("unknown_price", "Without a price"),
+    ];
+    let mut columns = vec![Column::new(id, label, Kind::Text)];
+    columns.extend(counts.map(|(id, label)| Column::new(id, label, Kind::Count)));
+    columns.push(Column::new("contracted_monthly", "Contracted price given back, a month", Kind::Amount));
+    columns
+}
+
+/// Sums by a text of the items; those without it last.
+fn by<'i>(items: &'i [Item], of: impl Fn(&'i Item) -> Option<&'i str>) -> BTreeMap<(bool, &'i str), Sum> {
+    let mut sums: BTreeMap<(bool, &str), Sum> = BTreeMap::new();
+    for item in items {
+        let name = of(item);
+        sums.entry((name.is_none(), name.unwrap_or_default())).or_default().add(item);
+    }
+    sums
+}
+
+fn table(
+    worklist: &Worklist<'_>,
+    (id, title): (&'static str, &str),
+    (column, label, without): (&'static str, &str, &str),
+    sums: &BTreeMap<(bool, &str), Sum>,
+) -> Table {
+    let mut table = Table::new(id, title, columns(column, label));
+    let mut rows: Vec<(&(bool, &str), &Sum)> = sums.iter().collect();
+    rows.sort_by_key(|((is_none, _), sum)| (*is_none, std::cmp::Reverse(sum.contracted)));
+    let name = |(is_none, name): &(bool, &str)| if *is_none { without.to_owned() } else { (*name).to_owned() };
+    table.rows = rows.into_iter().map(|(key, sum)| sum.cells(Value::text(name(key)))).collect();
+    table.totals = Some(Totals { cells: Sum::of(&worklist.items).cells(Value::text("All")) });
+    table.shown = Some(SHOWN);
+    table
+}
+
+pub(super) fn section(worklist: &Worklist<'_>) -> Section {
+    let managers = by(&worklist.items, |item| item.manager.as_deref());
+    let divisions = by(&worklist.items, |item| item.division.as_deref());
+    let mut blocks: Vec<Block> = chart(&managers, &worklist.analysis.tariff.currency().code()).map(Block::Chart).into_iter().collect();
+    let title = ("by_manager", "By manager");
+    blocks.push(Block::Table(table(worklist, title, ("manager", "Manager", "No manager known"), &managers)));
+    let title = ("by_division", "By division");
+    blocks.push(Block::Table(table(worklist, title, ("division", "Division", "No division known"), &divisions)));
+    let mut codes = codes(worklist);
+    codes.notes.push(says!["Prices of the seats, one by one; upgrades are in no sum of them."]);
+    blocks.push(Block::Table(codes));
+    Section::new("groups", "Who has to act", blocks)
+}
+
+/// By kind of change, in the order of the codes.
+fn codes(worklist: &Worklist<'_>) -> Table {
+    let mut table = Table::new("by_code", "By kind of change", columns("code", "Change"));
+    for code in Advice::ALL {
+        let sum = Sum::of(worklist.items.iter().filter(|item| item.code == code));
+        if sum.changes > 0 {
+            table.rows.push(sum.cells(Value::text(code.as_str())));
+        }
+    }
+    table.totals = Some(Totals { cells: Sum::of(&worklist.items).cells(Value::text("All")) });
+    table
+}
+
+/// Whose people give back most; nothing where there is nobody to compare.
+fn chart(managers: &BTreeMap<(bool, &str), Sum>, currency: &str) -> Option<Chart> {
+    let mut bars: Vec<(&str, Decimal)> = managers
+        .iter()
+        .filter(|((is_none, _), sum)| !is_none && sum.contracted > Decimal::ZERO)
+        .map(|((_, name), sum)| (*name, sum.contracted))
+        .collect();
+    bars.sort_by_key(|(name, amount)| (std::cmp::Reverse(*amount), *name));
+    let total: Decimal = bars.iter().map(|(_, amount)| *amount).sum();
+    if bars.len() < 2 {
+        return None;
+    }
+    let all = bars.len();
+    bars.truncate(BARS);
+    let mut sum = Decimal::ZERO;
+    let half = bars.iter().position(|(_, amount)| {
+        sum += *amount;
+        sum * Decimal::TWO >= total
+    });
+    let title = match half {
+        Some(at) => says![
+            Value::count(at as u64 + 1),
+            " of ",
+            Value::count(all as u64),
+            " managers lead the people with half of what can be given back"
+        ],
+        None => says!["What can be given back is spread over ", Value::count(all as u64), " managers"],
+    };
+    // A name in brackets has the e-mail: the chart has room for one of them.
+    let short = |name: &str| name.split(" (").next().unwrap_or(name).to_owned();
+    Some(Chart {
+        id: "managers",
+        title,
+        units: format!("{currency} a month at contracted prices of the seats, by manager"),
+        drawing: Drawing::Pareto {
+            bars: bars.into_iter().map(|(name, amount)| (short(name), amount)).collect(),
+            total,
+        },
+        note: Some(says!["The largest; people without a known manager are not in it. Prices of seats, no bill."]),
+    })
+}

@@ -1,0 +1,260 @@
+//! The smallest safe change: a proposal for roles where there is one, else the roles and groups that bring the license, else
+//! the license by hand; and what leads back.
+
+use std::collections::{BTreeSet, HashMap};
+
+use seatwise_pricing::tariff::ProductIx;
+
+use crate::{
+    analysis::Analysis,
+    entitlement::roles::Grant,
+    findings::{advice::Recommendation, code::Advice},
+    overview::why,
+    roles::{
+        Form, Plan, Proposal, RoleChange,
+        proposals::{GroupWay, Lowered},
+    },
+};
+
+/// Permissions named of one role.
+const NAMED: usize = 2;
+
+/// By what the change is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum By {
+    /// A proposal for roles: proven to take nothing that anybody may be using.
+    Proposal,
+    /// Roles or groups, which may bring more than the license.
+    Roles,
+    /// The license on the person's page.
+    Hand,
+    /// The account as a whole.
+    Account,
+    /// The account team adds a product first.
+    AccountTeam,
+}
+
+impl By {
+    /// The word of the column.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            By::Proposal => "roles, checked",
+            By::Roles => "roles or groups",
+            By::Hand => "license by hand",
+            By::Account => "account",
+            By::AccountTeam => "account team first",
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Way {
+    /// By what.
+    pub(super) by: By,
+    /// In words.
+    pub(super) text: String,
+}
+
+/// Proposals by the people whose license they lower; the first one that does.
+pub(super) struct Proposed<'a>(HashMap<u32, (&'a Proposal, &'a Lowered)>);
+
+impl<'a> Proposed<'a> {
+    pub(super) fn new(plan: &'a Plan) -> Proposed<'a> {
+        let mut proposed = HashMap::new();
+        for proposal in &plan.proposals {
+            for lowered in &proposal.lowered {
+                // A later proposal may lower the same person further: the last has the whole of it.
+                proposed.insert(lowered.user_ix, (proposal, lowered));
+            }
+        }
+        Proposed(proposed)
+    }
+
+    fn of(&self, user_ix: usize) -> Option<(&'a Proposal, &'a Lowered)> {
+        self.0.get(&u32::try_from(user_ix).ok()?).copied()
+    }
+}
+
+pub(super) fn way(analysis: &Analysis, advice: &Recommendation, proposed: &Proposed<'_>) -> Way {
+    let missing = analysis.not_offered_yet(advice);
+    if !missing.is_empty() {
+        let text = format!("have {} added by the account team, then: {}", why::names(analysis, &missing), give(analysis, advice));
+        return Way { by: By::AccountTeam, text };
+    }
+    match advice.code {
+        Advice::UpgradeTier => Way { by: By::Roles, text: give(analysis, advice) },
+        code if code.is_reclaim() => reclaim(analysis, advice),
+        _ => lower(analysis, advice, proposed),
+    }
+}
+
+/// What a person needs who has too little: a role that brings it.
+fn give(analysis: &Analysis, advice: &Recommendation) -> String {
+    let added: Vec<ProductIx> = advice.to.iter().copied().filter(|ix| !advice.from.contains(ix)).collect();
+    let mut roles: Vec<(usize, &str)> = analysis
+        .roles
+        .list
+        .iter()
+        .filter(|role| role.needs.keys().any(|ix| added.contains(ix)) && role.needs.keys().all(|ix| advice.to.contains(ix)))
+        .map(|role| (role.permissions.len(), role.name.as_str()))
+        .collect();
+    roles.sort_unstable();
+    let names = why::names(analysis, &added);
+    match roles.first() {
+        Some((_, role)) => format!("assign {names}: give a role that needs it, the smallest is {role}"),
+        None => format!("assign {names}, on Division & Licenses or by a role that needs it"),
+    }
+}
+
+fn lower(analysis: &Analysis, advice: &Recommendation, proposed: &Proposed<'_>) -> Way {
+    let user_ix = advice.user_ix as u32;
+    if let Some((proposal, lowered)) = proposed.of(advice.user_ix) {
+        let steps: Vec<String> = proposal
+            .changes
+            .iter()
+            .filter(|change| change.go.binary_search(&user_ix).is_ok())
+            .map(|change| step(analysis, change, user_ix))
+            .collect();
+        if !steps.is_empty() {
+            let short = lowered.to.first() != advice.to.first() || lowered.to.len() > advice.to.len();
+            let rest = if short {
+                format!("; that leads to {} and not all the way", why::names(analysis, &lowered.to))
+            } else {
+                String::new()
+            };
+            let text = format!("{} (role proposal {}){rest}", steps.join("; then "), proposal.id);
+            return Way { by: By::Proposal, text };
+        }
+    }
+    let lost: Vec<ProductIx> = advice.from.iter().copied().filter(|ix| !advice.to.contains(ix)).collect();
+    match bringing(analysis, advice.user_ix, &lost) {
+        Some(text) => Way {
+            by: By::Roles,
+            text: format!("{text}; first see what else that takes: seatwise explain --role"),
+        },
+        None => Way { by: By::Hand, text: by_hand(analysis, &why::names(analysis, &advice.to)) },
+    }
+}
+
+fn by_hand(analysis: &Analysis, to: &str) -> String {
+    if analysis.roles.list.is_empty() {
+        return format!("unknown which role brings the license: the input has no roles; without automatic assignment choose {to} on Division & Licenses");
+    }
+    format!("choose {to} on Division & Licenses: no role that the person holds needs more")
+}
+
+/// One role of a proposal, for one person.
+fn step(analysis: &Analysis, change: &RoleChange, user_ix: u32) -> String {
+    let role = &analysis.roles.list[change.role as usize].name;
+    let taken = permissions(analysis, change);
+    match change.form {
+        Form::Trim => format!("take {taken} out of the role {role}: none of its holders may be using them"),
+        Form::Retire => format!("take the role {role} from everybody: nobody may be using anything of it"),
+        Form::Remove => take(analysis, change, user_ix, role),
+        Form::Move(other) => {
+            let other = &analysis.roles.list[other as usize].name;
+            format!("give the role {other}, then {}", take(analysis, change, user_ix, role))
+        }
+        Form::Split => {
+            format!("copy the role {role} without {taken}, give the copy, then {}", take(analysis, change, user_ix, role))
+        }
+    }
+}
+
+fn permissions(analysis: &Analysis, change: &RoleChange) -> String {
+    let name = |number: &u32| analysis.roles.catalog.get(*number).permission.as_str();
+    let named: Vec<&str> = change.taken.iter().take(NAMED).map(name).collect();
+    match change.taken.len() {
+        1 => format!("the permission {}", named.join("")),
+        all if all <= NAMED => format!("the permissions {}", named.join(" and ")),
+        all => format!("{all} permissions ({}, …)", named.join(", ")),
+    }
+}
+
+/// Takes a role from one person, in every way in which it came.
+fn take(analysis: &Analysis, change: &RoleChange, user_ix: u32, role: &str) -> String {
+    let mut steps = Vec::new();
+    if change.direct.binary_search(&user_ix).is_ok() {
+        steps.push(format!("take the role {role} from the person"));
+    }
+    let has = |group: u32| grants(analysis, user_ix as usize).any(|grant| grant.group == Some(group) && grant.role == change.role);
+    for group in change.groups.iter().filter(|group| has(group.group)) {
+        let label = analysis.roles.groups[group.group as usize].label();
+        steps.push(match &group.way {
+            GroupWay::Leave(_) => format!("take the person out of the group {label}"),
+            GroupWay::Grant(keep) if keep.is_empty() => format!("take the role {role} from the group {label}"),
+            GroupWay::Grant(keep) => format!(
+                "give the role {role} directly to the {} of the group {label} who need it, then take it from the group",
+                keep.len()
+            ),
+        });
+    }
+    if steps.is_empty() { format!("take the role {role} from the person") } else { steps.join(" and ") }
+}
+
+fn grants(analysis: &Analysis, user_ix: usize) -> impl Iterator<Item = &Grant> {
+    analysis.roles.grants.get(user_ix).into_iter().flatten()
+}
+
+/// Takes away the roles and groups that bring products; `None` = none does.
+fn bringing(analysis: &Analysis, user_ix: usize, products: &[ProductIx]) -> Option<String> {
+    let brings = |role: u32| analysis.roles.list[role as usize].needs.keys().any(|ix| products.contains(ix));
+    let (mut roles, mut groups) = (BTreeSet::new(), BTreeSet::new());
+    for grant in grants(analysis, user_ix).filter(|grant| brings(grant.role)) {
+        match grant.group {
+            None => _ = roles.insert(analysis.roles.list[grant.role as usize].name.as_str()),
+            Some(group) => _ = groups.insert(analysis.roles.groups[group as usize].label()),
+        }
+    }
+    let named = |word: &str, names: &BTreeSet<&str>| {
+        let plural = if names.len() == 1 { "" } else { "s" };
+        format!("{word}{plural} {}", names.iter().copied().collect::<Vec<_>>().join(", "))
+    };
+    match (roles.is_empty(), groups.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(format!("take the {} from the person", named("role", &roles))),
+        (true, false) => Some(format!("take the person out of the {}", named("group", &groups))),
+        (false, false) => Some(format!(
+            "take the {} from the person, and the person out of the {}",
+            named("role", &roles),
+            named("group", &groups)
+        )),
+    }
+}
+
+fn reclaim(analysis: &Analysis, advice: &Recommendation) -> Way {
+    let is_managed = analysis.people.list[advice.user_ix].external_id.is_some();
+    let bringing = bringing(analysis, advice.user_ix, &advice.from);
+    let (by, text) = match advice.code {
+        Advice::ReclaimDeparted if is_managed => {
+            (By::Account, "deactivate the account by the identity provider, which manages it".to_owned())
+        }
+        Advice::ReclaimDeparted => (By::Account, "deactivate the account: its direct roles go, for good".to_owned()),
+        Advice::ReclaimDeactivated => match bringing {
+            Some(text) => (By::Roles, format!("{text}: the account is switched off and still licensed by them")),
+            None => (By::Hand, "take the licenses on Division & Licenses: no role brings them any more".to_owned()),
+        },
+        _ => match bringing {
+            Some(text) => (By::Roles, format!("{text}: the license goes with it; deactivate only whoever has left")),
+            None => (By::Hand, by_hand(analysis, "no license")),
+        },
+    };
+    Way { by, text }
+}
+
+/// All roles of the person with the ways in which they came: what to give back.
+pub(super) fn way_back(analysis: &Analysis, user_ix: usize) -> String {
+    if analysis.roles.list.is_empty() {
+        return "unknown: the input has no roles".to_owned();
+    }
+    let role = |grant: &Grant| {
+        let name = &analysis.roles.list[grant.role as usize].name;
+        match grant.group {
+            None => name.clone(),
+            Some(group) => format!("{name} (by the group {})", analysis.roles.groups[group as usize].label()),
+        }
+    };
+    let roles: Vec<String> = grants(analysis, user_ix).map(role).collect();
+    if roles.is_empty() { "no roles".to_owned() } else { roles.join(", ") }
+}
