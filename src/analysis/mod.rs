@@ -234,7 +234,8 @@ impl Analysis {
         let is_there = |ix: &ProductIx| {
             let product = self.tariff.product(*ix);
             let priced = self.contract.lines.iter().map(|line| &line.product);
-            let is_priced = priced.chain(self.contract.prices.iter().map(|price| &price.product)).any(|id| *id == product.id);
+            let is_priced =
+                priced.chain(self.contract.prices.iter().map(|price| &price.product)).any(|id| *id == product.id);
             let is_held = self.products.iter().any(|row| row.ix == *ix && row.assigned > 0);
             product.kind != ProductKind::AddOn || is_priced || is_held
         };

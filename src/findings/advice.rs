@@ -99,7 +99,11 @@ impl Decisions {
     /// Decides about everybody.
     pub fn new(context: &Context<'_>) -> Decisions {
         let mut catalog = OfferCatalog::new(context.tariff, context.book, &context.settings.allow);
-        let spared = Spared { persons: Persons::new(context), protection: Protection::new(context), answered: Answered::new(context) };
+        let spared = Spared {
+            persons: Persons::new(context),
+            protection: Protection::new(context),
+            answered: Answered::new(context),
+        };
         let mut decisions = Decisions::default();
         for user_ix in 0..context.people.len() {
             decide(context, &mut catalog, &spared, user_ix, &mut decisions);

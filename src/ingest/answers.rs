@@ -232,7 +232,12 @@ impl Reading {
             self.problem(row.line, "recommendation", what, "an id of the report, as r-0123456789abcdef");
         }
         if row.user_id.is_empty() {
-            self.problem(row.line, "user_id", "`user_id` is empty".to_owned(), "the user id of the person, as in the sheet");
+            self.problem(
+                row.line,
+                "user_id",
+                "`user_id` is empty".to_owned(),
+                "the user id of the person, as in the sheet",
+            );
         }
         let word = match row.answer.as_str() {
             "keep" => Some(Word::Keep),

@@ -20,14 +20,39 @@ use crate::{
 
 /// Columns of a sheet for managers; `ingest::answers` reads them back.
 const SHEET: [&str; 17] = [
-    "recommendation", "manager", "manager_email", "person", "email", "user_id", "department", "held", "proposed", "why",
-    "contracted_monthly", "currency", "confidence", "proposed_on", "answer", "reason", "until",
+    "recommendation",
+    "manager",
+    "manager_email",
+    "person",
+    "email",
+    "user_id",
+    "department",
+    "held",
+    "proposed",
+    "why",
+    "contracted_monthly",
+    "currency",
+    "confidence",
+    "proposed_on",
+    "answer",
+    "reason",
+    "until",
 ];
 
 /// The console's people import, verbatim (https://help.mypurecloud.com/?p=124194).
 const IMPORT: [&str; 12] = [
-    "name", "email", "phone_work", "extension", "title", "department", "email_manager", "location_work",
-    "roles_divisions", "queues", "division", "skills",
+    "name",
+    "email",
+    "phone_work",
+    "extension",
+    "title",
+    "department",
+    "email_manager",
+    "location_work",
+    "roles_divisions",
+    "queues",
+    "division",
+    "skills",
 ];
 
 /// Name and content. Under pseudonyms there is no sheet and no import: nobody could tell whom they are about.
@@ -149,12 +174,28 @@ fn request(worklist: &Worklist<'_>) -> String {
         for change in &request.changes {
             let word = if change.difference() < 0 { "fewer" } else { "more" };
             let units = change.difference().unsigned_abs();
-            let _ = writeln!(text, "  - {}: from {} to {} seats ({units} {word})", name(change.product), change.committed, change.needed);
+            let _ = writeln!(
+                text,
+                "  - {}: from {} to {} seats ({units} {word})",
+                name(change.product),
+                change.committed,
+                change.needed
+            );
         }
-        if let Some(notice) = request.notice {
-            let _ = writeln!(text, "\nThis is our notice by {notice}, as the contract asks for.");
+        match request.notice {
+            Some(notice) if request.is_late => {
+                let _ = writeln!(
+                    text,
+                    "\nThe day for notice by the contract was {notice}. Please confirm whether you accept this change all the same."
+                );
+            }
+            Some(notice) => {
+                _ = writeln!(text, "\nPlease take this as notice, which the contract asks for by {notice}.")
+            }
+            None => {}
         }
-        let _ = writeln!(text, "\nPlease confirm in writing the quantities, the prices and the day from which they hold.");
+        let _ =
+            writeln!(text, "\nPlease confirm in writing the quantities, the prices and the day from which they hold.");
     }
     let _ = writeln!(
         text,

@@ -49,7 +49,7 @@ impl<'a> Worklist<'a> {
     /// Puts together what is known of every recommendation; with `pseudonyms` nobody is named.
     pub fn new(analysis: &'a Analysis, book: &PriceBook, pseudonyms: Option<&'a Pseudonyms>) -> Worklist<'a> {
         let plan = roles::report(analysis, book).plan;
-        let names = Names { people: &analysis.people, pseudonyms };
+        let names = Names::new(&analysis.people, pseudonyms);
         let items = item::items(analysis, &names, &plan);
         Worklist { analysis, names, plan, items }
     }

@@ -1,6 +1,6 @@
 //! Who somebody is: names, e-mails and ids, or pseudonyms that are the same as long as the key is.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use ring::hmac;
 
@@ -49,32 +49,43 @@ impl Pseudonyms {
 }
 
 /// Names of people, as the report writes them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Names<'a> {
-    /// Everybody.
-    pub people: &'a People,
+    people: &'a People,
     /// `None` = everybody is named.
-    pub pseudonyms: Option<&'a Pseudonyms>,
+    pseudonyms: Option<&'a Pseudonyms>,
+    /// Names that several people have.
+    shared: HashSet<&'a str>,
 }
 
-impl Names<'_> {
+impl<'a> Names<'a> {
+    /// Names of these people; with `pseudonyms` nobody's.
+    pub fn new(people: &'a People, pseudonyms: Option<&'a Pseudonyms>) -> Names<'a> {
+        let (mut seen, mut shared) = (HashSet::new(), HashSet::new());
+        for name in people.list.iter().filter_map(|person| person.name.as_deref()) {
+            if !seen.insert(name) {
+                shared.insert(name);
+            }
+        }
+        Names { people, pseudonyms, shared }
+    }
+
     /// Is nobody named?
     pub fn is_pseudonymous(&self) -> bool {
         self.pseudonyms.is_some()
     }
 
-    /// What to call a person: name, else e-mail, else id; or the pseudonym.
+    /// What to call a person: name, with e-mail or id where several have it; else e-mail, else id; or the pseudonym.
     pub fn person(&self, user_ix: usize) -> String {
         let person = &self.people.list[user_ix];
-        match self.pseudonyms {
-            Some(key) => format!("person {}", key.of("user", &person.user_id)),
-            None => person.name.as_deref().unwrap_or_else(|| person.label()).to_owned(),
+        match (self.pseudonyms, &person.name) {
+            (Some(key), _) => format!("person {}", key.of("user", &person.user_id)),
+            (None, Some(name)) if self.shared.contains(name.as_str()) => {
+                format!("{name} ({})", person.email.as_ref().unwrap_or(&person.user_id))
+            }
+            (None, Some(name)) => name.clone(),
+            (None, None) => person.label().to_owned(),
         }
-    }
-
-    /// What to call a person in one word, as settings do: e-mail, else name, else id; or the pseudonym.
-    pub fn label(&self, user_ix: usize) -> String {
-        if self.is_pseudonymous() { self.person(user_ix) } else { self.people.list[user_ix].label().to_owned() }
     }
 
     /// E-mail; `None` = unknown, or not to be told.
@@ -95,13 +106,8 @@ impl Names<'_> {
             _ => None,
         };
         let label = match (user_ix, self.pseudonyms) {
-            (Some(user_ix), Some(_)) => self.person(user_ix),
+            (Some(user_ix), _) => self.person(user_ix),
             (None, Some(key)) => format!("person {}", key.of("email", &email.to_lowercase())),
-            // Two managers may have one name; their e-mails tell them apart.
-            (Some(user_ix), None) => match &self.people.list[user_ix].name {
-                Some(name) => format!("{name} ({email})"),
-                None => email.to_owned(),
-            },
             (None, None) => email.to_owned(),
         };
         let email = Some(email.to_owned()).filter(|_| !self.is_pseudonymous());

@@ -48,8 +48,14 @@ pub(super) fn proof(analysis: &Analysis, advice: &Recommendation) -> Proof {
     for row in advice.evidence.iter().filter(|row| lost.contains(row.feature)) {
         by_saying.entry(said(row)).or_default().push(row.feature);
     }
-    let parts: Vec<String> =
-        by_saying.iter().map(|(said, features)| part(*said, features, own.thresholds.window_days)).collect();
+    let parts: Vec<String> = by_saying
+        .iter()
+        .map(|(said, features)| {
+            let everything = advice.code.is_reclaim() && by_saying.len() == 1;
+            let names = if everything { "everything".to_owned() } else { listed(features) };
+            part(*said, &names, own.thresholds.window_days)
+        })
+        .collect();
     Proof {
         text: parts.join("; "),
         events: by_saying.iter().map(|(said, own)| said.events.unsigned_abs() * own.len() as u64).sum(),
@@ -58,9 +64,12 @@ pub(super) fn proof(analysis: &Analysis, advice: &Recommendation) -> Proof {
     }
 }
 
+fn listed(features: &[Feature]) -> String {
+    features.iter().map(|feature| feature.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// As `chat, email: never used, data on 90 of 90 days`.
-fn part(said: Said, features: &[Feature], window_days: u32) -> String {
-    let names: Vec<&str> = features.iter().map(|feature| feature.as_str()).collect();
+fn part(said: Said, names: &str, window_days: u32) -> String {
     let use_ = match (said.events, said.last) {
         (0, None) => "never used".to_owned(),
         (0, Some(day)) => format!("not used in the window, last on {day}"),
@@ -71,7 +80,7 @@ fn part(said: Said, features: &[Feature], window_days: u32) -> String {
             format!("{events} on {days}{last}")
         }
     };
-    format!("{}: {use_}, data on {} of {window_days} days", names.join(", "), said.covered_days)
+    format!("{names}: {use_}, data on {} of {window_days} days", said.covered_days)
 }
 
 /// The roles and permissions that keep the person at what is given up.

@@ -3,7 +3,10 @@
 use chrono::{Days, NaiveDate};
 use seatwise_pricing::{book::ProductKind, tariff::ProductIx};
 
-use crate::analysis::{Analysis, ProductCounts};
+use crate::{
+    analysis::{Analysis, ProductCounts},
+    usage::spans::instant,
+};
 
 /// A product that has to be added before anybody can be given it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +43,8 @@ pub(super) struct Request {
     pub(super) renewal: Option<NaiveDate>,
     /// Last day on which notice can be given; `None` = not known.
     pub(super) notice: Option<NaiveDate>,
+    /// Is that day over at as-of?
+    pub(super) is_late: bool,
 }
 
 impl Request {
@@ -47,7 +52,9 @@ impl Request {
         let renewal = analysis.contract.end.and_then(|end| end.succ_opt());
         let days = analysis.contract.renewal_notice_days.map(|days| Days::new(u64::from(days)));
         let notice = renewal.zip(days).and_then(|(renewal, days)| renewal.checked_sub_days(days));
-        Request { additions: additions(analysis), changes: changes(analysis), renewal, notice }
+        let today = instant(analysis.as_of).date_naive();
+        let is_late = notice.is_some_and(|notice| notice < today);
+        Request { additions: additions(analysis), changes: changes(analysis), renewal, notice, is_late }
     }
 
     /// Is there nothing to ask for?

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use seatwise_pricing::tariff::ProductIx;
+use seatwise_pricing::{book::ProductKind, tariff::ProductIx};
 
 use crate::{
     analysis::Analysis,
@@ -56,30 +56,33 @@ pub(super) struct Way {
     pub(super) text: String,
 }
 
-/// Proposals by the people whose license they lower; the first one that does.
-pub(super) struct Proposed<'a>(HashMap<u32, (&'a Proposal, &'a Lowered)>);
+/// Proposals by the people whose license they lower, in the order in which they are carried out.
+pub(super) struct Proposed<'a>(HashMap<u32, Vec<(&'a Proposal, &'a Lowered)>>);
 
 impl<'a> Proposed<'a> {
     pub(super) fn new(plan: &'a Plan) -> Proposed<'a> {
-        let mut proposed = HashMap::new();
+        let mut proposed: HashMap<u32, Vec<_>> = HashMap::new();
         for proposal in &plan.proposals {
             for lowered in &proposal.lowered {
-                // A later proposal may lower the same person further: the last has the whole of it.
-                proposed.insert(lowered.user_ix, (proposal, lowered));
+                proposed.entry(lowered.user_ix).or_default().push((proposal, lowered));
             }
         }
         Proposed(proposed)
     }
 
-    fn of(&self, user_ix: usize) -> Option<(&'a Proposal, &'a Lowered)> {
-        self.0.get(&u32::try_from(user_ix).ok()?).copied()
+    fn of(&self, user_ix: usize) -> &[(&'a Proposal, &'a Lowered)] {
+        u32::try_from(user_ix).ok().and_then(|user_ix| self.0.get(&user_ix)).map_or(&[], Vec::as_slice)
     }
 }
 
 pub(super) fn way(analysis: &Analysis, advice: &Recommendation, proposed: &Proposed<'_>) -> Way {
     let missing = analysis.not_offered_yet(advice);
     if !missing.is_empty() {
-        let text = format!("have {} added by the account team, then: {}", why::names(analysis, &missing), give(analysis, advice));
+        let text = format!(
+            "have {} added by the account team, then: {}",
+            why::names(analysis, &missing),
+            give(analysis, advice)
+        );
         return Way { by: By::AccountTeam, text };
     }
     match advice.code {
@@ -96,7 +99,9 @@ fn give(analysis: &Analysis, advice: &Recommendation) -> String {
         .roles
         .list
         .iter()
-        .filter(|role| role.needs.keys().any(|ix| added.contains(ix)) && role.needs.keys().all(|ix| advice.to.contains(ix)))
+        .filter(|role| {
+            role.needs.keys().any(|ix| added.contains(ix)) && role.needs.keys().all(|ix| advice.to.contains(ix))
+        })
         .map(|role| (role.permissions.len(), role.name.as_str()))
         .collect();
     roles.sort_unstable();
@@ -108,38 +113,46 @@ fn give(analysis: &Analysis, advice: &Recommendation) -> String {
 }
 
 fn lower(analysis: &Analysis, advice: &Recommendation, proposed: &Proposed<'_>) -> Way {
-    let user_ix = advice.user_ix as u32;
-    if let Some((proposal, lowered)) = proposed.of(advice.user_ix) {
-        let steps: Vec<String> = proposal
-            .changes
-            .iter()
-            .filter(|change| change.go.binary_search(&user_ix).is_ok())
-            .map(|change| step(analysis, change, user_ix))
-            .collect();
-        if !steps.is_empty() {
-            let short = lowered.to.first() != advice.to.first() || lowered.to.len() > advice.to.len();
-            let rest = if short {
-                format!("; that leads to {} and not all the way", why::names(analysis, &lowered.to))
-            } else {
-                String::new()
-            };
-            let text = format!("{} (role proposal {}){rest}", steps.join("; then "), proposal.id);
-            return Way { by: By::Proposal, text };
-        }
-    }
+    let all = proposed.of(advice.user_ix);
+    let steps: Vec<String> = all.iter().filter_map(|(proposal, _)| steps(analysis, proposal, advice.user_ix)).collect();
+    let reached = all.last().map(|(_, lowered)| lowered.to.as_slice()).filter(|_| !steps.is_empty());
+    let held = reached.unwrap_or(&advice.from);
+    let rest: Vec<ProductIx> = held.iter().copied().filter(|ix| !advice.to.contains(ix)).collect();
+    let (enough, checked) = (why::names(analysis, &advice.to), steps.join("; then "));
+    // A role of which a proposal leaves something needs what is left: then it is the role as a whole that brings the rest.
     let lost: Vec<ProductIx> = advice.from.iter().copied().filter(|ix| !advice.to.contains(ix)).collect();
-    match bringing(analysis, advice.user_ix, &lost) {
-        Some(text) => Way {
-            by: By::Roles,
-            text: format!("{text}; first see what else that takes: seatwise explain --role"),
-        },
-        None => Way { by: By::Hand, text: by_hand(analysis, &why::names(analysis, &advice.to)) },
+    let bringing = bringing(analysis, advice.user_ix, &rest).or_else(|| bringing(analysis, advice.user_ix, &lost));
+    let (by, text) = match (reached, bringing) {
+        (Some(_), _) if rest.is_empty() => (By::Proposal, checked),
+        (Some(reached), bringing) => {
+            let reached = why::names(analysis, reached);
+            let rest = bringing.unwrap_or_else(|| by_hand(analysis, &enough));
+            let look = "after a look at what else that takes";
+            (By::Roles, format!("{checked}; that leads to {reached}; to {enough}, {look}: {rest}"))
+        }
+        (None, Some(text)) => (By::Roles, format!("{text}, after a look at what else that takes")),
+        (None, None) => (By::Hand, by_hand(analysis, &enough)),
+    };
+    let added = |ix: &&ProductIx| !advice.from.contains(ix) && analysis.tariff.product(**ix).kind == ProductKind::AddOn;
+    match advice.to.iter().find(added) {
+        Some(_) => Way { by, text: format!("{text}; then {}", give(analysis, advice)) },
+        None => Way { by, text },
     }
+}
+
+/// What a proposal does about one person; `None` = nothing of it is about them.
+fn steps(analysis: &Analysis, proposal: &Proposal, user_ix: usize) -> Option<String> {
+    let user_ix = u32::try_from(user_ix).ok()?;
+    let own = proposal.changes.iter().filter(|change| change.go.binary_search(&user_ix).is_ok());
+    let steps: Vec<String> = own.map(|change| step(analysis, change, user_ix)).collect();
+    (!steps.is_empty()).then(|| format!("{} (role proposal {})", steps.join("; then "), proposal.id))
 }
 
 fn by_hand(analysis: &Analysis, to: &str) -> String {
     if analysis.roles.list.is_empty() {
-        return format!("unknown which role brings the license: the input has no roles; without automatic assignment choose {to} on Division & Licenses");
+        return format!(
+            "unknown which role brings the license: the input has no roles; without automatic assignment choose {to} on Division & Licenses"
+        );
     }
     format!("choose {to} on Division & Licenses: no role that the person holds needs more")
 }
@@ -157,7 +170,10 @@ fn step(analysis: &Analysis, change: &RoleChange, user_ix: u32) -> String {
             format!("give the role {other}, then {}", take(analysis, change, user_ix, role))
         }
         Form::Split => {
-            format!("copy the role {role} without {taken}, give the copy, then {}", take(analysis, change, user_ix, role))
+            format!(
+                "copy the role {role} without {taken}, give the copy, then {}",
+                take(analysis, change, user_ix, role)
+            )
         }
     }
 }
@@ -178,7 +194,9 @@ fn take(analysis: &Analysis, change: &RoleChange, user_ix: u32, role: &str) -> S
     if change.direct.binary_search(&user_ix).is_ok() {
         steps.push(format!("take the role {role} from the person"));
     }
-    let has = |group: u32| grants(analysis, user_ix as usize).any(|grant| grant.group == Some(group) && grant.role == change.role);
+    let has = |group: u32| {
+        grants(analysis, user_ix as usize).any(|grant| grant.group == Some(group) && grant.role == change.role)
+    };
     for group in change.groups.iter().filter(|group| has(group.group)) {
         let label = analysis.roles.groups[group.group as usize].label();
         steps.push(match &group.way {

@@ -11,15 +11,8 @@ use seatwise_reports::{
 use super::SHOWN;
 use crate::{
     findings::{code::Advice, confidence::Confidence},
-    worklist::{
-        Worklist,
-        ask::Asked,
-        item::Item,
-    },
+    worklist::{Worklist, ask::Asked, item::Item},
 };
-
-/// Managers of the chart at most.
-const BARS: usize = 12;
 
 /// Sums over a part of the worklist.
 #[derive(Debug, Clone, Copy, Default)]
@@ -117,14 +110,14 @@ fn table(
 pub(super) fn section(worklist: &Worklist<'_>) -> Section {
     let managers = by(&worklist.items, |item| item.manager.as_deref());
     let divisions = by(&worklist.items, |item| item.division.as_deref());
-    let mut blocks: Vec<Block> = chart(&managers, &worklist.analysis.tariff.currency().code()).map(Block::Chart).into_iter().collect();
-    let title = ("by_manager", "By manager");
-    blocks.push(Block::Table(table(worklist, title, ("manager", "Manager", "No manager known"), &managers)));
-    let title = ("by_division", "By division");
-    blocks.push(Block::Table(table(worklist, title, ("division", "Division", "No division known"), &divisions)));
+    let mut blocks: Vec<Block> = chart(worklist).map(Block::Chart).into_iter().collect();
     let mut codes = codes(worklist);
     codes.notes.push(says!["Prices of the seats, one by one; upgrades are in no sum of them."]);
     blocks.push(Block::Table(codes));
+    let title = ("by_division", "By division");
+    blocks.push(Block::Table(table(worklist, title, ("division", "Division", "No division known"), &divisions)));
+    let title = ("by_manager", "By manager");
+    blocks.push(Block::Table(table(worklist, title, ("manager", "Manager", "No manager known"), &managers)));
     Section::new("groups", "Who has to act", blocks)
 }
 
@@ -141,44 +134,28 @@ fn codes(worklist: &Worklist<'_>) -> Table {
     table
 }
 
-/// Whose people give back most; nothing where there is nobody to compare.
-fn chart(managers: &BTreeMap<(bool, &str), Sum>, currency: &str) -> Option<Chart> {
-    let mut bars: Vec<(&str, Decimal)> = managers
-        .iter()
-        .filter(|((is_none, _), sum)| !is_none && sum.contracted > Decimal::ZERO)
-        .map(|((_, name), sum)| (*name, sum.contracted))
-        .collect();
-    bars.sort_by_key(|(name, amount)| (std::cmp::Reverse(*amount), *name));
+/// Which kinds of change give back most; nothing where there is nothing to compare.
+fn chart(worklist: &Worklist<'_>) -> Option<Chart> {
+    let sum = |code| (code, Sum::of(worklist.items.iter().filter(|item| item.code == code)).contracted);
+    let mut bars: Vec<(Advice, Decimal)> =
+        Advice::ALL.into_iter().map(sum).filter(|(_, amount)| *amount > Decimal::ZERO).collect();
+    bars.sort_by_key(|(code, amount)| (std::cmp::Reverse(*amount), *code));
     let total: Decimal = bars.iter().map(|(_, amount)| *amount).sum();
-    if bars.len() < 2 {
-        return None;
-    }
-    let all = bars.len();
-    bars.truncate(BARS);
-    let mut sum = Decimal::ZERO;
-    let half = bars.iter().position(|(_, amount)| {
-        sum += *amount;
-        sum * Decimal::TWO >= total
-    });
-    let title = match half {
-        Some(at) => says![
-            Value::count(at as u64 + 1),
-            " of ",
-            Value::count(all as u64),
-            " managers lead the people with half of what can be given back"
-        ],
-        None => says!["What can be given back is spread over ", Value::count(all as u64), " managers"],
-    };
-    // A name in brackets has the e-mail: the chart has room for one of them.
-    let short = |name: &str| name.split(" (").next().unwrap_or(name).to_owned();
+    let (largest, amount) = bars.first().filter(|_| bars.len() > 1)?;
+    let currency = worklist.analysis.tariff.currency();
     Some(Chart {
-        id: "managers",
-        title,
-        units: format!("{currency} a month at contracted prices of the seats, by manager"),
+        id: "kinds",
+        title: says![
+            largest.as_str(),
+            " makes up ",
+            Value::Share(amount.checked_div(total)),
+            " of what can be given back"
+        ],
+        units: format!("{} a month at contracted prices of the seats, by kind of change", currency.code()),
         drawing: Drawing::Pareto {
-            bars: bars.into_iter().map(|(name, amount)| (short(name), amount)).collect(),
+            bars: bars.iter().map(|(code, amount)| (code.as_str().to_owned(), *amount)).collect(),
             total,
         },
-        note: Some(says!["The largest; people without a known manager are not in it. Prices of seats, no bill."]),
+        note: Some(says!["Prices of the seats, one by one, no bill. Upgrades are not in it."]),
     })
 }

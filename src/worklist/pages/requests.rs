@@ -57,9 +57,15 @@ fn commitments(worklist: &Worklist<'_>, request: &Request) -> Table {
             Value::Day(request.renewal),
         ]);
     }
-    let mut note = says!["Quantities of one period. `seatwise price commitment` says how many to commit to by the whole history."];
+    let mut note =
+        says!["Quantities of one period. `seatwise price commitment` says how many to commit to by the whole history."];
     if let Some(notice) = request.notice {
-        note = note.and(says![" Notice has to be given by ", Value::Day(Some(notice)), "."]);
+        let (before, after) = if request.is_late {
+            (" The day for notice was ", ": it is over.")
+        } else {
+            (" Notice has to be given by ", ".")
+        };
+        note = note.and(says![before, Value::Day(Some(notice)), after]);
     }
     table.notes.push(note);
     table
@@ -68,7 +74,9 @@ fn commitments(worklist: &Worklist<'_>, request: &Request) -> Table {
 /// What the console's people import takes, and what it does not.
 fn console(worklist: &Worklist<'_>) -> Vec<seatwise_reports::report::Sentence> {
     let rows = roles_to_give(worklist).len() as u64;
-    let mut list = vec![says!["The console's people import adds roles, queues and skills to people. It takes no role, group, license or account away, so that no change of this list can be made by it alone."]];
+    let mut list = vec![says![
+        "The console's people import adds roles, queues and skills to people. It takes no role, group, license or account away, so that no change of this list can be made by it alone."
+    ]];
     if worklist.names.is_pseudonymous() {
         return list;
     }

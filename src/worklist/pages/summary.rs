@@ -6,7 +6,12 @@ use seatwise_reports::{
 };
 
 use super::groups::Sum;
-use crate::worklist::{Worklist, ask::{Asked, Money}, item::Item, way::By};
+use crate::worklist::{
+    Worklist,
+    ask::{Asked, Money},
+    item::Item,
+    way::By,
+};
 
 pub(super) fn headline(worklist: &Worklist<'_>) -> Sentence {
     let sum = Sum::of(&worklist.items);
@@ -16,16 +21,16 @@ pub(super) fn headline(worklist: &Worklist<'_>) -> Sentence {
     let [high, ..] = sum.by_confidence;
     let text = says![changes(sum.changes), ", ", Value::count(high), " at high confidence"];
     match worklist.analysis.savings.cash_now.filter(|amount| !amount.is_zero()) {
-        Some(amount) => text.and(says!["; together they lower the next invoices by ", Value::amount(amount), " a month"]),
+        Some(amount) => {
+            text.and(says!["; together they lower the next invoices by ", Value::amount(amount), " a month"])
+        }
         None => text.and(says!["; what they are worth, and when, is below"]),
     }
 }
 
-fn changes(count: u64) -> Sentence0 {
+fn changes(count: u64) -> String {
     if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
 }
-
-type Sentence0 = String;
 
 pub(super) fn section(worklist: &Worklist<'_>) -> Section {
     let blocks = vec![Block::Figures(figures(worklist)), Block::List(sentences(worklist)), Block::Table(who(worklist))];
@@ -47,8 +52,18 @@ fn figures(worklist: &Worklist<'_>) -> Vec<Figure> {
     let figure = |id, label: &str, value, detail| Figure::new(id, label, value).with(detail);
     vec![
         figure("changes", "Changes", Value::count(sum.changes), says!["one per person at most"]),
-        figure("changes_high", "At high confidence", Value::count(high), says!["every feature given up is proven unused"]),
-        figure("changes_medium", "At medium confidence", Value::count(medium), says!["data cover a part of the window"]),
+        figure(
+            "changes_high",
+            "At high confidence",
+            Value::count(high),
+            says!["every feature given up is proven unused"],
+        ),
+        figure(
+            "changes_medium",
+            "At medium confidence",
+            Value::count(medium),
+            says!["data cover a part of the window"],
+        ),
         figure("changes_low", "At low confidence", Value::count(low), says!["ask before anything is changed"]),
         figure(
             "managers",
@@ -70,7 +85,12 @@ fn figures(worklist: &Worklist<'_>) -> Vec<Figure> {
             Value::Amount(savings.at_renewal),
             says!["a month, by a contract made to measure"],
         ),
-        figure("exposure", "Exposure", Value::amount(savings.exposure), says!["list value of seats neither billed nor committed; no money saved"]),
+        figure(
+            "exposure",
+            "Exposure",
+            Value::amount(savings.exposure),
+            says!["list value of seats neither billed nor committed; no money saved"],
+        ),
     ]
 }
 
@@ -78,7 +98,9 @@ fn sentences(worklist: &Worklist<'_>) -> Vec<Sentence> {
     let by = |by: By| count(worklist, |item| item.way.by == by);
     let mut list = Vec::new();
     if worklist.items.is_empty() {
-        return vec![says!["Nobody has to be asked and nothing has to be changed. What guards hold back, and what the data do not cover, is below."]];
+        return vec![says![
+            "Nobody has to be asked and nothing has to be changed. What guards hold back, and what the data do not cover, is below."
+        ]];
     }
     list.push(says![
         Value::count(count(worklist, |item| item.asked == Asked::Nobody)),
@@ -127,7 +149,9 @@ fn who(worklist: &Worklist<'_>) -> Table {
     let kinds: [(&str, fn(&Item) -> bool); 4] = [
         ("the administrator, at once", |item| item.self_service && item.asked == Asked::Nobody),
         ("the administrator, when the manager has agreed", |item| item.self_service && item.asked == Asked::Manager),
-        ("the administrator, when somebody who knows is found", |item| item.self_service && item.asked == Asked::Unknown),
+        ("the administrator, when somebody who knows is found", |item| {
+            item.self_service && item.asked == Asked::Unknown
+        }),
         ("the account team first", |item| !item.self_service),
     ];
     let cells = |name: &str, sum: Sum| {
