@@ -92,23 +92,22 @@ pub(super) fn way(analysis: &Analysis, advice: &Recommendation, proposed: &Propo
     }
 }
 
-/// What a person needs who has too little: a role that brings it.
+/// What a person needs who has too little.
 fn give(analysis: &Analysis, advice: &Recommendation) -> String {
     let added: Vec<ProductIx> = advice.to.iter().copied().filter(|ix| !advice.from.contains(ix)).collect();
-    let mut roles: Vec<(usize, &str)> = analysis
-        .roles
-        .list
-        .iter()
-        .filter(|role| {
-            role.needs.keys().any(|ix| added.contains(ix)) && role.needs.keys().all(|ix| advice.to.contains(ix))
-        })
-        .map(|role| (role.permissions.len(), role.name.as_str()))
-        .collect();
-    roles.sort_unstable();
-    let names = why::names(analysis, &added);
-    match roles.first() {
-        Some((_, role)) => format!("assign {names}: give a role that needs it, the smallest is {role}"),
-        None => format!("assign {names}, on Division & Licenses or by a role that needs it"),
+    assign(analysis, advice.user_ix, &added)
+}
+
+/// Assigns products: by hand where a role that needs them is there already.
+fn assign(analysis: &Analysis, user_ix: usize, products: &[ProductIx]) -> String {
+    let needs = |grant: &&Grant| analysis.roles.list[grant.role as usize].needs.keys().any(|ix| products.contains(ix));
+    let names = why::names(analysis, products);
+    match grants(analysis, user_ix).find(needs) {
+        Some(grant) => {
+            let role = &analysis.roles.list[grant.role as usize].name;
+            format!("assign {names} on Division & Licenses: the role {role}, which the person has, needs it")
+        }
+        None => format!("assign {names} on Division & Licenses, or by a role that needs it"),
     }
 }
 
@@ -133,10 +132,12 @@ fn lower(analysis: &Analysis, advice: &Recommendation, proposed: &Proposed<'_>) 
         (None, Some(text)) => (By::Roles, format!("{text}, after a look at what else that takes")),
         (None, None) => (By::Hand, by_hand(analysis, &enough)),
     };
-    let added = |ix: &&ProductIx| !advice.from.contains(ix) && analysis.tariff.product(**ix).kind == ProductKind::AddOn;
-    match advice.to.iter().find(added) {
-        Some(_) => Way { by, text: format!("{text}; then {}", give(analysis, advice)) },
-        None => Way { by, text },
+    let is_new_addon =
+        |ix: &ProductIx| !advice.from.contains(ix) && analysis.tariff.product(*ix).kind == ProductKind::AddOn;
+    let addons: Vec<ProductIx> = advice.to.iter().copied().filter(is_new_addon).collect();
+    match addons.is_empty() {
+        true => Way { by, text },
+        false => Way { by, text: format!("{text}; then {}", assign(analysis, advice.user_ix, &addons)) },
     }
 }
 

@@ -57,7 +57,6 @@ fn list(worklist: &Worklist<'_>) -> Section {
             "person",
             "manager",
             "division",
-            "department",
             "code",
             "held",
             "enough",
@@ -89,7 +88,18 @@ fn list(worklist: &Worklist<'_>) -> Section {
     let mut ids = table(
         "details",
         "Ids and figures, for programs",
-        &["person", "email", "user_id", "score", "events", "last_use", "covered_days", "agreed_on", "recommendation"],
+        &[
+            "person",
+            "email",
+            "user_id",
+            "department",
+            "score",
+            "events",
+            "last_use",
+            "covered_days",
+            "agreed_on",
+            "recommendation",
+        ],
     );
     ids.shown = Some(SHOWN_DETAILS);
     ids.notes.push(says!["The score is the share of alike advice that nobody regretted in backtests; none where too few were judged. Events and last use of the features given up, and the days of the window with data on the one of them that is covered least."]);
