@@ -186,7 +186,7 @@ fn request(worklist: &Worklist<'_>) -> String {
             Some(notice) if request.is_late => {
                 let _ = writeln!(
                     text,
-                    "\nThe day for notice by the contract was {notice}. Please confirm whether you accept this change all the same."
+                    "\nThe day for notice by the contract was {notice}: please say whether you accept this change all the same."
                 );
             }
             Some(notice) => {

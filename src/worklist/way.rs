@@ -163,7 +163,7 @@ fn step(analysis: &Analysis, change: &RoleChange, user_ix: u32) -> String {
     let role = &analysis.roles.list[change.role as usize].name;
     let taken = permissions(analysis, change);
     match change.form {
-        Form::Trim => format!("take {taken} out of the role {role}: none of its holders may be using them"),
+        Form::Trim => format!("take {taken} out of the role {role}: nobody who has it may be using what goes"),
         Form::Retire => format!("take the role {role} from everybody: nobody may be using anything of it"),
         Form::Remove => take(analysis, change, user_ix, role),
         Form::Move(other) => {

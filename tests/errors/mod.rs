@@ -72,3 +72,8 @@ fn wrong_invoices_are_refused_with_every_problem() {
 fn lists_that_no_identity_provider_gives_are_refused_with_every_problem() {
     check("drift", 14);
 }
+
+#[test]
+fn sheets_of_answers_are_refused_with_every_problem() {
+    check("answers", 6);
+}

@@ -23,6 +23,8 @@ pub(super) struct Sum {
     pub(super) to_ask: u64,
     /// Contracted price of what is given back, upgrades left out, as far as it is known.
     pub(super) contracted: Decimal,
+    /// Changes whose price is known, upgrades left out.
+    known: u64,
     /// Changes whose price is unknown.
     pub(super) unknown: u64,
 }
@@ -41,7 +43,10 @@ impl Sum {
         self.to_ask += u64::from(item.asked != Asked::Nobody);
         match item.contracted {
             _ if item.code == Advice::UpgradeTier => {}
-            Some(amount) => self.contracted += amount,
+            Some(amount) => {
+                self.contracted += amount;
+                self.known += 1;
+            }
             None => self.unknown += 1,
         }
     }
@@ -51,7 +56,9 @@ impl Sum {
         let counts = [self.changes, high, medium, low, self.to_ask, self.agreed, self.unknown];
         let mut cells = vec![name];
         cells.extend(counts.map(Value::count));
-        cells.push(Value::amount(self.contracted));
+        // Nothing known is no 0.
+        let is_unknown = self.known == 0 && self.unknown > 0;
+        cells.push(Value::Amount((!is_unknown).then_some(self.contracted)));
         cells
     }
 }

@@ -45,8 +45,9 @@ fn figures(worklist: &Worklist<'_>) -> Vec<Figure> {
     let savings = &worklist.analysis.savings;
     let sum = Sum::of(&worklist.items);
     let [high, medium, low] = sum.by_confidence;
+    let asked = worklist.items.iter().filter(|item| item.asked != Asked::Nobody);
     let managers: std::collections::BTreeSet<&String> =
-        worklist.items.iter().filter_map(|item| item.manager.as_ref()).collect();
+        asked.clone().filter_map(|item| item.manager.as_ref()).collect();
     let guards = worklist.analysis.decisions.guards();
     let kept = guards.values().map(|sum| sum.people).sum();
     let figure = |id, label: &str, value, detail| Figure::new(id, label, value).with(detail);
@@ -69,7 +70,10 @@ fn figures(worklist: &Worklist<'_>) -> Vec<Figure> {
             "managers",
             "Managers to be asked",
             Value::count(managers.len() as u64),
-            says![Value::count(count(worklist, |item| item.manager.is_none())), " people without a known manager"],
+            says![
+                Value::count(asked.filter(|item| item.manager.is_none()).count() as u64),
+                " people have no known manager"
+            ],
         ),
         figure("agreed", "Agreed", Value::count(sum.agreed), says!["a manager answered `forego`"]),
         figure("kept", "Kept", Value::count(kept), says!["advice held back by a guard, see below"]),
@@ -102,38 +106,60 @@ fn sentences(worklist: &Worklist<'_>) -> Vec<Sentence> {
             "Nobody has to be asked and nothing has to be changed. What guards hold back, and what the data do not cover, is below."
         ]];
     }
-    list.push(says![
-        Value::count(count(worklist, |item| item.asked == Asked::Nobody)),
-        " can be made without asking anybody, ",
-        Value::count(count(worklist, |item| item.asked == Asked::Manager)),
-        " when the manager has agreed; for ",
-        Value::count(count(worklist, |item| item.asked == Asked::Unknown)),
-        " no manager is known."
-    ]);
-    list.push(says![
-        Value::count(by(By::Proposal)),
-        " are made by changes of roles that take nothing that anybody may be using, ",
-        Value::count(by(By::Roles)),
-        " by roles or groups whose other use has to be looked at first, ",
-        Value::count(by(By::Hand)),
-        " by the license on the person's page, ",
-        Value::count(by(By::Account)),
-        " by switching off the account."
-    ]);
-    list.push(says![
-        Value::count(count(worklist, |item| matches!(item.money, Money::NextPeriod(_)))),
-        " can become money with the next period, ",
-        Value::count(count(worklist, |item| matches!(item.money, Money::Renewal(_)))),
-        " at the renewal, ",
-        Value::count(count(worklist, |item| item.money == Money::NotBilled)),
-        " are not billed now. Savings are computed for the plan as a whole, against the contract: prices of single seats do not add up to them."
-    ]);
+    let asked = |asked: Asked| count(worklist, |item| item.asked == asked);
+    list.push(parts(
+        "To be asked",
+        &[
+            (asked(Asked::Nobody), "nobody"),
+            (asked(Asked::Manager), "the manager"),
+            (asked(Asked::Unknown), "not known who"),
+        ],
+    ));
+    list.push(parts(
+        "Made by",
+        &[
+            (by(By::Proposal), "changes of roles that take nothing that anybody may be using"),
+            (by(By::Roles), "roles or groups, whose other use has to be looked at first"),
+            (by(By::Hand), "the license on the person's page"),
+            (by(By::Account), "switching off the account"),
+            (by(By::AccountTeam), "a product that the account team has to add first"),
+        ],
+    ));
+    let money = |is: fn(&Money) -> bool| count(worklist, |item| is(&item.money));
+    let when = parts(
+        "Becomes money",
+        &[
+            (money(|money| matches!(money, Money::NextPeriod(_))), "with the next period"),
+            (money(|money| matches!(money, Money::Renewal(_))), "at the renewal"),
+            (money(|money| *money == Money::NotBilled), "not now, since the seat is not billed"),
+            (money(|money| *money == Money::Unknown), "unknown, since the input has no presence"),
+        ],
+    );
+    list.push(when.and(says![" Savings are computed for the plan as a whole, against the contract: prices of single seats do not add up to them."]));
+    let unpriced: Vec<&str> =
+        worklist.analysis.unpriced().map(|row| worklist.analysis.tariff.product(row.ix).id.as_str()).collect();
+    if !unpriced.is_empty() {
+        list.push(says![
+            "Without a price, and in no amount: ",
+            unpriced.join(", "),
+            ". Give prices by `[[price]]` in the contract."
+        ]);
+    }
     if worklist.names.is_pseudonymous() {
         list.push(says!["Nobody is named: who has the key can make the same names again. There is no sheet for managers and no file for the console, which have to name people."]);
     } else {
         list.push(says!["Managers answer in the file `…-answers.csv`: `keep` with a reason, or `forego`. `seatwise import --answers FILE` reads it back; what is kept is not advised again for ", Value::count(u64::from(worklist.analysis.settings.cooldown_days)), " days, or until the day that the answer names."]);
     }
     list
+}
+
+/// What is counted, and how many of each; none of 0.
+fn parts(what: &str, parts: &[(u64, &str)]) -> Sentence {
+    let mut text = says![what, ": "];
+    for (at, (count, words)) in parts.iter().filter(|(count, _)| *count > 0).enumerate() {
+        text = text.and(says![if at > 0 { "; " } else { "" }, *words, " (", Value::count(*count), ")"]);
+    }
+    text.and(says!["."])
 }
 
 /// Who does what, by confidence.
