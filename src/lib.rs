@@ -5,6 +5,7 @@
 
 pub mod allocation;
 pub mod analysis;
+pub mod answers;
 pub mod backtest;
 pub mod canonical;
 pub mod cli;
@@ -29,3 +30,4 @@ pub mod score;
 pub mod settings;
 pub mod snapshot;
 pub mod usage;
+pub mod worklist;

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::SeatBill,
-    book::PriceBook,
+    book::{PriceBook, ProductKind},
     contract::{Contract, RampBilling},
     delta::PersonTime,
     feature::FeatureSet,
@@ -63,6 +63,7 @@ use crate::{
     },
 };
 
+pub use people::Dependency;
 pub use products::ProductCounts;
 pub use savings::Savings;
 
@@ -126,6 +127,8 @@ pub struct Analysis {
     pub metered: Option<ResourceUsage>,
     /// Memberships by person number; `None` = no such table.
     pub memberships: Option<Vec<Vec<Membership>>>,
+    /// What depends on people, by person number; `None` = no such table.
+    pub dependencies: Option<Vec<Vec<Dependency>>>,
     /// How people are billed, by person number.
     pub billed_by: Vec<BilledBy>,
     /// Interaction time of the period by person number, in milliseconds; empty = nobody is billed by it.
@@ -223,6 +226,26 @@ impl Analysis {
             None => Decimal::ZERO,
         };
         self.billed_monthly().map(|billed| billed + tokens)
+    }
+
+    /// Add-ons that what is advised needs, that nobody holds and that the contract does not name: Genesys shows an organization
+    /// only the add-ons that it has bought, so the account team has to add them before an administrator can assign them.
+    pub fn not_offered_yet(&self, advice: &Recommendation) -> Vec<ProductIx> {
+        let is_there = |ix: &ProductIx| {
+            let product = self.tariff.product(*ix);
+            let priced = self.contract.lines.iter().map(|line| &line.product);
+            let is_priced =
+                priced.chain(self.contract.prices.iter().map(|price| &price.product)).any(|id| *id == product.id);
+            let is_held = self.products.iter().any(|row| row.ix == *ix && row.assigned > 0);
+            product.kind != ProductKind::AddOn || is_priced || is_held
+        };
+        advice.to.iter().copied().filter(|ix| !is_there(ix)).collect()
+    }
+
+    /// What has to be cleared before a person's account gives back everything, as `flow-locked: Main menu`.
+    pub fn blocked_by(&self, advice: &Recommendation) -> Vec<String> {
+        let all = self.dependencies.as_ref().and_then(|all| all.get(advice.user_ix));
+        all.filter(|_| advice.code.is_reclaim()).into_iter().flatten().map(Dependency::label).collect()
     }
 
     /// Features that what is advised takes away.

@@ -38,6 +38,51 @@ pub(crate) fn memberships(
     Ok(memberships)
 }
 
+/// Something that depends on a person, and would break or be orphaned with the account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dependency {
+    /// Of what kind, as the table has it: `flow-locked`, `direct-report` …
+    pub kind: String,
+    /// Its id.
+    pub object_id: String,
+    /// Its name; of `dashboards` their number; `None` = unknown.
+    pub name: Option<String>,
+}
+
+impl Dependency {
+    /// What to call it, as `flow-locked: Main menu`.
+    pub fn label(&self) -> String {
+        format!("{}: {}", self.kind, self.name.as_deref().unwrap_or(&self.object_id))
+    }
+}
+
+/// What depends on people, by person number, each in order; `None` = no such table.
+///
+/// # Errors
+/// Whatever polars reports while reading the table.
+pub(crate) fn dependencies(
+    scan: &Scan<'_>,
+    people: &People,
+    unmatched: &mut Unmatched,
+) -> PolarsResult<Option<Vec<Vec<Dependency>>>> {
+    let Some(table) = scan(Table::Dependencies)? else { return Ok(None) };
+    let frame = table.collect()?;
+    let mut all = vec![Vec::new(); people.len()];
+    let mut nobody: BTreeMap<String, u64> = BTreeMap::new();
+    let (users, kinds) = (texts(&frame, col::USER_ID)?, texts(&frame, col::KIND)?);
+    let objects = texts(&frame, col::OBJECT_ID)?.into_iter().zip(texts(&frame, col::NAME)?);
+    for ((user, kind), (object_id, name)) in users.into_iter().zip(kinds).zip(objects) {
+        let (Some(user), Some(kind), Some(object_id)) = (user, kind, object_id) else { continue };
+        match people.find(&user) {
+            Some(ix) => all[ix].push(Dependency { kind, object_id, name }),
+            None => *nobody.entry(user).or_default() += 1,
+        }
+    }
+    all.iter_mut().for_each(|own| own.sort_unstable());
+    unmatched.insert("dependencies".to_owned(), nobody);
+    Ok(Some(all))
+}
+
 /// Rows of `idp_users` that belong to one person each.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct IdpRows {

@@ -14,7 +14,7 @@ use super::{
     Analysis, Concurrency,
     input::{Input, Scan},
     measured::{contracted_held, interacting, times, tokens},
-    people::{IdpRows, memberships},
+    people::{IdpRows, dependencies, memberships},
     products,
     savings::Savings,
     tokens::overage_ahead,
@@ -120,6 +120,7 @@ pub fn run_with(
 
     let has_memberships = scan(Table::Memberships)?.is_some();
     let memberships = memberships(scan, &people, &mut unmatched)?;
+    let dependencies = dependencies(scan, &people, &mut unmatched)?;
     let idp = IdpRows::read(scan, &people, &mut unmatched)?.at(as_of);
     let context = Context {
         people: &people,
@@ -141,7 +142,7 @@ pub fn run_with(
         times: &times,
     };
     let decisions = Decisions::new(&context);
-    let standing = Standing::new(&context);
+    let standing = Standing::new(&context, &decisions);
     let savings = Savings::new(&counting, &held, &billing, &decisions);
     let counts = products::count(&tariff, &held, &decisions, &billing.quantities, &savings.needed_billed);
     let quantities: Vec<(ProductIx, u64)> =
@@ -174,6 +175,7 @@ pub fn run_with(
         interacting_ms,
         metered,
         memberships: has_memberships.then_some(memberships),
+        dependencies,
         coverage,
         decisions,
         standing,

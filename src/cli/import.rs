@@ -1,27 +1,30 @@
 //! `seatwise import`: files → a snapshot.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args};
 
 use super::{exports::ReadingArgs, out, store::StoreArgs};
 use crate::{
+    answers::{self, Word},
     error::Failure,
-    ingest::{exports, tables},
+    ingest::{self, exports, tables},
     snapshot::{Cancel, SnapshotMeta},
 };
 
-/// Make a snapshot from console exports or from canonical tables
+/// Make a snapshot from console exports or from canonical tables, or keep what managers answered
 ///
-/// All or nothing: where anything is wrong, every problem is told and no snapshot is made. Prints the id of the snapshot.
+/// All or nothing: where anything is wrong, every problem is told and nothing is kept. Prints the id of the snapshot. Answers are
+/// kept beside the snapshots and honored by every analysis from the day of their report on.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("input").required(true).args(["paths", "tables"]))]
+#[command(group = ArgGroup::new("input").required(true).args(["paths", "tables", "answers"]))]
 #[command(after_help = "\
 Examples:
   seatwise import exports/ --date-format dmy --utc-offset +01:00
   seatwise import people.csv logins.csv --organization \"Example Org\"
-  seatwise import --tables tables/")]
+  seatwise import --tables tables/
+  seatwise import --answers answers.csv")]
 pub struct ImportArgs {
     /// Console exports as CSV: files, or folders of them; each is recognized by its header
     #[arg(value_name = "PATH")]
@@ -29,6 +32,9 @@ pub struct ImportArgs {
     /// Folder of canonical tables (CSV or Parquet, see docs/TABLES.md) instead of exports
     #[arg(long, value_name = "DIR")]
     tables: Option<PathBuf>,
+    /// Sheet of `seatwise report admin` with what managers answered: `keep` or `forego` (docs/ADMIN.md)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["organization", "taken_at", "utc_offset", "aliases"])]
+    answers: Option<PathBuf>,
     #[command(flatten)]
     store: StoreArgs,
     #[command(flatten)]
@@ -42,6 +48,9 @@ pub struct ImportArgs {
 }
 
 pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
+    if let Some(path) = &args.answers {
+        return keep_answers(args, path);
+    }
     let cancel = Cancel::default();
     super::out::on_interrupt(&cancel);
     let store = args.store.open()?;
@@ -77,4 +86,19 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
         out::say(&format!("note: {} ({}): {}", note.code, note.subject, note.message));
     }
     out::data(&format!("{}\n", snapshot.id()))
+}
+
+/// Keeps what managers answered.
+fn keep_answers(args: &ImportArgs, path: &Path) -> Result<(), Failure> {
+    let sheet = ingest::answers::read(path, args.reading.options()?.date_order)?;
+    let added = answers::store::add(&args.store.open()?, &sheet.answers)?;
+    let count = |word: Word| sheet.answers.iter().filter(|answer| answer.answer == word).count();
+    out::data(&format!(
+        "{:>8} keep\n{:>8} forego\n{:>8} not answered\n{:>8} kept in the store, {} of them there already\n",
+        count(Word::Keep),
+        count(Word::Forego),
+        sheet.open,
+        added.new + added.known,
+        added.known
+    ))
 }

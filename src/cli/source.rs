@@ -16,10 +16,11 @@ use crate::{
         run,
         usage::Usage,
     },
+    answers::{self, Answer},
     canonical::Table,
     error::Failure,
     findings::{code::Remark, remarks::Notes},
-    ingest::tables,
+    ingest::{self, tables},
     settings::Settings,
     snapshot::{Cancel, Snapshot, TemporaryMeta},
     usage::{
@@ -49,6 +50,11 @@ pub struct SourceArgs {
     /// Settings: windows and thresholds, protected people, exceptions, what may be offered; default: those that `seatwise init` writes
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// Sheet of answers of managers to honor beside those of the store; may be repeated
+    ///
+    /// `seatwise report admin` writes the sheet, `seatwise import --answers` keeps its answers in the store.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Vec<PathBuf>,
     /// The instant to look from, as 2026-10-31T23:59:59Z: nothing after it is read
     ///
     /// Default: when the snapshot was taken; with `--tables` the latest evidence in them. The clock is never asked.
@@ -133,7 +139,8 @@ impl SourceArgs {
     pub fn data(&self) -> Result<Data, Failure> {
         let book = PriceBook::embedded();
         let contract = self.contract(&book)?;
-        let settings = self.settings(&book)?;
+        let mut settings = self.settings(&book)?;
+        settings.answers = self.answers()?;
         let snapshot = self.open()?;
         let manifest = snapshot.manifest();
         let taken_at = if self.tables.is_some() { manifest.latest_evidence_at } else { Some(manifest.taken_at) };
@@ -156,6 +163,18 @@ impl SourceArgs {
     /// Faults of the contract (config).
     pub fn currency(&self, book: &PriceBook) -> Result<Currency, Failure> {
         Ok(self.read_contract(book)?.0.currency)
+    }
+
+    /// Answers of the store, then those of the sheets named.
+    fn answers(&self) -> Result<Vec<Answer>, Failure> {
+        let mut answers = match self.tables {
+            Some(_) => Vec::new(),
+            None => answers::store::read(&self.store.open()?)?,
+        };
+        for path in &self.answers {
+            answers.extend(ingest::answers::read(path, None)?.answers);
+        }
+        Ok(answers)
     }
 
     fn contract(&self, book: &PriceBook) -> Result<Contract, Failure> {

@@ -11,6 +11,7 @@ use seatwise_pricing::{
 };
 
 use super::{
+    answered::{Agreed, Answered},
     code::Advice,
     confidence::{Confidence, confidence},
     context::{Context, IdpStatus},
@@ -76,6 +77,8 @@ pub struct Recommendation {
     pub evidence: Vec<Evidence>,
     /// Another account of the person, for duplicates.
     pub twin: Option<usize>,
+    /// The manager agreed; `None` = nobody has answered, or the answer was `keep` and its cool-down is over.
+    pub agreed: Option<Agreed>,
 }
 
 /// What was decided about everybody.
@@ -83,7 +86,7 @@ pub struct Recommendation {
 pub struct Decisions {
     /// Ordered by code, then user id.
     pub recommendations: Vec<Recommendation>,
-    /// People whom the settings protect, and seasonal ones, to whom something would be advised; by person number.
+    /// People whom the settings or an answer protect, and seasonal ones, to whom something would be advised; by person number.
     pub kept: Vec<Kept>,
     /// What is not advised because somebody is new or data are missing; by person number. Somebody of whom only a part is
     /// unknown may have a recommendation too: this is what comes on top of it.
@@ -96,10 +99,14 @@ impl Decisions {
     /// Decides about everybody.
     pub fn new(context: &Context<'_>) -> Decisions {
         let mut catalog = OfferCatalog::new(context.tariff, context.book, &context.settings.allow);
-        let (persons, protection) = (Persons::new(context), Protection::new(context));
+        let spared = Spared {
+            persons: Persons::new(context),
+            protection: Protection::new(context),
+            answered: Answered::new(context),
+        };
         let mut decisions = Decisions::default();
         for user_ix in 0..context.people.len() {
-            decide(context, &mut catalog, (&persons, &protection), user_ix, &mut decisions);
+            decide(context, &mut catalog, &spared, user_ix, &mut decisions);
         }
         decisions.recommendations.sort_by_key(|advice| (advice.code, advice.user_ix));
         decisions
@@ -120,10 +127,17 @@ impl Decisions {
     }
 }
 
+/// Who is somebody else's other account, whom the settings leave alone, and what managers answered.
+struct Spared<'a> {
+    persons: Persons,
+    protection: Protection,
+    answered: Answered<'a>,
+}
+
 fn decide(
     context: &Context<'_>,
     catalog: &mut OfferCatalog,
-    (persons, protection): (&Persons, &Protection),
+    spared: &Spared<'_>,
     user_ix: usize,
     decisions: &mut Decisions,
 ) {
@@ -133,8 +147,16 @@ fn decide(
     if everything.iter().all(free) {
         return;
     }
-    let protection = protection.reason(context, user_ix);
-    let outcome = advise(context, catalog, persons, user_ix);
+    let outcome = advise(context, catalog, &spared.persons, user_ix);
+    let answer = match &outcome {
+        Outcome::Advice(code, to, _) => {
+            let (from, to) = sides(context, user_ix, everything.clone(), *code, to.clone());
+            spared.answered.to(context, user_ix, *code, (&from, &to))
+        }
+        _ => None,
+    };
+    let protection = spared.protection.reason(context, user_ix);
+    let protection = protection.or_else(|| answer.and_then(|answer| spared.answered.keep(answer)));
     if protection.is_none() {
         decisions.forgone.extend(data_gap(context, catalog, user_ix, &outcome));
     }
@@ -185,6 +207,7 @@ fn decide(
         from,
         to,
         twin,
+        agreed: answer.and_then(Answered::agreed),
     });
 }
 

@@ -27,6 +27,8 @@ pub enum Guard {
     Exception,
     /// Named in `protect.users`, or a holder of a role of `protect.roles`.
     Protected,
+    /// A manager answered `keep` to this recommendation, and its cool-down is not over.
+    AnsweredKeep,
     /// Away now and at the same time last year, back right after it.
     Seasonal,
     /// Features that nothing is known about are taken as needed.
@@ -35,7 +37,7 @@ pub enum Guard {
 
 impl Guard {
     /// Every guard, in the order of the text.
-    pub const ALL: [Guard; 9] = [
+    pub const ALL: [Guard; 10] = [
         Guard::Grace,
         Guard::Leave,
         Guard::TimeOff,
@@ -43,6 +45,7 @@ impl Guard {
         Guard::ServiceAccount,
         Guard::Exception,
         Guard::Protected,
+        Guard::AnsweredKeep,
         Guard::Seasonal,
         Guard::DataGap,
     ];
@@ -57,6 +60,7 @@ impl Guard {
             Guard::ServiceAccount => "service-account",
             Guard::Exception => "exception",
             Guard::Protected => "protected",
+            Guard::AnsweredKeep => "answered-keep",
             Guard::Seasonal => "seasonal-return",
             Guard::DataGap => "data-gap",
         }

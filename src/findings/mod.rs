@@ -4,11 +4,13 @@
 //! file of its own. [`remarks`] makes the findings. Nothing here reads a file.
 
 pub mod advice;
+pub mod answered;
 pub mod calibration;
 pub mod code;
 pub mod confidence;
 pub mod context;
 pub mod guard;
+pub mod id;
 pub mod idle;
 pub mod needs;
 pub mod offer;

@@ -5,7 +5,7 @@
 
 use seatwise_pricing::feature::{Feature, FeatureSet};
 
-use super::{context::Context, idle, needs, protection::Protection};
+use super::{advice::Decisions, context::Context, guard::Guard, idle, needs, protection::Protection};
 
 /// Why nothing is changed for a person, whatever the evidence says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +16,8 @@ pub enum Spared {
     New,
     /// Away now and at the same time last year, back right after it.
     Seasonal,
+    /// A manager answered `keep`, and the cool-down is not over.
+    Answered,
 }
 
 impl Spared {
@@ -25,6 +27,7 @@ impl Spared {
             Spared::Protected => "protected by the settings",
             Spared::New => "created too recently to tell",
             Spared::Seasonal => "seasonal, away for now",
+            Spared::Answered => "kept by an answer of the manager",
         }
     }
 }
@@ -51,9 +54,13 @@ pub struct Standing {
 
 impl Standing {
     /// Looks at everybody.
-    pub fn new(context: &Context<'_>) -> Standing {
+    pub fn new(context: &Context<'_>, decisions: &Decisions) -> Standing {
         let protection = Protection::new(context);
-        let people = (0..context.people.len()).map(|ix| person(context, &protection, ix)).collect();
+        let mut people: Vec<PersonStanding> =
+            (0..context.people.len()).map(|ix| person(context, &protection, ix)).collect();
+        for kept in decisions.kept.iter().filter(|kept| kept.guard == Guard::AnsweredKeep) {
+            people[kept.user_ix].spared.get_or_insert(Spared::Answered);
+        }
         let all = FeatureSet::from_iter(Feature::ALL);
         // Wider is safer: what is unknown in anybody's window is taken to be in use by everybody.
         let windows = context.windows.kinds().iter().map(|kind| needs::known_within(context, kind.spans.window));

@@ -1,5 +1,6 @@
 //! Where data comes from: one folder per source; all end in the canonical tables. The only place with wire names.
 
+pub mod answers;
 pub mod billing;
 pub mod demo;
 pub mod exports;

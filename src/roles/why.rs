@@ -29,6 +29,7 @@ impl Stay {
             Stay::Spared(Spared::Protected) => "protected",
             Stay::Spared(Spared::New) => "new",
             Stay::Spared(Spared::Seasonal) => "seasonal",
+            Stay::Spared(Spared::Answered) => "answered-keep",
             Stay::Uses(_) => "uses",
             Stay::Needs(_) => "needs",
             Stay::Unknown(_) => "unknown",

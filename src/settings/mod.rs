@@ -16,7 +16,10 @@ use seatwise_pricing::{
     problem::{Notice, Problems},
 };
 
-use crate::usage::people::Person;
+use crate::{
+    answers::{Answer, COOLDOWN_DAYS},
+    usage::people::Person,
+};
 
 pub use finance::Finance;
 pub use schema::settings_schema;
@@ -268,6 +271,10 @@ pub struct Settings {
     pub pools: Vec<Pool>,
     /// Seats kept when sizes for the renewal are proposed.
     pub buffer: Buffer,
+    /// Days for which an answer `keep` holds where it names no last day.
+    pub cooldown_days: u32,
+    /// What managers answered, oldest first: from the store or a sheet, never from the settings file.
+    pub answers: Vec<Answer>,
     /// What the monthly report needs to know of the books.
     pub finance: Finance,
     /// Windows and thresholds of departments or divisions; the first that matches a person holds.
@@ -323,6 +330,8 @@ impl Default for Settings {
             pools: Vec::new(),
             department_windows: Vec::new(),
             buffer: Buffer::default(),
+            cooldown_days: COOLDOWN_DAYS,
+            answers: Vec::new(),
             finance: Finance::default(),
         }
     }

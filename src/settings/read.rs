@@ -49,6 +49,12 @@ pub(super) fn read(text: &str, file: &str, book: &PriceBook) -> Result<(Settings
         settings.finance = finance::read(&books);
         books.finish();
     }
+    if let Some(answers) = root.section("answers") {
+        if let Some(field) = answers.integer("cooldown_days", 1, DAYS_MAX) {
+            settings.cooldown_days = u32::try_from(field.value).unwrap_or(settings.cooldown_days);
+        }
+        answers.finish();
+    }
     root.finish();
     document.finish().map(|notices| (settings, notices))
 }

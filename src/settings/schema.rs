@@ -23,6 +23,8 @@ struct SettingsFile {
     pool: Option<Vec<Pool>>,
     /// Seats kept when sizes for the renewal are proposed.
     renewal: Option<Renewal>,
+    /// Answers of managers to the worklist.
+    answers: Option<Answers>,
     /// What the monthly report needs to know of the books.
     finance: Option<Finance>,
     /// Windows and thresholds of departments or divisions; the first that matches a person holds.
@@ -146,6 +148,15 @@ struct Renewal {
     buffer_percent: Option<String>,
     /// Seats of each product kept at least. Default 0.
     buffer_seats: Option<u64>,
+}
+
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only its shape is used")]
+struct Answers {
+    /// Days for which a `keep` holds where the answer names no last day. Default 180.
+    #[schemars(range(min = 1, max = 3653))]
+    cooldown_days: Option<u32>,
 }
 
 #[derive(JsonSchema)]

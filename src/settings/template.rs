@@ -25,6 +25,9 @@ allow = []         # products that may be recommended; empty = every priced one,
 buffer_percent = "0"   # kept above the best commitment when sizes are proposed, rounded up to whole seats ...
 buffer_seats = 0       # ... or so many seats of each product, whichever is more
 
+[answers]
+cooldown_days = 180    # a manager's `keep` holds for so many days, where the answer names no last day
+
 [finance]              # for the monthly report
 fiscal_year_start = 1  # month in which the fiscal year begins
 material_percent = "5"      # a difference to the budget is material from so many percent ...

@@ -1,5 +1,6 @@
 //! The binary from outside, in a sealed environment: no variables but ours, a home of its own, a fixed width.
 
+mod admin;
 mod backtest;
 mod bill;
 mod commitment;

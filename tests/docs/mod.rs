@@ -72,7 +72,8 @@ fn the_page_of_codes_is_current() {
         "# What seatwise can say\n\nCodes are stable: outputs, filters and scripts may rely on them. Generated from the code.\n\n\
          ## Recommendations\n\n\
          At most one per person, the first that applies. To keep one from being made: an `[[exception]]` with a reason and an end,\n\
-         `[protect]` for people and roles, `[[pin]]` for a feature that is needed without evidence, `offers.allow` for what may be offered.\n\n\
+         `[protect]` for people and roles, `[[pin]]` for a feature that is needed without evidence, `offers.allow` for what may be offered,\n\
+         a manager's `keep` in the sheet of `seatwise report admin` (ADMIN.md). What holds one back has a code of its own (EXPLAIN.md, guards).\n\n\
          | code | when |\n|---|---|\n",
     );
     for code in Advice::ALL {

@@ -213,6 +213,7 @@ fn source(dir: &Path, store: PathBuf) -> SourceArgs {
         store: StoreArgs { store: Some(store) },
         contract: Some(dir.join("contract.toml")),
         settings: Some(dir.join("seatwise.toml")),
+        answers: Vec::new(),
         as_of: None,
     }
 }

@@ -79,6 +79,7 @@ impl DiffArgs {
             store: self.store.clone(),
             contract: self.contract.clone(),
             settings: self.settings.clone(),
+            answers: Vec::new(),
             as_of: None,
         };
         Ok(source.analyze()?.0)

@@ -191,8 +191,9 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
         last_sign: analysis.lives[advice.user_ix]
             .latest
             .map(|(at, source)| LastSign { at: rfc3339(at), source: source.as_str() }),
-        blocked_by: Vec::new(),
-        self_service: true,
+        blocked_by: analysis.blocked_by(advice),
+        self_service: analysis.not_offered_yet(advice).is_empty(),
+        agreed_on: advice.agreed.as_ref().map(|agreed| agreed.on.to_string()),
     }
 }
 

@@ -156,6 +156,7 @@ struct Recommendation {
     last_sign: Option<LastSign>,
     blocked_by: Vec<String>,
     self_service: bool,
+    agreed_on: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,5 +1,6 @@
 //! `seatwise report …`: files for people and for programs.
 
+mod admin;
 mod delivery;
 mod fail_on;
 mod focus;
@@ -12,7 +13,7 @@ use clap::{Args, Subcommand};
 
 use crate::error::Failure;
 
-/// Write reports: the overview, the month for finance, the renewal, the bill for FinOps tools
+/// Write reports: the overview, the month for finance, the renewal, the worklist for administrators, the bill for FinOps tools
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     #[command(subcommand)]
@@ -24,6 +25,7 @@ enum Report {
     Overview(overview::OverviewArgs),
     Monthly(Box<monthly::MonthlyArgs>),
     Renewal(Box<renewal::RenewalArgs>),
+    Admin(Box<admin::AdminArgs>),
     Focus(focus::FocusArgs),
 }
 
@@ -32,6 +34,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
         Report::Overview(args) => overview::run(args),
         Report::Monthly(args) => monthly::run(args),
         Report::Renewal(args) => renewal::run(args),
+        Report::Admin(args) => admin::run(args),
         Report::Focus(args) => focus::run(args),
     }
 }

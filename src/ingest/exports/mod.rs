@@ -28,7 +28,7 @@ pub mod layout;
 mod pass;
 mod people;
 mod scim;
-mod settle;
+pub(super) mod settle;
 mod spans;
 mod survey;
 #[cfg(test)]

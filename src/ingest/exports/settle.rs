@@ -3,11 +3,11 @@
 use super::values::{DateOrder, Unit};
 
 /// A cell that settles something: its line, column and text.
-pub(super) type Proof = (u64, &'static str, String);
+pub(in crate::ingest) type Proof = (u64, &'static str, String);
 
 /// What the dates of a file say of their order.
 #[derive(Debug, Clone, Default)]
-pub(super) struct DateEvidence {
+pub(in crate::ingest) struct DateEvidence {
     proofs: Vec<(DateOrder, Proof)>,
     /// A date that could be day or month first.
     ambiguous: Option<Proof>,
@@ -15,7 +15,7 @@ pub(super) struct DateEvidence {
 
 /// Why no order could be settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Unsettled {
+pub(in crate::ingest) enum Unsettled {
     /// Two rows prove different orders.
     Mixed(Proof, Proof),
     /// Every day is 12 or less.
@@ -24,7 +24,7 @@ pub(super) enum Unsettled {
 
 impl DateEvidence {
     /// Takes one date.
-    pub(super) fn see(&mut self, order: Option<DateOrder>, line: u64, column: &'static str, cell: &str) {
+    pub(in crate::ingest) fn see(&mut self, order: Option<DateOrder>, line: u64, column: &'static str, cell: &str) {
         match order {
             Some(order) if self.proofs.iter().all(|(known, _)| *known != order) => {
                 self.proofs.push((order, (line, column, cell.to_owned())));
@@ -37,7 +37,7 @@ impl DateEvidence {
     }
 
     /// The order of the file; the option decides what the rows leave open.
-    pub(super) fn settle(&self, option: Option<DateOrder>) -> Result<DateOrder, Unsettled> {
+    pub(in crate::ingest) fn settle(&self, option: Option<DateOrder>) -> Result<DateOrder, Unsettled> {
         match (self.proofs.as_slice(), &self.ambiguous) {
             ([(order, _)], None) => Ok(*order),
             // A date such as 3/4/26 can't be year first.
@@ -52,14 +52,14 @@ impl DateEvidence {
 
 /// What a column of durations says of its unit.
 #[derive(Debug, Clone, Default)]
-pub(super) struct UnitEvidence {
+pub(in crate::ingest) struct UnitEvidence {
     milliseconds: Option<Proof>,
     clock: Option<Proof>,
 }
 
 impl UnitEvidence {
     /// Takes one duration.
-    pub(super) fn see(&mut self, unit: Unit, line: u64, column: &'static str, cell: &str) {
+    pub(in crate::ingest) fn see(&mut self, unit: Unit, line: u64, column: &'static str, cell: &str) {
         let proof = match unit {
             Unit::Milliseconds => &mut self.milliseconds,
             Unit::Clock => &mut self.clock,
@@ -68,7 +68,7 @@ impl UnitEvidence {
     }
 
     /// The two rows that prove a mixture.
-    pub(super) fn mixed(&self) -> Option<(&Proof, &Proof)> {
+    pub(in crate::ingest) fn mixed(&self) -> Option<(&Proof, &Proof)> {
         Some((self.milliseconds.as_ref()?, self.clock.as_ref()?))
     }
 }

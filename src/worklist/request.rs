@@ -1,0 +1,95 @@
+//! What only the account team can do: products to add, and commitments to change, with quantities and dates.
+
+use chrono::{Days, NaiveDate};
+use seatwise_pricing::{book::ProductKind, tariff::ProductIx};
+
+use crate::{
+    analysis::{Analysis, ProductCounts},
+    usage::spans::instant,
+};
+
+/// A product that has to be added before anybody can be given it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Addition {
+    pub(super) product: ProductIx,
+    /// People to whom it would be given.
+    pub(super) people: u64,
+}
+
+/// A commitment that differs from what is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) product: ProductIx,
+    pub(super) committed: u64,
+    /// Units billed in the period; `None` = unknown.
+    pub(super) billed: Option<u64>,
+    /// Units that would be billed after every change of the worklist.
+    pub(super) needed: u64,
+}
+
+impl Change {
+    /// Units more (or fewer) to commit to.
+    pub(super) fn difference(&self) -> i128 {
+        i128::from(self.needed) - i128::from(self.committed)
+    }
+}
+
+/// Everything that is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Request {
+    pub(super) additions: Vec<Addition>,
+    pub(super) changes: Vec<Change>,
+    /// First day after the contract; `None` = its end is not known.
+    pub(super) renewal: Option<NaiveDate>,
+    /// Last day on which notice can be given; `None` = not known.
+    pub(super) notice: Option<NaiveDate>,
+    /// Is that day over at as-of?
+    pub(super) is_late: bool,
+}
+
+impl Request {
+    pub(super) fn new(analysis: &Analysis) -> Request {
+        let renewal = analysis.contract.end.and_then(|end| end.succ_opt());
+        let days = analysis.contract.renewal_notice_days.map(|days| Days::new(u64::from(days)));
+        let notice = renewal.zip(days).and_then(|(renewal, days)| renewal.checked_sub_days(days));
+        let today = instant(analysis.as_of).date_naive();
+        let is_late = notice.is_some_and(|notice| notice < today);
+        Request { additions: additions(analysis), changes: changes(analysis), renewal, notice, is_late }
+    }
+
+    /// Is there nothing to ask for?
+    pub(super) fn is_empty(&self) -> bool {
+        self.additions.is_empty() && self.changes.is_empty()
+    }
+}
+
+fn additions(analysis: &Analysis) -> Vec<Addition> {
+    let mut people = std::collections::BTreeMap::new();
+    for advice in &analysis.decisions.recommendations {
+        for product in analysis.not_offered_yet(advice) {
+            *people.entry(product).or_insert(0_u64) += 1;
+        }
+    }
+    people.into_iter().map(|(product, people)| Addition { product, people }).collect()
+}
+
+/// Products with a commitment that differs from what is needed; without any commitment there is nothing to change.
+fn changes(analysis: &Analysis) -> Vec<Change> {
+    if analysis.products.iter().all(|row| row.committed == 0) {
+        return Vec::new();
+    }
+    let is_seat = |row: &&ProductCounts| {
+        let product = analysis.tariff.product(row.ix);
+        matches!(product.kind, ProductKind::Base | ProductKind::AddOn) && !product.is_billed_in_tokens()
+    };
+    let change = |row: &ProductCounts| {
+        let needed = row.needed_billed?;
+        (needed != row.committed).then_some(Change {
+            product: row.ix,
+            committed: row.committed,
+            billed: row.billed,
+            needed,
+        })
+    };
+    analysis.products.iter().filter(is_seat).filter_map(change).collect()
+}
