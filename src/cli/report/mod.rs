@@ -3,6 +3,7 @@
 mod delivery;
 mod fail_on;
 mod focus;
+mod focus_invoice;
 mod monthly;
 mod overview;
 mod part;
@@ -24,7 +25,7 @@ enum Report {
     Overview(overview::OverviewArgs),
     Monthly(Box<monthly::MonthlyArgs>),
     Renewal(Box<renewal::RenewalArgs>),
-    Focus(focus::FocusArgs),
+    Focus(Box<focus::FocusArgs>),
 }
 
 pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
