@@ -46,10 +46,10 @@ fn commitments(export: &Export) -> Vec<String> {
 #[test]
 fn every_line_that_the_bill_knows_is_a_commitment() {
     let expected = [
-        "GC-2026-01/cx3/2026-01-01 3 Seats 2026-01-01 to 2027-01-01 changed 2026-09-15 -0.20",
-        "GC-2026-01/cx3/2026-09-15 1 Seats 2026-09-15 to 2027-01-01 changed 2026-09-15 -0.16129",
         // Dearer than the list: no discount.
         "GC-2026-01/cx2/2026-10-01 4 Seats 2026-10-01 to 2027-01-01 changed 2026-10-01 -?",
+        "GC-2026-01/cx3/2026-01-01 3 Seats 2026-01-01 to 2027-01-01 changed 2026-09-15 -0.20",
+        "GC-2026-01/cx3/2026-09-15 1 Seats 2026-09-15 to 2027-01-01 changed 2026-09-15 -0.16129",
         "GC-2026-01/ai-tokens/2026-01-01 20 Tokens 2026-01-01 to 2027-01-01 changed 2025-12-10 -0.10",
     ];
     assert_eq!(commitments(&exported(GROWN, AS_OF, None)), expected);
