@@ -10,9 +10,15 @@ use seatwise_pricing::{
     contract::{Contract, Subscription},
     tariff::Commitment,
 };
-use seatwise_reports::focus::{Amount, ContractCommitment, Lifecycle, Payment, Span};
+use seatwise_reports::{
+    focus::{Amount, ContractCommitment, Lifecycle, Payment, Span},
+    format::counted,
+};
 
-use super::row::{consumed_unit, kind, product};
+use super::{
+    row::product,
+    words::{consumed_unit, kind},
+};
 use crate::{
     analysis::{Analysis, bill::ExpectedBill},
     usage::spans::instant,
@@ -73,10 +79,10 @@ impl<'a> Agreement<'a> {
         let (from, last) = self.contract.days_of(line)?;
         let as_of = instant(analysis.as_of).date_naive();
         let amendment = own.amendment.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
-        let unit = consumed_unit(&charge.unit);
+        let units = counted(own.units, &charge.unit.replace('_', " "));
         Some(ContractCommitment {
             id: self.id(own.line)?,
-            description: format!("{}: {} {unit} per month, used or not{amendment}", charge.name, own.units),
+            description: format!("{}: {units} per month, used or not{amendment}", charge.name),
             kind: kind(self.contract.subscription).to_owned(),
             contract: self.number.to_owned(),
             contract_span: self.span,
@@ -89,7 +95,7 @@ impl<'a> Agreement<'a> {
                 (true, false) => Lifecycle::Expired,
             },
             sku: charge.id.clone(),
-            amount: Amount { quantity: Decimal::from(own.units), unit },
+            amount: Amount { quantity: Decimal::from(own.units), unit: consumed_unit(&charge.unit) },
             discount: discount(charge.list_price, own.unit_price),
             payment: match self.contract.subscription {
                 Subscription::AnnualPrepay => Payment::YearlyUpfront,

@@ -11,6 +11,7 @@ mod invoice;
 mod left_out;
 mod parquet;
 mod row;
+mod words;
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{bill::Costs, book::PriceBook, money::Currency};
@@ -128,6 +129,12 @@ impl Export {
         self.invoice = Some(frame.rows(invoice, paper));
         let wrong = contradictions(self.bundle());
         if wrong.is_empty() { Ok(self) } else { Err(wrong) }
+    }
+
+    /// Sum of what the invoice asks for; `None` = none was given.
+    pub fn invoiced(&self) -> Option<Decimal> {
+        let lines = self.invoice.as_ref()?;
+        Some(self.currency.round(lines.iter().map(|line| line.billed).sum()))
     }
 
     /// The columns of Cost and Usage: what refers to another dataset is there with it only.

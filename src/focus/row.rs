@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::{Charge, ChargeKind, PeriodBill},
     book::SeatModel,
-    contract::Subscription,
     tariff::{Commitment, TariffProduct},
 };
 use seatwise_reports::focus::{
@@ -12,7 +11,11 @@ use seatwise_reports::focus::{
     Service, Sku, Span, Status, SubAccount,
 };
 
-use super::{Options, commitments::Agreement};
+use super::{
+    Options,
+    commitments::Agreement,
+    words::{consumed_unit, kind, pricing_unit, slug},
+};
 use crate::{
     allocation::{By, Part, PartKind, end_of},
     analysis::Analysis,
@@ -202,15 +205,6 @@ pub(super) fn product<'a>(analysis: &'a Analysis, charge: &Charge) -> Option<&'a
     }
 }
 
-/// What sort of agreement a commitment is.
-pub(super) fn kind(subscription: Subscription) -> &'static str {
-    match subscription {
-        Subscription::AnnualPrepay => "Annual commitment, paid in advance",
-        Subscription::AnnualMonthly => "Annual commitment, paid monthly",
-        Subscription::MonthToMonth => "Monthly commitment",
-    }
-}
-
 /// Invariant: prices have at most ten decimals and quantities six, so products are exact.
 fn costs(part: &Part, pricing: Option<&Pricing>) -> Costs {
     let Part { billed, effective, .. } = *part;
@@ -244,29 +238,4 @@ fn is_used(kind: PartKind) -> bool {
 
 fn sub_account(by: By, group: &str) -> SubAccount {
     SubAccount { id: format!("{}/{group}", by.as_str()), name: group.to_owned(), kind: by.title().to_owned() }
-}
-
-/// The unit of a count: `Seats`.
-pub(super) fn consumed_unit(unit: &str) -> String {
-    unit.split([' ', '_']).map(capitalized).collect::<Vec<_>>().join(" ") + "s"
-}
-
-/// The unit of a price: a seat costs so much a month.
-fn pricing_unit(unit: &str) -> String {
-    match unit {
-        "seat" | "device" => format!("{}-Months", capitalized(unit)),
-        other => consumed_unit(other),
-    }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// A name as part of an id: lower case, letters and digits joined by dashes; never empty, never a number alone.
-fn slug(name: &str) -> String {
-    let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let joined = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    if joined.chars().any(char::is_alphabetic) { joined } else { format!("organization-{joined}") }
 }

@@ -85,9 +85,9 @@ fn an_id_of_digits_alone_and_an_unknown_part_are_refused() {
 }
 
 const PAPER: &str = "[contract]\nnumber = \"GC-2026-01\"\nsigned = \"2025-12-10\"\n";
-const INVOICE: &str = "description,quantity,unit price,amount,period\n\
-                       Genesys Cloud CX 3 – Prepay,2,140.00,280.00,2026-10\n\
-                       Genesys Cloud CX 2,1,115.00,,2026-10\nSales tax,,,31.60,2026-10\nTotal,,,426.60,2026-10\n";
+const INVOICE: &str = "description,quantity,unit price,amount,period,note\n\
+                       Genesys Cloud CX 3 – Prepay,2,140.00,280.00,2026-10,\n\
+                       Genesys Cloud CX 2,1,115.00,,2026-10,\nSales tax,,,31.60,2026-10,\nTotal,,,426.60,2026-10,\n";
 const NUMBERED: [&str; 6] =
     ["--invoice", "invoice.csv", "--invoice-number", "INV-1042", "--invoice-date", "2026-11-03"];
 

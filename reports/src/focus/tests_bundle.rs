@@ -24,7 +24,7 @@ fn span(from: &str, to: &str) -> Span {
 fn committed() -> ContractCommitment {
     ContractCommitment {
         id: "GC-2026-01/cx3/2026-01-01".to_owned(),
-        description: "CX 3: 150 Seats per month, used or not".to_owned(),
+        description: "CX 3: 150 seats per month, used or not".to_owned(),
         kind: "Annual commitment, paid monthly".to_owned(),
         contract: "GC-2026-01".to_owned(),
         contract_span: span("2026-01-01", "2027-01-01"),

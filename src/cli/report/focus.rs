@@ -127,7 +127,7 @@ pub(super) fn run(args: &FocusArgs) -> Result<(), Failure> {
     }
     let files = files(args, &export)?;
     let written = write::write_files(&args.out, &files).map_err(|error| Failure::usage(error.to_string()))?;
-    notes(version, &export, &expected);
+    notes(version, &export, &expected, given.as_ref());
     out::data(&summary(version, &export, &expected, &written))
 }
 
@@ -171,7 +171,7 @@ fn internal(error: impl Display) -> Failure {
 }
 
 /// What a reader of the rows must know, to stderr.
-fn notes(version: Version, export: &Export, expected: &ExpectedBill) {
+fn notes(version: Version, export: &Export, expected: &ExpectedBill, given: Option<&Given>) {
     let mut notes: Vec<String> = expected.notes.clone();
     if !export.left_out.is_empty() {
         let ids: Vec<&str> = export.left_out.iter().map(|own| own.product.as_str()).collect();
@@ -186,6 +186,9 @@ fn notes(version: Version, export: &Export, expected: &ExpectedBill) {
             "no list price is published for {}: ListUnitPrice is null, ListCost repeats ContractedCost",
             export.unlisted.join(", ")
         ));
+    }
+    if let Some(Given { invoice, .. }) = given.filter(|given| !given.invoice.ignored.is_empty()) {
+        notes.push(format!("columns of `{}` that are not read: {}", invoice.file, invoice.ignored.join(", ")));
     }
     if version == Version::V1_4 {
         notes.extend(not_written(export));
@@ -220,9 +223,28 @@ fn summary(version: Version, export: &Export, expected: &ExpectedBill, files: &[
         (_, false) => "Both are the totals of `seatwise price bill`, which lack the same lines.",
     };
     line!(page, "{ties}");
+    if version == Version::V1_4 {
+        page += &beside(export);
+    }
     line!(page);
     for file in files {
         line!(page, "{}", file.display());
     }
     page
+}
+
+/// The datasets that papers bring: how many rows, and what the invoice asks for.
+fn beside(export: &Export) -> String {
+    let (mut text, currency) = (String::new(), export.currency);
+    if let Ok(rows) = &export.commitments {
+        line!(text, "Contract Commitment: {}", counted(rows.len() as u64, "row"));
+    }
+    if let (Some(rows), Some(billed)) = (&export.invoice, export.invoiced()) {
+        let (rows, billed) = (counted(rows.len() as u64, "row"), money(billed, currency));
+        line!(
+            text,
+            "Invoice Detail: {rows}, BilledCost {billed} {currency}; `seatwise reconcile` explains what differs."
+        );
+    }
+    text
 }
