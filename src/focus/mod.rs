@@ -137,11 +137,16 @@ impl Export {
         Some(self.currency.round(lines.iter().map(|line| line.billed).sum()))
     }
 
+    /// The rows of Contract Commitment; none = the dataset is not there, since the paper is not known or nothing is committed.
+    pub fn committed(&self) -> &[ContractCommitment] {
+        self.commitments.as_deref().unwrap_or_default()
+    }
+
     /// The columns of Cost and Usage: what refers to another dataset is there with it only.
     pub fn columns(&self, version: Version) -> Vec<&'static Column<CostAndUsage>> {
         let mut columns = of_version(COLUMNS, version);
         columns.retain(|column| match column.name {
-            "ContractApplied" => self.commitments.is_ok(),
+            "ContractApplied" => !self.committed().is_empty(),
             "InvoiceDetailId" => self.invoice.is_some(),
             _ => true,
         });
@@ -152,7 +157,7 @@ impl Export {
         Bundle {
             rows: &self.rows,
             period: &self.period,
-            commitments: self.commitments.as_deref().unwrap_or_default(),
+            commitments: self.committed(),
             invoice: self.invoice.as_deref().unwrap_or_default(),
         }
     }

@@ -127,6 +127,17 @@ fn a_numbered_contract_and_an_invoice_bring_all_four_datasets() {
 }
 
 #[test]
+fn a_contract_that_commits_to_nothing_has_no_commitments_to_write() {
+    let sandbox = organization();
+    let head = CONTRACT.split("[[line]]").next().unwrap().replace("annual-monthly", "month-to-month");
+    sandbox.write("contract.toml", &head.replace("[contract]\n", PAPER));
+    let output = sandbox.run(&with(&["--version", "1.4"]));
+    let note = "not written: Contract Commitment, since nothing is committed in the period; Invoice Detail";
+    assert!(output.stderr.replace("\n  ", " ").contains(note), "{}", output.stderr);
+    assert_eq!(written(&sandbox), ["billing_period.csv", "cost_and_usage.csv", "focus_unpriced.csv"]);
+}
+
+#[test]
 fn an_invoice_without_number_or_date_of_another_period_or_version_is_refused() {
     let sandbox = organization();
     sandbox.write("invoice.csv", INVOICE);

@@ -221,13 +221,16 @@ fn the_files_have_every_column_and_say_unknown_where_it_is() {
     insta::assert_snapshot!("focus_contract_applied", csv(to_csv(&columns, &[applied(sound(), "120"), bought()])));
 }
 
+/// What is changed, how, and what our own checks say.
+type Mutation = (&'static str, fn(&mut CostAndUsage), &'static str);
+
 #[test]
 fn what_the_official_validator_lets_pass_is_caught_here() {
     fn pricing(row: &mut CostAndUsage) -> &mut Pricing {
         row.pricing.as_mut().unwrap()
     }
     // Its mutations that it does not notice, by what was changed.
-    let mutations: [(&str, fn(&mut CostAndUsage), &str); 8] = [
+    let mutations: [Mutation; 8] = [
         (
             "one bad PricingCategory",
             |row| pricing(row).category = PricingCategory::Standard,

@@ -140,9 +140,14 @@ fn files(args: &FocusArgs, export: &Export) -> Result<Vec<(&'static str, Vec<u8>
         let names = ["billing_period.csv", "billing_period.parquet"];
         let period = std::slice::from_ref(&export.period);
         files.push(file(args.format, names, &of_version(BILLING_PERIOD_COLUMNS, version), period)?);
-        if let Ok(rows) = &export.commitments {
+        if !export.committed().is_empty() {
             let names = ["contract_commitment.csv", "contract_commitment.parquet"];
-            files.push(file(args.format, names, &of_version(CONTRACT_COMMITMENT_COLUMNS, version), rows)?);
+            files.push(file(
+                args.format,
+                names,
+                &of_version(CONTRACT_COMMITMENT_COLUMNS, version),
+                export.committed(),
+            )?);
         }
         if let Some(rows) = &export.invoice {
             let names = ["invoice_detail.csv", "invoice_detail.parquet"];
@@ -201,9 +206,15 @@ fn notes(version: Version, export: &Export, expected: &ExpectedBill, given: Opti
 /// Which datasets of 1.4 are not there, and what would bring them.
 fn not_written(export: &Export) -> Option<String> {
     let mut missing = Vec::new();
-    if let Err(keys) = &export.commitments {
-        let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        missing.push(format!("Contract Commitment, which needs {} in `[contract]`", keys.join(", ")));
+    match &export.commitments {
+        Err(keys) => {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            missing.push(format!("Contract Commitment, which needs {} in `[contract]`", keys.join(", ")));
+        }
+        Ok(rows) if rows.is_empty() => {
+            missing.push("Contract Commitment, since nothing is committed in the period".to_owned());
+        }
+        Ok(_) => {}
     }
     if export.invoice.is_none() {
         missing.push("Invoice Detail, which needs `--invoice`, `--invoice-number` and `--invoice-date`".to_owned());
@@ -236,8 +247,8 @@ fn summary(version: Version, export: &Export, expected: &ExpectedBill, files: &[
 /// The datasets that papers bring: how many rows, and what the invoice asks for.
 fn beside(export: &Export) -> String {
     let (mut text, currency) = (String::new(), export.currency);
-    if let Ok(rows) = &export.commitments {
-        line!(text, "Contract Commitment: {}", counted(rows.len() as u64, "row"));
+    if !export.committed().is_empty() {
+        line!(text, "Contract Commitment: {}", counted(export.committed().len() as u64, "row"));
     }
     if let (Some(rows), Some(billed)) = (&export.invoice, export.invoiced()) {
         let (rows, billed) = (counted(rows.len() as u64, "row"), money(billed, currency));
