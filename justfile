@@ -61,6 +61,11 @@ pictures:
     cp target/pictures/report/charts/seats-by-state.png target/pictures/report/charts/tier-held-and-needed.png target/pictures/report/charts/bill-to-target.png target/pictures/report/charts/cost-by-department.png docs/pictures/
     cargo run -- demo generate --people 2000 --months 13 --write snapshot --out target/pictures-year
     cargo run -- backtest --store target/pictures-year/store --contract target/pictures-year/contract.toml --settings target/pictures-year/seatwise.toml --chart docs/pictures/regret-and-saving.png
+    cargo run -- report monthly --store target/pictures-year/store --contract target/pictures-year/contract.toml --settings target/pictures-year/seatwise.toml --period 2026-09 --by department --format text --out target/pictures/month --charts target/pictures/month
+    cargo run -- report renewal --store target/pictures-year/store --contract target/pictures-year/contract.toml --settings target/pictures-year/seatwise.toml --format text --out target/pictures/renewal --charts target/pictures/renewal
+    cp target/pictures/month/bridge.png docs/pictures/why-it-changed.png
+    cp target/pictures/renewal/curve_1.png docs/pictures/commitment-curve.png
+    cp target/pictures/renewal/heat_map.png docs/pictures/people-at-once.png
 
 # Renew the pages that are generated from the code
 pages:

@@ -23,6 +23,7 @@ pub mod overview;
 pub mod policy;
 pub mod progress;
 pub mod reconcile;
+pub mod renewal;
 pub mod report_parquet;
 pub mod roles;
 pub mod score;

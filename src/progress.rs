@@ -34,6 +34,49 @@ impl Progress for Silent {
     fn end(&mut self) {}
 }
 
+/// Work that is usually over at once says nothing; from so long on it does.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// As [`on_stderr`], for work that is usually over at once: it says nothing before five seconds have gone by.
+pub fn on_stderr_if_it_lasts() -> Box<dyn Progress> {
+    Box::new(Late { inner: on_stderr(), step: None, done: 0, since: Instant::now(), speaks: false })
+}
+
+/// Waits before it speaks.
+struct Late {
+    inner: Box<dyn Progress>,
+    step: Option<(String, Option<u64>, String)>,
+    done: u64,
+    since: Instant,
+    speaks: bool,
+}
+
+impl Progress for Late {
+    fn begin(&mut self, step: &str, total: Option<u64>, unit: &str) {
+        (self.step, self.done, self.since) = (Some((step.to_owned(), total, unit.to_owned())), 0, Instant::now());
+    }
+
+    fn advance(&mut self, count: u64) {
+        self.done += count;
+        if self.speaks {
+            return self.inner.advance(count);
+        }
+        if self.since.elapsed() >= PATIENCE
+            && let Some((step, total, unit)) = &self.step
+        {
+            self.speaks = true;
+            self.inner.begin(step, *total, unit);
+            self.inner.advance(self.done);
+        }
+    }
+
+    fn end(&mut self) {
+        if std::mem::take(&mut self.speaks) {
+            self.inner.end();
+        }
+    }
+}
+
 /// The right progress for standard error: a bar on a terminal, else a line every ten seconds.
 pub fn on_stderr() -> Box<dyn Progress> {
     if std::io::stderr().is_terminal() {

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use seatwise_reports::brand::{Brand, Logo};
 use seatwise_reports::render::{Style, files};
+use seatwise_reports::report::Report;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -34,7 +35,8 @@ fn main() -> ExitCode {
             accent: Some("#7a1f5c".parse().unwrap()),
         };
     }
-    for report in [report_fixture::report(), report_fixture::empty(), report_fixture::long(20_000)] {
+    let yen = Report { organization: "Yen Trading".to_owned(), ..report_fixture::in_currency("JPY", 0) };
+    for report in [report_fixture::report(), report_fixture::empty(), report_fixture::long(20_000), yen] {
         for file in files::write(&report, &style, &files::Format::ALL, folder.as_ref()).unwrap() {
             println!("{}", file.display());
         }

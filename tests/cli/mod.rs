@@ -13,6 +13,7 @@ mod offers;
 mod policy;
 mod price;
 mod reconcile;
+mod report;
 mod roles;
 mod run;
 mod store;

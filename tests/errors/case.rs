@@ -19,7 +19,7 @@ pub(crate) struct Source {
     command: &'static str,
 }
 
-pub(crate) const SOURCES: [Source; 10] = [
+pub(crate) const SOURCES: [Source; 11] = [
     Source { folder: "usage", title: "The command line", exit_code: 2, command: "" },
     Source { folder: "exports", title: "Console exports", exit_code: 3, command: "import CASE/in --store store" },
     Source { folder: "tables", title: "Canonical tables", exit_code: 3, command: "import --tables CASE --store store" },
@@ -53,6 +53,12 @@ pub(crate) const SOURCES: [Source; 10] = [
         title: "Lists of identity providers",
         exit_code: 3,
         command: "drift --tables tables --idp CASE/list.csv",
+    },
+    Source {
+        folder: "budget",
+        title: "Budgets",
+        exit_code: 3,
+        command: "report monthly --tables tables --budget CASE/budget.csv",
     },
     Source {
         folder: "answers",

@@ -74,6 +74,11 @@ fn lists_that_no_identity_provider_gives_are_refused_with_every_problem() {
 }
 
 #[test]
+fn wrong_budgets_are_refused_with_every_problem() {
+    check("budget", 7);
+}
+
+#[test]
 fn sheets_of_answers_are_refused_with_every_problem() {
     check("answers", 6);
 }

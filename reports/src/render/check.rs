@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::chart_data;
-use crate::report::{Formula, Report, Table, Value};
+use crate::report::{Figure, Formula, Part, Report, Table, Value};
 
 /// Every problem, with its place; none = it is sound.
 #[must_use]
@@ -29,8 +29,47 @@ pub fn problems(report: &Report) -> Vec<String> {
         }
     }
     report.tables().for_each(|table| check_table(table, &mut problems));
+    report.tables().for_each(|table| check_others(report, table, &mut problems));
+    report.figures().for_each(|figure| check_source(report, figure, &mut problems));
     report.charts().for_each(|chart| check_table(&chart_data::table(chart, &report.currency), &mut problems));
     problems
+}
+
+/// What a figure rests on has to be there, and a chain of figures ends with the second.
+fn check_source(report: &Report, figure: &Figure, problems: &mut Vec<String>) {
+    for part in figure.source.into_iter().flat_map(|source| source.parts()) {
+        let is_there = match part {
+            Part::Total { table, column } => {
+                cell_of(report, table, column).is_some_and(|(table, _)| table.totals.is_some())
+            }
+            Part::Rows { table, column, from, to } => {
+                cell_of(report, table, column).is_some_and(|(table, _)| from < to && to <= table.rows.len())
+            }
+            Part::Figure(id) => report.figure(id).is_some_and(|other| {
+                let mut parts = other.source.into_iter().flat_map(|source| source.parts());
+                !parts.any(|part| matches!(part, Part::Figure(_)))
+            }),
+        };
+        if !is_there {
+            problems.push(format!("figure `{}` rests on what is not there: {part:?}", figure.id));
+        }
+    }
+}
+
+/// What columns take from other tables has to be there.
+fn check_others(report: &Report, table: &Table, problems: &mut Vec<String>) {
+    for column in &table.columns {
+        let Some(Formula::Of(other, id)) = column.formula else { continue };
+        if other == table.id || cell_of(report, other, id).is_none() {
+            let place = format!("table `{}`, column `{}`", table.id, column.id);
+            problems.push(format!("{place} is computed from `{id}` of `{other}`, which is no column of another table"));
+        }
+    }
+}
+
+fn cell_of<'a>(report: &'a Report, table: &str, column: &str) -> Option<(&'a Table, usize)> {
+    let table = report.tables().find(|one| one.id == table)?;
+    Some((table, table.column(column)?))
 }
 
 fn check_table(table: &Table, problems: &mut Vec<String>) {
@@ -44,7 +83,7 @@ fn check_table(table: &Table, problems: &mut Vec<String>) {
             problems.push(format!("{place} is no id in snake_case"));
         }
         let operands = match column.formula {
-            None => Vec::new(),
+            None | Some(Formula::Of(..)) => Vec::new(),
             Some(Formula::Sum(all)) => all.to_vec(),
             Some(Formula::Product(one, other) | Formula::Difference(one, other) | Formula::Ratio(one, other)) => {
                 vec![one, other]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Style, check, csv, html, json, text};
+use super::{Style, check, csv, html, json, text, xlsx};
 use crate::charts::ChartError;
 use crate::report::Report;
 use crate::write::{WriteError, write_files};
@@ -23,11 +23,13 @@ pub enum Format {
     Csv,
     /// `NAME.json`: the document.
     Json,
+    /// `NAME.xlsx`: the workbook.
+    Xlsx,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 4] = [Format::Html, Format::Text, Format::Csv, Format::Json];
+    pub const ALL: [Format; 5] = [Format::Html, Format::Text, Format::Csv, Format::Json, Format::Xlsx];
 }
 
 /// Why a report has no files, or not all.
@@ -39,6 +41,9 @@ pub enum FilesError {
     /// A chart can't be drawn; nothing was written.
     #[error(transparent)]
     Chart(#[from] ChartError),
+    /// There is no workbook of it; nothing was written.
+    #[error(transparent)]
+    Workbook(#[from] xlsx::WorkbookError),
     /// Some files could not be written; the others are.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -64,7 +69,7 @@ pub fn write(report: &Report, style: &Style, formats: &[Format], out_dir: &Path)
     Ok(write_files(out_dir, &named)?)
 }
 
-/// Writes a file of the report that was made elsewhere (the PDF, the workbook) beside the others, as `NAME.ending`.
+/// Writes a file of the report that was made elsewhere (the PDF) beside the others, as `NAME.ending`.
 ///
 /// # Errors
 /// [`WriteError`] with the file.
@@ -75,7 +80,7 @@ pub fn write_made(report: &Report, ending: &str, bytes: Vec<u8>, out_dir: &Path)
 }
 
 /// The files of one format: name and content.
-fn made(report: &Report, style: &Style, format: Format) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+fn made(report: &Report, style: &Style, format: Format) -> Result<Vec<(String, Vec<u8>)>, FilesError> {
     let stem = stem(report);
     Ok(match format {
         Format::Html => vec![(format!("{stem}.html"), html::page(report, style)?.into_bytes())],
@@ -86,6 +91,7 @@ fn made(report: &Report, style: &Style, format: Format) -> Result<Vec<(String, V
             csv::files(report).into_iter().map(|(name, bytes)| (format!("{stem}-csv/{name}"), bytes)).collect()
         }
         Format::Json => vec![(format!("{stem}.json"), json::document(report).into_bytes())],
+        Format::Xlsx => vec![(format!("{stem}.xlsx"), xlsx::workbook(report, style)?)],
     })
 }
 

@@ -9,6 +9,7 @@
 //! | `html` | a page that stands alone |
 //! | `csv` | one file per table, and one of the figures |
 //! | `json` | one document, with a published schema |
+//! | `xlsx` | a workbook that computes |
 //! | `files` | all of them on disk |
 //!
 //! Beside them, for every format: `check` (is the value sound?), `chart_data` (what a chart draws, as a table) and `plain`
@@ -23,6 +24,7 @@ pub mod json;
 mod plain;
 pub mod text;
 mod text_table;
+pub mod xlsx;
 
 use crate::brand::Brand;
 use crate::locale::Locale;

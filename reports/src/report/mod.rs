@@ -10,9 +10,11 @@
 //! | `sentence` | words with figures between them |
 //! | `table` | columns, rows, totals, and how a workbook recomputes them |
 //! | `chart` | what is drawn |
+//! | `source` | from which cells does a figure follow? |
 
 mod chart;
 mod sentence;
+mod source;
 mod table;
 mod value;
 
@@ -20,6 +22,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use chart::{Bridge, Chart, CurvePoint, Drawing, MonthPoint, Stages, TimeShare};
 pub use sentence::{Piece, Sentence};
+pub use source::{FigureSource, Part};
 pub use table::{Column, Formula, Table, Totals};
 pub use value::{Kind, Value};
 
@@ -87,18 +90,26 @@ pub struct Figure {
     pub value: Value,
     /// What it rests on or is held against.
     pub detail: Option<Sentence>,
+    /// How a workbook computes it; `None` = it is written as a value.
+    pub source: Option<FigureSource>,
 }
 
 impl Figure {
     /// A figure without a detail.
     pub fn new(id: &'static str, label: &str, value: Value) -> Figure {
-        Figure { id, label: label.to_owned(), value, detail: None }
+        Figure { id, label: label.to_owned(), value, detail: None, source: None }
     }
 
     /// With what it rests on.
     #[must_use]
     pub fn with(self, detail: Sentence) -> Figure {
         Figure { detail: Some(detail), ..self }
+    }
+
+    /// With the cells that it follows from.
+    #[must_use]
+    pub fn from(self, source: FigureSource) -> Figure {
+        Figure { source: Some(source), ..self }
     }
 }
 

@@ -47,7 +47,7 @@ pub struct Column {
     pub is_input: bool,
 }
 
-/// How a cell follows from others in its row, by ids of columns. Results are rounded to the minor unit where the column
+/// How a cell follows from others, by ids of columns: those of its row, unless it says otherwise. Results are rounded to the minor unit where the column
 /// holds amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Formula {
@@ -59,6 +59,8 @@ pub enum Formula {
     Sum(&'static [&'static str]),
     /// The first by the second; nothing where the second is 0.
     Ratio(&'static str, &'static str),
+    /// What another table, the first id, has in a column, the second, in the row that begins with the same text.
+    Of(&'static str, &'static str),
 }
 
 impl Column {

@@ -31,6 +31,8 @@ mod report_files;
 mod report_page;
 // What each format of a report says, read again.
 mod read_back;
+// The workbook of a report opened again.
+mod report_workbook;
 // A report as a value in every format.
 mod rendered;
 // The charts of a report: whole, and at their limits.

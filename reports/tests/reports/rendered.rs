@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use seatwise_reports::locale::{Locale, Notation};
-use seatwise_reports::render::{Style, check, csv, html, json, text};
+use seatwise_reports::render::{Style, check, csv, html, json, text, xlsx};
 use seatwise_reports::report::{Block, Drawing, Report, Value};
 
 use crate::report_fixture;
@@ -116,6 +116,12 @@ fn check_formats(name: &str, report: &Report) {
     }
     serde_json::from_str::<serde_json::Value>(&json::document(report)).unwrap();
     assert!(csv::files(report).iter().all(|file| !file.1.is_empty()), "{name}");
+    let workbook = xlsx::workbook(report, &Style::default()).unwrap();
+    let mut workbook = crate::workbook::Opened::of(workbook);
+    for sheet in workbook.sheets() {
+        let cells = workbook.cells(&sheet);
+        assert!(!cells.contains("NaN") && !cells.contains("inf"), "{name}: {sheet}");
+    }
 }
 
 #[test]

@@ -15,8 +15,10 @@ fn the_same_report_has_the_same_files() {
     let files = write(&report, &Style::default(), &Format::ALL, &folder.0).unwrap();
     let names: Vec<String> =
         files.iter().map(|file| file.strip_prefix(&folder.0).unwrap().display().to_string()).collect();
-    assert_eq!(names.len(), 17);
-    for name in ["html", "txt", "json"].map(|ending| format!("acme-söhne-service-gmbh-monthly-2026-10.{ending}")) {
+    assert_eq!(names.len(), 18);
+    for name in
+        ["html", "txt", "json", "xlsx"].map(|ending| format!("acme-söhne-service-gmbh-monthly-2026-10.{ending}"))
+    {
         assert!(names.contains(&name), "{name}");
     }
     assert!(names.contains(&"acme-söhne-service-gmbh-monthly-2026-10-csv/invoice_lines.csv".to_owned()));

@@ -7,24 +7,34 @@ use seatwise_reports::xlsx;
 use crate::fixture;
 
 /// The files inside the workbook.
-struct Opened(zip::ZipArchive<Cursor<Vec<u8>>>);
+pub(crate) struct Opened(zip::ZipArchive<Cursor<Vec<u8>>>);
 
 const SHEETS: [&str; 7] = ["Summary", "Seats", "Recommendations", "Products", "Findings", "Assumptions", "Chart data"];
 
 impl Opened {
     fn new(overview: &Overview) -> Self {
-        Self(zip::ZipArchive::new(Cursor::new(xlsx::workbook(overview).unwrap())).unwrap())
+        Self::of(xlsx::workbook(overview).unwrap())
     }
 
-    fn part(&mut self, name: &str) -> String {
+    pub(crate) fn of(bytes: Vec<u8>) -> Self {
+        Self(zip::ZipArchive::new(Cursor::new(bytes)).unwrap())
+    }
+
+    pub(crate) fn part(&mut self, name: &str) -> String {
         let mut text = String::new();
         self.0.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text
     }
 
+    /// The names of the sheets, in order.
+    pub(crate) fn sheets(&mut self) -> Vec<String> {
+        let book = self.part("xl/workbook.xml");
+        book.split("<sheet ").skip(1).map(|sheet| between(sheet, "name=\"", "\"").to_owned()).collect()
+    }
+
     /// Cell, then its text, number, or formula and result; one line each.
-    fn cells(&mut self, sheet: &str) -> String {
-        let number = 1 + SHEETS.iter().position(|name| *name == sheet).unwrap();
+    pub(crate) fn cells(&mut self, sheet: &str) -> String {
+        let number = 1 + self.sheets().iter().position(|name| *name == sheet).unwrap();
         let strings = self.part("xl/sharedStrings.xml");
         let strings: Vec<&str> = strings.split("<si>").skip(1).map(|item| between(item, ">", "</t>")).collect();
         let xml = self.part(&format!("xl/worksheets/sheet{number}.xml"));
@@ -45,7 +55,7 @@ impl Opened {
     }
 }
 
-fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+pub(crate) fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     let start = text.find(from).unwrap() + from.len();
     &text[start..start + text[start..].find(to).unwrap()]
 }

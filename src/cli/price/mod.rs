@@ -2,7 +2,7 @@
 
 pub(in crate::cli) mod bill;
 mod book;
-mod commitment;
+pub(in crate::cli) mod commitment;
 pub(in crate::cli) mod compare;
 mod quote;
 mod what_if;

@@ -24,7 +24,7 @@ pub(super) struct DeliveryArgs {
     #[arg(long, value_name = "DIR", default_value = "seatwise-report")]
     out: PathBuf,
     /// Which files to write, separated by commas
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf,csv,json", value_name = "FORMAT,…")]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf,xlsx,csv,json", value_name = "FORMAT,…")]
     format: Vec<Format>,
     /// Write the charts alone as well, as SVG and PNG, to this folder
     #[arg(long, value_name = "DIR")]
@@ -55,6 +55,8 @@ enum Format {
     Html,
     /// For mail and paper
     Pdf,
+    /// A workbook that computes: formulas, inputs to change, native charts
+    Xlsx,
     /// A folder with a file per table, and one of the figures
     Csv,
     /// One document, by a published schema
@@ -97,16 +99,41 @@ impl<'a> Delivery<'a> {
 
     /// Writes the files, says what the report says, and ends with code 10 where a threshold is crossed.
     pub(super) fn send(&self, report: &Report) -> Result<(), Failure> {
-        self.send_with(report, &[])
+        self.deliver(report, &[], &[])
+    }
+
+    /// The same with further reports beside it, which no threshold is asked of.
+    pub(super) fn send_with(&self, report: &Report, beside: &[Report]) -> Result<(), Failure> {
+        self.deliver(report, beside, &[])
     }
 
     /// The same with files of the report's own, by name, whatever the formats are.
-    pub(super) fn send_with(&self, report: &Report, beside: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    pub(super) fn send_with_files(&self, report: &Report, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        self.deliver(report, &[], files)
+    }
+
+    fn deliver(&self, report: &Report, beside: &[Report], own_files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        let crossed = crossed(report, &self.args.fail_on).map_err(Failure::usage)?;
+        let mut written = Vec::new();
+        for own in [report].into_iter().chain(beside) {
+            written.extend(self.files(own)?);
+        }
+        written.extend(write_all(&self.args.out, own_files)?);
+        if let Some(dir) = &self.args.charts {
+            written.extend(write_all(dir, &self.charts(report)?)?);
+        }
+        out::data(&text::text(&first_page(report), self.args.locale, out::width()))?;
+        let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
+        out::data(&format!("\nwritten:\n{}\n", files.join("\n")))?;
+        if crossed.is_empty() { Ok(()) } else { Err(Failure::threshold(crossed.join("\n"))) }
+    }
+
+    /// Every format of one report.
+    fn files(&self, report: &Report) -> Result<Vec<PathBuf>, Failure> {
         let problems = check::problems(report);
         if !problems.is_empty() {
             return Err(Failure::internal(format!("the report is not sound:\n  {}", problems.join("\n  "))));
         }
-        let crossed = crossed(report, &self.args.fail_on).map_err(Failure::usage)?;
         let usage = |error: &dyn std::fmt::Display| Failure::usage(error.to_string());
         let formats: Vec<files::Format> = self.args.format.iter().filter_map(|format| of_render(*format)).collect();
         let mut written = files::write(report, &self.style, &formats, &self.args.out).map_err(|error| usage(&error))?;
@@ -119,14 +146,7 @@ impl<'a> Delivery<'a> {
             more.extend(report_parquet::files(report, &stem).map_err(|error| Failure::internal(error.to_string()))?);
         }
         written.extend(write_all(&self.args.out, &more)?);
-        written.extend(write_all(&self.args.out, beside)?);
-        if let Some(dir) = &self.args.charts {
-            written.extend(write_all(dir, &self.charts(report)?)?);
-        }
-        out::data(&text::text(&first_page(report), self.args.locale, out::width()))?;
-        let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
-        out::data(&format!("\nwritten:\n{}\n", files.join("\n")))?;
-        if crossed.is_empty() { Ok(()) } else { Err(Failure::threshold(crossed.join("\n"))) }
+        Ok(written)
     }
 
     fn wants(&self, format: Format) -> bool {
@@ -171,6 +191,7 @@ fn of_render(format: Format) -> Option<files::Format> {
         Format::Csv => Some(files::Format::Csv),
         Format::Json => Some(files::Format::Json),
         Format::Text => Some(files::Format::Text),
+        Format::Xlsx => Some(files::Format::Xlsx),
         Format::Pdf | Format::Parquet => None,
     }
 }

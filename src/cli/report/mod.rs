@@ -7,12 +7,13 @@ mod focus;
 mod monthly;
 mod overview;
 mod part;
+mod renewal;
 
 use clap::{Args, Subcommand};
 
 use crate::error::Failure;
 
-/// Write reports: the overview, the month for finance, the worklist for administrators, the bill for FinOps tools
+/// Write reports: the overview, the month for finance, the renewal, the worklist for administrators, the bill for FinOps tools
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     #[command(subcommand)]
@@ -23,6 +24,7 @@ pub struct ReportArgs {
 enum Report {
     Overview(overview::OverviewArgs),
     Monthly(Box<monthly::MonthlyArgs>),
+    Renewal(Box<renewal::RenewalArgs>),
     Admin(Box<admin::AdminArgs>),
     Focus(focus::FocusArgs),
 }
@@ -31,6 +33,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {
     match &args.report {
         Report::Overview(args) => overview::run(args),
         Report::Monthly(args) => monthly::run(args),
+        Report::Renewal(args) => renewal::run(args),
         Report::Admin(args) => admin::run(args),
         Report::Focus(args) => focus::run(args),
     }

@@ -153,7 +153,7 @@ fn earlier(data: &Data, own: &Analyzed) -> Result<(Option<Analyzed>, Vec<MonthCo
     }
     let first = first_told(&own.analysis.coverage).map(month_of);
     wanted.retain(|month| first.is_some_and(|first| *month >= first));
-    let mut progress = progress::on_stderr();
+    let mut progress = progress::on_stderr_if_it_lasts();
     progress.begin("months before", Some(wanted.len() as u64), "months");
     let (mut before, mut months) = (None, Vec::new());
     for month in wanted {

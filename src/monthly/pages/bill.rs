@@ -161,8 +161,9 @@ fn costs(facts: &Facts<'_>) -> Table {
         Column::new("product", "Product", Kind::Text),
         Column::new("list_cost", "List", Kind::Amount),
         Column::new("contracted_cost", "Contracted", Kind::Amount),
-        Column::new("billed_cost", "Billed", Kind::Amount),
-        Column::new("effective_cost", "Effective", Kind::Amount),
+        // The effective cost, unless a year is paid in advance: those lines are data.
+        Column::computed("billed_cost", "Billed", Kind::Amount, Formula::Sum(&["effective_cost"])),
+        Column::computed("effective_cost", "Effective", Kind::Amount, Formula::Of("bill", "effective_cost")),
         Column::new("price_source", "Price from", Kind::Text),
     ];
     let mut table = Table::new("costs", "Four costs of each line", columns);

@@ -2,7 +2,11 @@
 
 use rust_decimal::Decimal;
 use seatwise_reports::{
-    report::{Block, Column, Figure, Formula, Kind, Section, Table, Totals, Value},
+    report::{
+        Block, Column, Figure,
+        FigureSource::{self, Difference, Is},
+        Formula, Kind, Part, Section, Table, Totals, Value,
+    },
     says,
 };
 
@@ -13,15 +17,25 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     let has_budget = facts.monthly.budget.is_some();
     let to_date = |row: &PlanMonth| row.month <= facts.month();
     let actual = facts.sum(to_date, |row| row.actual);
-    let mut figures = vec![Figure::new("ytd_actual", "Year to date", Value::Amount(actual))];
+    let own = facts.plan.iter().filter(|row| to_date(row)).count();
+    let so_far = |column| Part::Rows { table: "plan", column, from: 0, to: own };
+    let from = |figure: Figure, source: FigureSource| if own > 0 { figure.from(source) } else { figure };
+    let actual_figure = Figure::new("ytd_actual", "Year to date", Value::Amount(actual));
+    let mut figures = vec![from(actual_figure, Is(so_far("actual")))];
     if has_budget {
         let budget = facts.sum(to_date, |row| row.budget);
         let year = facts.sum(|_| true, |row| row.budget);
-        figures.push(Figure::new("ytd_budget", "Budget, year to date", Value::Amount(budget)));
-        figures.push(Figure::new("ytd_variance", "Against budget, year to date", Value::Amount(less(actual, budget))));
-        figures.push(Figure::new("year_budget", "Budget, fiscal year", Value::Amount(year)));
+        let amount = |id, label: &str, amount| Figure::new(id, label, Value::Amount(amount));
+        figures.push(from(amount("ytd_budget", "Budget, year to date", budget), Is(so_far("budget"))));
+        let variance = amount("ytd_variance", "Against budget, year to date", less(actual, budget));
+        figures.push(from(variance, Difference(so_far("actual"), so_far("budget"))));
+        let total = |column| Part::total("plan", column);
+        figures.push(amount("year_budget", "Budget, fiscal year", year).from(Is(total("budget"))));
         let outlook = facts.sum(|_| true, PlanMonth::outlook);
-        figures.push(Figure::new("year_variance", "Outlook against budget", Value::Amount(less(outlook, year))));
+        figures.push(
+            amount("year_variance", "Outlook against budget", less(outlook, year))
+                .from(Difference(total("outlook"), total("budget"))),
+        );
     }
     let mut blocks = vec![Block::Figures(figures), Block::Table(table(facts, has_budget))];
     if !has_budget {

@@ -52,6 +52,10 @@ fn states(facts: &Facts<'_>) -> Table {
     table
 }
 
+/// Rows of the savings.
+pub(super) const CASH_NOW: usize = 0;
+pub(super) const AT_RENEWAL: usize = 1;
+
 fn savings(facts: &Facts<'_>) -> Table {
     let savings = &facts.monthly.analysis.savings;
     let analysis = facts.monthly.analysis;

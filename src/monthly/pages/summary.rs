@@ -3,7 +3,11 @@
 use rust_decimal::Decimal;
 use seatwise_pricing::bridge::Step;
 use seatwise_reports::{
-    report::{Block, Chart, Drawing, Figure, MonthPoint, Section, Sentence, Stages, Value},
+    report::{
+        Block, Chart, Drawing, Figure,
+        FigureSource::{Difference, Is, Ratio},
+        MonthPoint, Part, Section, Sentence, Stages, Value,
+    },
     says,
 };
 
@@ -64,30 +68,36 @@ fn figures(facts: &Facts<'_>) -> Vec<Figure> {
     let own = facts.monthly.months.last();
     let mut figures = vec![
         Figure::new("effective_cost", "Effective cost", Value::Amount(costs.effective))
-            .with(says!["what the period costs, a prepaid year by month"]),
-        Figure::new("billed_cost", "Billed cost", Value::Amount(costs.billed)).with(says!["what its invoice asks for"]),
+            .with(says!["what the period costs, a prepaid year by month"])
+            .from(Is(Part::total("bill", "effective_cost"))),
+        Figure::new("billed_cost", "Billed cost", Value::Amount(costs.billed))
+            .with(says!["what its invoice asks for"])
+            .from(Is(Part::total("costs", "billed_cost"))),
     ];
     if let Some(bridge) = facts.monthly.bridge {
         figures.push(
             Figure::new("change", "Change", Value::amount(bridge.after - bridge.before))
-                .with(says!["month before: ", Value::amount(bridge.before)]),
+                .with(says!["month before: ", Value::amount(bridge.before)])
+                .from(Difference(Part::total("bridge_lines", "after"), Part::total("bridge_lines", "before"))),
         );
     }
     if facts.monthly.budget.is_some() {
         let row = facts.own();
-        figures.push(
-            Figure::new("budget_variance", "Against budget", Value::Amount(row.and_then(|row| row.variance())))
-                .with(says!["budget: ", Value::Amount(row.and_then(|row| row.budget))]),
-        );
+        let variance = Value::Amount(row.and_then(|row| row.variance()));
+        let figure = Figure::new("budget_variance", "Against budget", variance)
+            .with(says!["budget: ", Value::Amount(row.and_then(|row| row.budget))]);
+        let place = facts.plan.iter().position(|row| row.month == facts.month());
+        figures.push(match place {
+            Some(row) => figure.from(Is(Part::cell("plan", "variance", row))),
+            None => figure,
+        });
     }
-    figures.push(Figure::new(
-        "year_outlook",
-        "Fiscal year, outlook",
-        Value::Amount(facts.sum(|_| true, |row| row.outlook())),
-    ));
+    let outlook = Value::Amount(facts.sum(|_| true, |row| row.outlook()));
+    figures.push(Figure::new("year_outlook", "Fiscal year, outlook", outlook).from(Is(Part::total("plan", "outlook"))));
     figures.push(
         Figure::new("overage", "Beyond commitments", Value::Amount(own.and_then(|own| own.overage)))
-            .with(says!["of the effective cost"]),
+            .with(says!["of the effective cost"])
+            .from(Is(Part::total("bill", "overage_cost"))),
     );
     figures.push(Figure::new("seats_billed", "Seats billed", Value::Count(own.and_then(|own| own.billed))).with(
         says![
@@ -103,11 +113,13 @@ fn figures(facts: &Facts<'_>) -> Vec<Figure> {
     );
     figures.push(
         Figure::new("cash_now", "Can be saved at once", Value::Amount(analysis.savings.cash_now))
-            .with(says!["per month, on the next invoices"]),
+            .with(says!["per month, on the next invoices"])
+            .from(Is(Part::cell("savings", "monthly", super::seats::CASH_NOW))),
     );
     figures.push(
         Figure::new("at_renewal", "Can be saved at renewal", Value::Amount(analysis.savings.at_renewal))
-            .with(says!["per month, by a contract made to measure"]),
+            .with(says!["per month, by a contract made to measure"])
+            .from(Is(Part::cell("savings", "monthly", super::seats::AT_RENEWAL))),
     );
     figures
 }
@@ -140,10 +152,11 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
     }
     let (idle, tiered) = advised(facts);
     list.push(says![
+        "Seats to give back: ",
         Value::count(idle),
-        " seats can be given back and ",
+        ". People for whom a cheaper product is enough: ",
         Value::count(tiered),
-        " people need a cheaper product. The three kinds of saving are never added up: at once ",
+        ". The three kinds of saving are never added up: at once ",
         Value::Amount(analysis.savings.cash_now),
         " a month, at renewal ",
         Value::Amount(analysis.savings.at_renewal),
@@ -232,7 +245,8 @@ pub(super) fn keys(facts: &Facts<'_>) -> Section {
     let figure = |id, label: &str, value, detail: Sentence| Figure::new(id, label, value).with(detail);
     let price = |amount: Option<Decimal>| Value::Price(amount);
     let mut figures = vec![
-        figure("utilization", "Utilization", Value::Share(keys.utilization), says!["active people by seats billed"]),
+        figure("utilization", "Utilization", Value::Share(keys.utilization), says!["active people by seats billed"])
+            .from(Ratio(Part::Figure("people_active"), Part::Figure("seats_billed"))),
         figure(
             "idle_share",
             "Idle share",
@@ -245,7 +259,8 @@ pub(super) fn keys(facts: &Facts<'_>) -> Section {
             "Cost per active person",
             price(keys.cost_per_active),
             says!["effective cost ", Value::Amount(effective)],
-        ),
+        )
+        .from(Ratio(Part::Figure("effective_cost"), Part::Figure("people_active"))),
         figure(
             "cost_per_handled_hour",
             "Cost per handled hour",
@@ -275,15 +290,15 @@ pub(super) fn keys(facts: &Facts<'_>) -> Section {
             "Overage share",
             Value::Share(keys.overage_share),
             says!["beyond commitments by effective cost"],
-        ),
+        )
+        .from(Ratio(Part::Figure("overage"), Part::Figure("effective_cost"))),
     ];
     if facts.monthly.analysis.tokens.is_some() {
-        figures.push(figure(
-            "token_use",
-            "Token use",
-            Value::Share(keys.token_use),
-            says!["consumed by free and committed tokens"],
-        ));
+        let says = says!["consumed by free and committed tokens"];
+        figures.push(
+            figure("token_use", "Token use", Value::Share(keys.token_use), says)
+                .from(Ratio(Part::Figure("tokens_consumed"), Part::Figure("tokens_included"))),
+        );
     }
     if facts.monthly.diff.is_some() {
         figures.push(figure(

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use seatwise_reports::{
-    report::{Block, Chart, Column, Drawing, Figure, Kind, Section, Table, Totals, Value},
+    report::{Block, Chart, Column, Drawing, Figure, FigureSource, Kind, Part, Section, Table, Totals, Value},
     says,
 };
 
@@ -16,7 +16,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Option<Section> {
     let free_is_known = analysis.free_tokens_are_known();
     let included = free_is_known.then(|| bill.free.rounded(6) + Decimal::from(bill.committed));
     let figures = vec![
-        Figure::new("tokens_consumed", "Tokens consumed", Value::Quantity(Some(bill.consumed.rounded(6)))),
+        Figure::new("tokens_consumed", "Tokens consumed", Value::Quantity(Some(bill.consumed.rounded(6))))
+            .from(FigureSource::Is(Part::total("tokens", "tokens"))),
         Figure::new("tokens_included", "Tokens included", Value::Quantity(included)).with(says![
             "free: ",
             Value::Quantity(free_is_known.then(|| bill.free.rounded(6))),

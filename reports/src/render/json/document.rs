@@ -136,6 +136,7 @@ impl Serialize for Of<'_, Column> {
                 Formula::Difference(one, other) => ("difference", vec![one, other]),
                 Formula::Sum(all) => ("sum", all.to_vec()),
                 Formula::Ratio(one, other) => ("ratio", vec![one, other]),
+                Formula::Of(table, column) => ("of", vec![table, column]),
             };
             map.serialize_entry("formula", &by_id([(name, operands)].into_iter()))?;
         }

@@ -14,18 +14,30 @@ const PRICE_FORM: &str = "hint: as `--price cx3=142.00` or `--price cx3=142.00/1
 const PROPOSE_FORM: &str = "hint: as `--propose cx3=450`, a whole number";
 const STEP_FORM: &str = "hint: as `--step 80000=5`, percent from 0 to 100, or `--step 80000=5/3` with that on overage";
 
-pub(super) fn read(args: &CommitmentArgs, book: &PriceBook, analysis: &Analysis) -> Result<Asked, Failure> {
+/// Prices and proposals alone.
+pub(in crate::cli) fn prices_and_proposals(
+    prices: &[String],
+    proposals: &[String],
+    book: &PriceBook,
+    analysis: &Analysis,
+) -> Result<Asked, Failure> {
+    let (asked, errors) = both(prices, proposals, book, analysis);
+    if errors.is_empty() { Ok(asked) } else { Err(words::usage(&errors)) }
+}
+
+/// Prices and proposals, and what is wrong with them.
+fn both(prices: &[String], proposals: &[String], book: &PriceBook, analysis: &Analysis) -> (Asked, Vec<String>) {
     let known: Vec<String> = analysis.tariff.products().iter().map(|product| product.id.clone()).collect();
     let mut errors = Vec::new();
     let mut asked = Asked::default();
-    for text in &args.price {
+    for text in prices {
         match price(text, book, &known) {
             Ok(own) if asked.prices.iter().any(|other| other.0 == own.0) => errors.push(twice("--price", text, &own.0)),
             Ok(own) => asked.prices.push(own),
             Err(error) => errors.push(error),
         }
     }
-    for text in &args.propose {
+    for text in proposals {
         match proposal(text, book, &known) {
             Ok(own) if asked.proposals.iter().any(|other| other.0 == own.0) => {
                 errors.push(twice("--propose", text, &own.0));
@@ -34,6 +46,11 @@ pub(super) fn read(args: &CommitmentArgs, book: &PriceBook, analysis: &Analysis)
             Err(error) => errors.push(error),
         }
     }
+    (asked, errors)
+}
+
+pub(super) fn read(args: &CommitmentArgs, book: &PriceBook, analysis: &Analysis) -> Result<Asked, Failure> {
+    let (mut asked, mut errors) = both(&args.price, &args.propose, book, analysis);
     if let Some(text) = &args.minimum {
         match amount(text) {
             Some(least) => asked.minimum = Some(least),

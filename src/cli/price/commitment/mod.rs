@@ -1,6 +1,6 @@
 //! `seatwise price commitment`: how many seats to commit to.
 
-mod asked;
+pub(in crate::cli) mod asked;
 mod document;
 mod text;
 

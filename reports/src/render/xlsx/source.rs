@@ -1,0 +1,127 @@
+//! The formula of a figure, where it gives the figure exactly.
+
+use rust_decimal::Decimal;
+
+use super::Book;
+use super::formula::{rounded, sum};
+use super::place::Place;
+use crate::report::{Figure, FigureSource, Kind, Part, Value};
+
+/// Digits behind the point to which a ratio may be rounded.
+const ROUNDED: u32 = 6;
+
+/// Digits of a share at least: a hundredth of a percent.
+const SHARE_DIGITS: u32 = 4;
+
+/// What a part is: how a formula names it, its value, and where a reader finds it.
+struct Found {
+    name: String,
+    value: Value,
+    words: String,
+}
+
+/// A figure that follows from cells.
+pub(super) struct Live {
+    /// Without the equals sign.
+    pub(super) formula: String,
+    /// What it rests on, in words.
+    pub(super) words: String,
+}
+
+/// The formula of a figure; `None` = it is written as a value. `cell` says where another figure stands.
+pub(super) fn live(book: &Book<'_>, figure: &Figure, cell: &impl Fn(&str) -> Option<String>) -> Option<Live> {
+    let source = figure.source?;
+    let parts: Vec<Found> = source.parts().map(|part| found(book, part, cell)).collect::<Option<_>>()?;
+    let [first, rest @ ..] = parts.as_slice() else { return None };
+    let sign = if matches!(source, FigureSource::Difference(..)) { "−" } else { "÷" };
+    let words = rest.iter().fold(first.words.clone(), |words, part| format!("{words} {sign} {}", part.words));
+    let second = rest.first();
+    let formula = match (source, &figure.value) {
+        (FigureSource::Is(_), value) if *value == first.value || same(value, &first.value) => first.name.clone(),
+        (_, value) => {
+            let wanted = value.number()?;
+            let (one, other) = (first.value.number()?, second?.value.number()?);
+            let exact = match source {
+                FigureSource::Difference(..) => one.checked_sub(other)?,
+                FigureSource::Ratio(..) => one.checked_div(other)?,
+                FigureSource::Is(_) => return None,
+            };
+            combined(source, (&first.name, &second?.name), digits(book, value, wanted, exact)?)
+        }
+    };
+    Some(Live { formula, words })
+}
+
+/// A count is a count, whatever the kind that says so.
+fn same(one: &Value, other: &Value) -> bool {
+    one.number().is_some() && one.number() == other.number()
+}
+
+/// Digits to round to, so that the formula gives the figure; outer `None` = it never does.
+fn digits(book: &Book<'_>, value: &Value, wanted: Decimal, exact: Decimal) -> Option<Option<u32>> {
+    let digits = match value.kind()? {
+        Kind::Amount => Some(book.report.minor_units),
+        _ if exact == wanted => None,
+        // The figure may end in zeros that it does not show.
+        kind => {
+            let least = match kind {
+                Kind::Price => book.report.minor_units,
+                Kind::Share => SHARE_DIGITS,
+                _ => 0,
+            };
+            (wanted.normalize().scale().max(least)..=ROUNDED.max(least))
+                .find(|digits| rounded(exact, *digits) == wanted)
+        }
+    };
+    let result = digits.map_or(exact, |digits| rounded(exact, digits));
+    (result == wanted).then_some(digits)
+}
+
+fn combined(source: FigureSource, (one, other): (&str, &str), digits: Option<u32>) -> String {
+    let round = |expression: String| match digits {
+        Some(digits) => format!("ROUND({expression},{digits})"),
+        None => expression,
+    };
+    match source {
+        FigureSource::Ratio(..) => format!("IF({other}=0,\"\",{})", round(format!("{one}/{other}"))),
+        _ => round(format!("{one}-{other}")),
+    }
+}
+
+fn found(book: &Book<'_>, part: Part, cell: &impl Fn(&str) -> Option<String>) -> Option<Found> {
+    match part {
+        Part::Total { table, column } => {
+            let (place, at) = book.places.find(table, column)?;
+            let value = place.table.totals.as_ref()?.cells.get(at)?.clone();
+            let words = format!("total of {}", named(place, at));
+            Some(Found { name: place.far(place.totals_row()?, at), value, words })
+        }
+        Part::Rows { table, column, from, to } if to == from + 1 => {
+            let (place, at) = book.places.find(table, column)?;
+            let value = place.table.rows.get(from)?.get(at)?.clone();
+            let words = format!("{}, row {}", named(place, at), place.row(from) + 1);
+            Some(Found { name: place.far(place.row(from), at), value, words })
+        }
+        Part::Rows { table, column, from, to } => {
+            let (place, at) = book.places.find(table, column)?;
+            let rows = place.table.rows.get(from..to)?;
+            // An unknown among them makes the sum one that nobody knows.
+            if rows.iter().any(|row| row.get(at).is_none_or(Value::is_unknown)) {
+                return None;
+            }
+            let name = format!("SUM({})", place.far_rows((from, to), at));
+            let words = format!("{}, rows {} to {}", named(place, at), place.row(from) + 1, place.row(to - 1) + 1);
+            Some(Found { name, value: Value::Quantity(Some(sum(place.table, at, (from, to))?)), words })
+        }
+        Part::Figure(id) => {
+            let figure = book.report.figure(id)?;
+            Some(Found { name: cell(id)?, value: figure.value.clone(), words: figure.label.clone() })
+        }
+    }
+}
+
+/// `Bill › Effective`.
+fn named(place: &Place<'_>, at: usize) -> String {
+    let label = place.table.columns.get(at).map_or("", |column| column.label.as_str());
+    format!("{} › {label}", place.sheet)
+}
