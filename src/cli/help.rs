@@ -16,6 +16,7 @@ First steps:
 const ENVIRONMENT: &str = "\
 Environment:
   SEATWISE_STORE                  folder of the snapshots; the option `--store` goes before it
+  SEATWISE_PSEUDONYM_KEY          key of `report admin --pseudonymize`, where no file is named
   GENESYSCLOUD_OAUTHCLIENT_ID     OAuth client of `login` and `pull` (client credentials)
   GENESYSCLOUD_OAUTHCLIENT_SECRET its secret; never an option, so that no list of processes shows it
   GENESYSCLOUD_REGION             region of the organization, as eu-central-1 or mypurecloud.de

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use seatwise_reports::render::files;
-use secrecy::{ExposeSecret as _, SecretString};
 
 use super::delivery::{Beside, Delivery, DeliveryArgs};
 use crate::{
@@ -15,6 +14,9 @@ use crate::{
         names::{KEY_BYTES_MIN, Pseudonyms},
     },
 };
+
+/// Environment variable with the key of the pseudonyms; never an option, so that no list of processes shows it.
+const VARIABLE: &str = "SEATWISE_PSEUDONYM_KEY";
 
 /// The worklist for an administrator: whom to change, why, the proof, the smallest safe change, whom to ask, what would break
 ///
@@ -33,9 +35,6 @@ pub(super) struct AdminArgs {
     /// File with the key of the pseudonyms, at least 16 bytes; default: SEATWISE_PSEUDONYM_KEY
     #[arg(long, value_name = "FILE", requires = "pseudonymize", help_heading = "People")]
     pseudonym_key: Option<PathBuf>,
-    /// Key of the pseudonyms, where no file is named.
-    #[arg(long = "pseudonym-key-text", env = "SEATWISE_PSEUDONYM_KEY", hide = true, hide_env_values = true)]
-    key_text: Option<SecretString>,
     #[command(flatten)]
     delivery: DeliveryArgs,
     #[command(flatten)]
@@ -57,12 +56,12 @@ impl AdminArgs {
     fn pseudonyms(&self) -> Result<Pseudonyms, Failure> {
         let way_out = format!(
             "hint: write at least {KEY_BYTES_MIN} random bytes to a file, as by `openssl rand -hex 32 >team.key`, name it with \
-             `--pseudonym-key team.key` or put its text into SEATWISE_PSEUDONYM_KEY, and keep it: the same key gives the same names"
+             `--pseudonym-key team.key` or put its text into {VARIABLE}, and keep it: the same key gives the same names"
         );
-        let key = match (&self.pseudonym_key, &self.key_text) {
+        let key = match (&self.pseudonym_key, std::env::var(VARIABLE)) {
             (Some(path), _) => read(path, &way_out)?,
-            (None, Some(text)) => text.expose_secret().as_bytes().to_vec(),
-            (None, None) => {
+            (None, Ok(text)) if !text.is_empty() => text.into_bytes(),
+            (None, _) => {
                 return Err(Failure::usage(format!("`--pseudonymize` needs a key, and none is given\n{way_out}")));
             }
         };

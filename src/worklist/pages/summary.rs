@@ -162,6 +162,9 @@ fn parts(what: &str, parts: &[(u64, &str)]) -> Sentence {
     text.and(says!["."])
 }
 
+/// Is an item one of a sort?
+type IsOne = fn(&Item) -> bool;
+
 /// Who does what, by confidence.
 fn who(worklist: &Worklist<'_>) -> Table {
     let columns = vec![
@@ -172,7 +175,7 @@ fn who(worklist: &Worklist<'_>) -> Table {
         Column::new("low", "Low", Kind::Count),
     ];
     let mut table = Table::new("who", "Who does what", columns);
-    let kinds: [(&str, fn(&Item) -> bool); 4] = [
+    let kinds: [(&str, IsOne); 4] = [
         ("the administrator, at once", |item| item.self_service && item.asked == Asked::Nobody),
         ("the administrator, when the manager has agreed", |item| item.self_service && item.asked == Asked::Manager),
         ("the administrator, when somebody who knows is found", |item| {
