@@ -20,7 +20,7 @@ use seatwise::{
         people::People,
         presence,
         spans::{Span, Spans},
-        windows::Windows,
+        windows::{Reading, Windows},
     },
 };
 use seatwise_pricing::{book::PriceBook, contract::Contract};
@@ -36,7 +36,9 @@ fn main() {
     let first = as_of.date_naive() - chrono::Days::new(395);
     let last = as_of.date_naive() + chrono::Days::new(1);
     let spans = Spans::new(as_of.timestamp_micros(), 90, (first, last));
-    let windows = Windows::uniform(spans);
+    // As an analysis reads: the whole history for the signs, a month for the period.
+    let month = Spans::new(as_of.timestamp_micros(), 90, (last - chrono::Days::new(31), last));
+    let whole = [Reading::whole(Windows::uniform(month))];
     let scan = |table| snapshot.scan(table).expect("readable parts").expect("the table is there");
     let people = People::read(scan(Table::Users)).expect("readable users");
     if question == "bill" {
@@ -45,18 +47,19 @@ fn main() {
     }
     let began = Instant::now();
     let sum = match question.as_str() {
-        "activity" => checksum(&activity::facts(scan(Table::Activity), &people, &windows).expect("readable activity")),
+        "activity" => checksum(&activity::facts(scan(Table::Activity), &people, &whole).expect("readable activity")[0]),
         "csv" => {
             let tables = arguments.next().expect("the folder of the CSV files");
-            checksum(&from_csv(Path::new(&tables), &windows))
+            checksum(&from_csv(Path::new(&tables), &whole))
         }
         "presence" => {
-            let facts = presence::facts(scan(Table::Presence), &people, &windows).expect("readable presence");
-            facts.signs.iter().map(|signs| signs.latest.unwrap_or(0) / 1_000_000 + i64::from(signs.last_year)).sum()
+            let facts = presence::facts(scan(Table::Presence), &people, &whole).expect("readable presence");
+            let signs = facts[0].0.signs.iter();
+            signs.map(|signs| signs.latest.unwrap_or(0) / 1_000_000 + i64::from(signs.last_year)).sum()
         }
         "peak" => {
             let priced = Span { from: spans.period.from, to: spans.as_of };
-            let present = presence::in_span(scan(Table::Presence), &spans, priced).expect("readable presence");
+            let present = presence::in_span(scan(Table::Presence), spans.as_of, priced).expect("readable presence");
             let histogram = present.histogram(|_| true);
             histogram.time_at.iter().map(|(count, time)| i64::from(*count) * (time / 1_000_000)).sum()
         }
@@ -79,7 +82,7 @@ fn main() {
 }
 
 /// The roll-up of activity as it stands in files of CSV.
-fn from_csv(tables: &Path, windows: &Windows) -> ActivityFacts {
+fn from_csv(tables: &Path, readings: &[Reading]) -> ActivityFacts {
     let staged = Snapshot::temporary(Cancel::default(), |stage| {
         tables::stage(tables, stage).expect("sound tables");
         Ok::<_, seatwise::error::Failure>(TemporaryMeta::default())
@@ -87,7 +90,7 @@ fn from_csv(tables: &Path, windows: &Windows) -> ActivityFacts {
     let staged = staged.expect("a folder for the time of this run");
     let scan = |table| staged.scan(table).expect("readable parts").expect("the table is there");
     let people = People::read(scan(Table::Users)).expect("readable users");
-    activity::facts(scan(Table::Activity), &people, windows).expect("readable activity")
+    activity::facts(scan(Table::Activity), &people, readings).expect("readable activity").remove(0)
 }
 
 /// Seconds of the analysis and of the bill that is made from it, and the bill's effective cost in cents.

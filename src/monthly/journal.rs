@@ -109,22 +109,16 @@ pub fn journal(analysis: &Analysis, expected: &ExpectedBill, by: By) -> Result<V
         &mut lines,
         (Entry::Accrual, period.last_day()),
         [&books.expense_account, &books.accrued_account],
-        &accrual,
+        accrual,
         &beyond,
     );
-    entry(
-        &mut lines,
-        (Entry::Reversal, period.to),
-        [&books.accrued_account, &books.expense_account],
-        &accrual,
-        &beyond,
-    );
+    entry(&mut lines, (Entry::Reversal, period.to), [&books.accrued_account, &books.expense_account], accrual, &beyond);
     let share = "share of a year paid in advance";
     entry(
         &mut lines,
         (Entry::Amortization, period.last_day()),
         [&books.expense_account, &books.prepaid_account],
-        &share,
+        share,
         &prepaid,
     );
     Ok(lines)

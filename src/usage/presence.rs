@@ -67,6 +67,24 @@ pub fn facts(
     Ok(told.collect())
 }
 
+/// Reads `presence` once, for the presence of known people in `span` alone, cut into days.
+///
+/// # Errors
+/// Whatever polars reports while reading the files.
+pub fn in_span(presence: LazyFrame, as_of: Micros, span: Span) -> PolarsResult<PeriodPresence> {
+    let states = intervals(
+        presence,
+        as_of,
+        move || DayCutter::new(span),
+        |cut, segment| {
+            if segment.user_ix != NOBODY {
+                cut.add(segment);
+            }
+        },
+    )?;
+    Ok(DayCutter::united(span, states).finish())
+}
+
 /// The part of a reading's period that is read.
 fn priced(reading: &Reading) -> Span {
     Span { from: reading.windows.general().spans.period.from, to: reading.as_of() }
