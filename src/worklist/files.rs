@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use seatwise_reports::csv::guarded;
+use seatwise_reports::{csv::guarded, format::counted};
 
 use super::{
     Worklist,
@@ -39,7 +39,7 @@ const SHEET: [&str; 17] = [
     "until",
 ];
 
-/// The console's people import, verbatim (https://help.mypurecloud.com/?p=124194).
+/// The console's people import, verbatim (<https://help.mypurecloud.com/?p=124194>).
 const IMPORT: [&str; 12] = [
     "name",
     "email",
@@ -164,7 +164,7 @@ fn request(worklist: &Worklist<'_>) -> String {
     if !request.additions.is_empty() {
         let _ = writeln!(text, "Please add to our subscription, which does not have them:\n");
         for addition in &request.additions {
-            let _ = writeln!(text, "  - {}: {} seats", name(addition.product), addition.people);
+            let _ = writeln!(text, "  - {}: {}", name(addition.product), counted(addition.people, "seat"));
         }
         let _ = writeln!(text, "\nPlease quote the price per seat first.\n");
     }
@@ -176,10 +176,10 @@ fn request(worklist: &Worklist<'_>) -> String {
             let units = change.difference().unsigned_abs();
             let _ = writeln!(
                 text,
-                "  - {}: from {} to {} seats ({units} {word})",
+                "  - {}: from {} to {} ({units} {word})",
                 name(change.product),
                 change.committed,
-                change.needed
+                counted(change.needed, "seat")
             );
         }
         match request.notice {

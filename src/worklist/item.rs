@@ -9,7 +9,8 @@ use super::{
     ask::{self, Asked, Money},
     names::Names,
     proof::{self, Proof},
-    way::{self, Proposed, Way},
+    steps::Proposed,
+    way::{self, Way},
 };
 use crate::{
     analysis::Analysis,

@@ -10,6 +10,7 @@
 //! | `item` | one recommendation as a row |
 //! | `proof` | why this tier, and what proves that it is not needed? |
 //! | `way` | what is the smallest safe change, and what leads back? |
+//! | `steps` | a proposal for roles, as steps for one person |
 //! | `ask` | who has to be asked, what would break, when does it become money? |
 //! | `request` | what only the account team can do |
 //! | `files` | the files beside the report |
@@ -22,6 +23,7 @@ pub mod names;
 mod pages;
 mod proof;
 mod request;
+mod steps;
 mod way;
 
 use seatwise_pricing::book::PriceBook;

@@ -249,3 +249,60 @@ fn two_people_of_one_name_are_told_apart_and_a_long_name_is_whole() {
     assert!(people.contains(&name.as_str()));
     let _ = page(&worklist);
 }
+
+#[test]
+fn a_role_to_be_given_first_is_in_the_file_for_the_console_with_what_the_import_would_clear() {
+    let more = [
+        ("role_grants.csv", "user_id,role_id,via_group_id\nann,r3,\nben,r3,\n"),
+        (
+            "activity.csv",
+            "user_id,interval_start,interval_end,feature,events,duration_ms\n\
+             ann,2026-10-19T00:00:00Z,2026-10-19T23:00:00Z,voice,3,60000\n\
+             ben,2026-10-19T00:00:00Z,2026-10-19T23:00:00Z,voice,3,60000\n\
+             ben,2026-10-19T00:00:00Z,2026-10-19T23:00:00Z,wfm_planning,2,60000\n",
+        ),
+    ];
+    let analysis = analyzed_with(&staged(&tables(&more)), CONTRACT, Settings::default(), AS_OF);
+    let list = worklist(&analysis, None);
+    let import = file(&list, "-people-import.csv").unwrap();
+    let head = "name,email,phone_work,extension,title,department,email_manager,location_work,roles_divisions,queues,division,skills\n";
+    assert_eq!(import, format!("{head}Ann,ann@x.example,,,Agent,Sales,,,Agent,,,\n"));
+    let ann = list.items.iter().find(|item| item.person == "Ann").unwrap();
+    assert!(
+        ann.way.text.starts_with("give the role Agent, then take the role Team Desk from the person"),
+        "{}",
+        ann.way.text
+    );
+    assert!(page(&list).contains("for 1 person. Fill in phone_work and extension first"));
+    // Whoever has no title here would lose it in the console.
+    let users: &'static str = USERS.replace("dee@x.example,Agent", "dee@x.example,").leak();
+    let files = tables(&[more[0], more[1], ("users.csv", users)]);
+    let analysis = analyzed_with(&staged(&files), CONTRACT, Settings::default(), AS_OF);
+    assert!(file(&worklist(&analysis, None), "-people-import.csv").is_none());
+}
+
+#[test]
+fn an_add_on_that_nobody_holds_is_asked_of_the_account_team() {
+    let more = [
+        ("licenses.csv", "user_id,license_id\nann,cloudCX4\nben,cloudCX3\n"),
+        (
+            "activity.csv",
+            "user_id,interval_start,interval_end,feature,events,duration_ms\n\
+             ann,2026-10-19T00:00:00Z,2026-10-19T23:00:00Z,voice,3,60000\n\
+             ann,2026-10-19T00:00:00Z,2026-10-19T23:00:00Z,journey,3,60000\n",
+        ),
+        ("role_grants.csv", ""),
+    ];
+    let analyzed = |contract: &str| analyzed_with(&staged(&tables(&more)), contract, Settings::default(), AS_OF);
+    let analysis = analyzed("");
+    let list = worklist(&analysis, None);
+    let ann = list.items.iter().find(|item| item.person == "Ann").unwrap();
+    assert_eq!((ann.enough.as_str(), ann.self_service), ("CX 1 + Journey Management for the Contact Center", false));
+    assert_eq!(ann.way.by, way::By::AccountTeam);
+    let request = file(&list, "-change-request.txt").unwrap();
+    assert!(request.contains("  - Journey Management for the Contact Center: 1 seat\n"), "{request}");
+    assert!(!request.contains("commitments"), "nothing is committed: {request}");
+    // Once the contract names its price, it is there.
+    let priced = analyzed("[contract]\n[[price]]\nproduct = \"journey\"\nunit_price = \"30.00\"\n");
+    assert!(worklist(&priced, None).items.iter().all(|item| item.self_service));
+}

@@ -85,7 +85,8 @@ fn console(worklist: &Worklist<'_>) -> Vec<seatwise_reports::report::Sentence> {
         rows => says![
             "Roles that have to be given before others are taken are in the file `…-people-import.csv`, for ",
             Value::count(rows),
-            " people. Fill in `phone_work` and `extension` first: an empty cell clears what the console has. Roles stand without divisions, which the import's documentation does not describe: look at the first person before you import the others."
+            if rows == 1 { " person" } else { " people" },
+            ". Fill in `phone_work` and `extension` first: an empty cell clears what the console has. Roles stand without divisions, which the import's documentation does not describe: look at the first person before you import the others."
         ],
     });
     list
