@@ -1,6 +1,9 @@
 //! What a command analyzes: a snapshot of the store or a folder of tables, with contract, settings and as-of.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use clap::Args;
@@ -277,6 +280,12 @@ pub fn scan_within(snapshot: &Snapshot, table: Table, span: Span) -> PolarsResul
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Month(NaiveDate);
 
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m"))
+    }
+}
+
 pub(super) fn month(text: &str) -> Result<Month, String> {
     let well_formed = text.len() == 7 && text.as_bytes()[4] == b'-';
     let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().filter(|_| well_formed);
@@ -285,7 +294,7 @@ pub(super) fn month(text: &str) -> Result<Month, String> {
 
 impl Month {
     /// The month of a day.
-    pub(super) fn of(day: NaiveDate) -> Month {
+    pub(in crate::cli) fn of(day: NaiveDate) -> Month {
         Month(day.with_day(1).unwrap_or(day))
     }
 

@@ -6,13 +6,19 @@
 //!
 //! What has no price is in no row: FOCUS has no null for a cost, and an unknown one is never 0 here.
 
+mod commitments;
+mod invoice;
 mod left_out;
 mod parquet;
 mod row;
+mod words;
 
 use rust_decimal::Decimal;
-use seatwise_pricing::{bill::Costs, money::Currency};
-use seatwise_reports::focus::{BillingPeriod, CostAndUsage, Span, problems};
+use seatwise_pricing::{bill::Costs, book::PriceBook, money::Currency};
+use seatwise_reports::focus::{
+    BillingPeriod, Bundle, COLUMNS, Column, ContractCommitment, CostAndUsage, InvoiceDetail, Paper, Span, Version,
+    contradictions, of_version, problems,
+};
 
 pub use crate::allocation::By;
 pub use left_out::{LeftOut, to_csv as left_out_csv};
@@ -24,8 +30,11 @@ use crate::{
         Analysis,
         bill::{BillLine, ExpectedBill},
     },
+    ingest::invoice::Invoice,
     usage::spans::instant,
 };
+
+use commitments::Agreement;
 
 /// What is exported, and what could not be.
 #[derive(Debug, Clone)]
@@ -40,6 +49,11 @@ pub struct Export {
     pub unlisted: Vec<String>,
     /// Currency of every amount.
     pub currency: Currency,
+    /// What the contract commits to, or the keys that the contract lacks to say so.
+    pub commitments: Result<Vec<ContractCommitment>, Vec<&'static str>>,
+    /// The invoice; `None` = none was given.
+    pub invoice: Option<Vec<InvoiceDetail>>,
+    account: String,
 }
 
 /// What the caller decides.
@@ -62,8 +76,18 @@ pub fn export(analysis: &Analysis, expected: &ExpectedBill, options: Options<'_>
         seen_from: instant(analysis.as_of),
         is_over: analysis.period_is_over(),
     };
-    let mut export = Export { rows: Vec::new(), period, left_out: Vec::new(), unlisted: Vec::new(), currency };
-    let context = row::Context::new(analysis, &expected.bill, options);
+    let agreement = Agreement::of(&analysis.contract);
+    let context = row::Context::new(analysis, &expected.bill, options, agreement.as_ref().ok());
+    let mut export = Export {
+        rows: Vec::new(),
+        period,
+        left_out: Vec::new(),
+        unlisted: Vec::new(),
+        currency,
+        commitments: agreement.as_ref().map(|own| own.rows(analysis, expected)).map_err(Clone::clone),
+        invoice: None,
+        account: context.account.id.clone(),
+    };
     export.left_out =
         expected.lines.iter().filter_map(|line| Some(LeftOut::new(line, left_out::reason(line)?))).collect();
     for own in allocate(analysis, expected, options.by)? {
@@ -78,6 +102,7 @@ pub fn export(analysis: &Analysis, expected: &ExpectedBill, options: Options<'_>
     }
     let mut wrong: Vec<String> = export.rows.iter().flat_map(problems).collect();
     wrong.extend(differences(&export, expected));
+    wrong.extend(contradictions(export.bundle()));
     if wrong.is_empty() { Ok(export) } else { Err(wrong) }
 }
 
@@ -94,6 +119,49 @@ fn differences(export: &Export, expected: &ExpectedBill) -> Vec<String> {
 }
 
 impl Export {
+    /// The export with an invoice of its period beside it.
+    ///
+    /// # Errors
+    /// Rows that contradict themselves, one text each: bugs.
+    pub fn with_invoice(mut self, book: &PriceBook, invoice: &Invoice, paper: &Paper) -> Result<Export, Vec<String>> {
+        let (account, currency) = (self.account.as_str(), self.currency);
+        let frame = invoice::Frame { account, period: self.period.span, currency, book };
+        self.invoice = Some(frame.rows(invoice, paper));
+        let wrong = contradictions(self.bundle());
+        if wrong.is_empty() { Ok(self) } else { Err(wrong) }
+    }
+
+    /// Sum of what the invoice asks for; `None` = none was given.
+    pub fn invoiced(&self) -> Option<Decimal> {
+        let lines = self.invoice.as_ref()?;
+        Some(self.currency.round(lines.iter().map(|line| line.billed).sum()))
+    }
+
+    /// The rows of Contract Commitment; none = the dataset is not there, since the paper is not known or nothing is committed.
+    pub fn committed(&self) -> &[ContractCommitment] {
+        self.commitments.as_deref().unwrap_or_default()
+    }
+
+    /// The columns of Cost and Usage: what refers to another dataset is there with it only.
+    pub fn columns(&self, version: Version) -> Vec<&'static Column<CostAndUsage>> {
+        let mut columns = of_version(COLUMNS, version);
+        columns.retain(|column| match column.name {
+            "ContractApplied" => !self.committed().is_empty(),
+            "InvoiceDetailId" => self.invoice.is_some(),
+            _ => true,
+        });
+        columns
+    }
+
+    fn bundle(&self) -> Bundle<'_> {
+        Bundle {
+            rows: &self.rows,
+            period: &self.period,
+            commitments: self.committed(),
+            invoice: self.invoice.as_deref().unwrap_or_default(),
+        }
+    }
+
     /// Sum of BilledCost.
     pub fn billed(&self) -> Decimal {
         self.currency.round(self.rows.iter().map(|row| row.costs.billed).sum())
@@ -108,3 +176,6 @@ impl Export {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests_bundle;

@@ -4,15 +4,18 @@ use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::{Charge, ChargeKind, PeriodBill},
     book::SeatModel,
-    contract::Subscription,
     tariff::{Commitment, TariffProduct},
 };
 use seatwise_reports::focus::{
-    Account, Amount, Category, CommitmentUse, CostAndUsage, Costs, Frequency, Own, Pricing, PricingCategory, Service,
-    Sku, Span, Status, SubAccount,
+    Account, Amount, Applied, Category, CommitmentUse, CostAndUsage, Costs, Frequency, Own, Pricing, PricingCategory,
+    Service, Sku, Span, Status, SubAccount,
 };
 
-use super::Options;
+use super::{
+    Options,
+    commitments::Agreement,
+    words::{consumed_unit, kind, pricing_unit, slug},
+};
 use crate::{
     allocation::{By, Part, PartKind, end_of},
     analysis::Analysis,
@@ -22,19 +25,26 @@ use crate::{
 pub(super) struct Context<'a> {
     analysis: &'a Analysis,
     bill: &'a PeriodBill,
-    account: Account,
+    pub(super) account: Account,
     by: Option<By>,
+    /// The contract's paper; `None` = not known.
+    agreement: Option<&'a Agreement<'a>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(analysis: &'a Analysis, bill: &'a PeriodBill, options: Options<'_>) -> Context<'a> {
+    pub(super) fn new(
+        analysis: &'a Analysis,
+        bill: &'a PeriodBill,
+        options: Options<'_>,
+        agreement: Option<&'a Agreement<'a>>,
+    ) -> Context<'a> {
         let name = analysis.organization.clone().filter(|name| !name.trim().is_empty());
         let id = options.billing_account.map(str::to_owned);
         let account = Account {
             id: id.or_else(|| name.as_deref().map(slug)).unwrap_or_else(|| "genesys-cloud".to_owned()),
             name: name.unwrap_or_else(|| "Genesys Cloud organization".to_owned()),
         };
-        Context { analysis, bill, account, by: options.by }
+        Context { analysis, bill, account, by: options.by, agreement }
     }
 
     pub(super) fn row(&self, charge: &Charge, part: &Part, group: Option<&str>) -> CostAndUsage {
@@ -85,13 +95,8 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The product behind a charge; fair use and the minimum have none.
     fn product(&self, charge: &Charge) -> Option<&TariffProduct> {
-        match charge.kind {
-            ChargeKind::Seats(ix) | ChargeKind::Hours(ix) => Some(self.analysis.tariff.product(ix)),
-            ChargeKind::Tokens => self.analysis.tariff.token_product(),
-            ChargeKind::FairUse | ChargeKind::Minimum => None,
-        }
+        product(self.analysis, charge)
     }
 
     /// The commitment with this place among those of the charge; those of no units have no row.
@@ -111,14 +116,19 @@ impl<'a> Context<'a> {
         Some(CommitmentUse {
             id,
             name: format!("{}: {}", charge.name, amendment.unwrap_or("contract")),
-            kind: match self.analysis.contract.subscription {
-                Subscription::AnnualPrepay => "Annual commitment, paid in advance".to_owned(),
-                Subscription::AnnualMonthly => "Annual commitment, paid monthly".to_owned(),
-                Subscription::MonthToMonth => "Monthly commitment".to_owned(),
-            },
+            kind: kind(self.analysis.contract.subscription).to_owned(),
             amount: Amount { quantity: part.quantity, unit: pricing_unit(&charge.unit) },
             status,
+            applied: status.and_then(|_| self.applied(charge, place, part.quantity)),
         })
+    }
+
+    /// How much of the line of the contract; nothing where its paper is not known.
+    fn applied(&self, charge: &Charge, place: usize, quantity: Decimal) -> Option<Applied> {
+        let agreement = self.agreement?;
+        let commitment = agreement.id(self.committed(charge, place)?.line)?;
+        let amount = Amount { quantity, unit: consumed_unit(&charge.unit) };
+        Some(Applied { contract: agreement.number.to_owned(), commitment, amount })
     }
 
     fn sku(&self, charge: &Charge, kind: PartKind) -> Sku {
@@ -186,6 +196,15 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The product behind a charge; fair use and the minimum have none.
+pub(super) fn product<'a>(analysis: &'a Analysis, charge: &Charge) -> Option<&'a TariffProduct> {
+    match charge.kind {
+        ChargeKind::Seats(ix) | ChargeKind::Hours(ix) => Some(analysis.tariff.product(ix)),
+        ChargeKind::Tokens => analysis.tariff.token_product(),
+        ChargeKind::FairUse | ChargeKind::Minimum => None,
+    }
+}
+
 /// Invariant: prices have at most ten decimals and quantities six, so products are exact.
 fn costs(part: &Part, pricing: Option<&Pricing>) -> Costs {
     let Part { billed, effective, .. } = *part;
@@ -219,29 +238,4 @@ fn is_used(kind: PartKind) -> bool {
 
 fn sub_account(by: By, group: &str) -> SubAccount {
     SubAccount { id: format!("{}/{group}", by.as_str()), name: group.to_owned(), kind: by.title().to_owned() }
-}
-
-/// The unit of a count: `Seats`.
-fn consumed_unit(unit: &str) -> String {
-    unit.split([' ', '_']).map(capitalized).collect::<Vec<_>>().join(" ") + "s"
-}
-
-/// The unit of a price: a seat costs so much a month.
-fn pricing_unit(unit: &str) -> String {
-    match unit {
-        "seat" | "device" => format!("{}-Months", capitalized(unit)),
-        other => consumed_unit(other),
-    }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// A name as part of an id: lower case, letters and digits joined by dashes; never empty, never a number alone.
-fn slug(name: &str) -> String {
-    let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    let joined = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    if joined.chars().any(char::is_alphabetic) { joined } else { format!("organization-{joined}") }
 }

@@ -8,7 +8,7 @@ use seatwise_reports::focus::{COLUMNS, Category, CostAndUsage, Status, Version, 
 use super::{By, Export, Options, export, parquet};
 use crate::analysis::{Analysis, bill, small::analyzed};
 
-const AS_OF: &str = "2026-10-31T23:59:59Z";
+pub(super) const AS_OF: &str = "2026-10-31T23:59:59Z";
 
 /// Seven people: five on CX 3 in Sales (3), Care (1) and nowhere (1), two on CX 2 in Care; all present and active.
 const PEOPLE: [(&str, &str, &str, &str); 7] = [
@@ -42,13 +42,13 @@ fn tables() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn analysis(contract: &str, as_of: &str) -> Analysis {
+pub(super) fn analysis(contract: &str, as_of: &str) -> Analysis {
     let tables = tables();
     let files: Vec<(&str, &str)> = tables.iter().map(|(name, text)| (*name, text.as_str())).collect();
     analyzed(&files, contract, "", as_of)
 }
 
-fn exported(contract: &str, as_of: &str, by: Option<By>) -> Export {
+pub(super) fn exported(contract: &str, as_of: &str, by: Option<By>) -> Export {
     let analysis = analysis(contract, as_of);
     let expected = bill::expected(&analysis, &PriceBook::embedded()).unwrap();
     export(&analysis, &expected, Options { billing_account: None, by }).unwrap()

@@ -7,7 +7,8 @@ use seatwise_pricing::{
 };
 use seatwise_reports::{
     report::{
-        Block, Chart, Column, CurvePoint, Drawing, Figure, Formula, Kind, Report, Section, Sentence, Table, Value,
+        Block, Chart, Column, CurvePoint, Drawing, Figure, FigureSource, Formula, Kind, Part, Report, Section,
+        Sentence, Table, Value,
     },
     says,
 };
@@ -116,17 +117,24 @@ fn summary(facts: &Facts<'_>) -> Section {
     let growth = facts.term(&facts.cases.growth);
     let terms = facts.renewal.terms;
     let count = |case: &Case| -> u64 { case.lines.iter().map(|line| line.cost.units).sum() };
+    // Rows of the cases: keep, right-size, growth.
+    let term = |row| Part::cell("cases", "term", row);
     let figures = vec![
         Figure::new("keep_term", "Keep, whole term", Value::amount(keep))
-            .with(says!["units committed: ", Value::count(count(&facts.cases.keep))]),
+            .with(says!["units committed: ", Value::count(count(&facts.cases.keep))])
+            .from(FigureSource::Is(term(0))),
         Figure::new("right_size_term", "Right-size, whole term", Value::amount(right))
-            .with(says!["units committed: ", Value::count(count(&facts.cases.right_size))]),
-        Figure::new("growth_term", "Growth, whole term", Value::amount(growth)).with(says![
-            "demand ",
-            Value::Share(Some(terms.growth_percent / Decimal::ONE_HUNDRED)),
-            " above right-size"
-        ]),
-        Figure::new("right_size_saves", "Right-size saves", Value::amount(keep - right)),
+            .with(says!["units committed: ", Value::count(count(&facts.cases.right_size))])
+            .from(FigureSource::Is(term(1))),
+        Figure::new("growth_term", "Growth, whole term", Value::amount(growth))
+            .with(says![
+                "demand ",
+                Value::Share(Some(terms.growth_percent / Decimal::ONE_HUNDRED)),
+                " above right-size"
+            ])
+            .from(FigureSource::Is(term(2))),
+        Figure::new("right_size_saves", "Right-size saves", Value::amount(keep - right))
+            .from(FigureSource::Difference(term(0), term(1))),
         Figure::new("term_months", "Months of the term", Value::count(u64::from(terms.months))),
         Figure::new("uplift", "Uplift a year", Value::Share(Some(terms.uplift_percent / Decimal::ONE_HUNDRED)))
             .with(says!["at the renewal and at every anniversary, in all cases"]),

@@ -1,6 +1,7 @@
-"""FOCUS checkers on what `seatwise report focus` writes: focus.py PYTHON FOLDER-OF-1.4 CSV-OF-1.2...
+"""FOCUS checkers on what `seatwise report focus` writes: focus.py PYTHON FOLDER-OF-1.4,... CSV-OF-1.2...
 
-1.4 is read by an independent toolkit, file by file and both together. The rest is about 1.2 and its official validator.
+1.4 is read by an independent toolkit: each folder file by file and all together, and once with a reference that leads
+nowhere, which has to fail. The rest is about 1.2 and its official validator.
 
 Each file is checked as a whole and by service, since the validator is content with a list of allowed values where any row
 has one of them. The rules come with the validator; nothing is downloaded. It ends with code 0 whatever it finds, so its
@@ -46,8 +47,11 @@ def failures(python, path):
 
 
 def main():
-    python, folder, files = sys.argv[1], sys.argv[2], [pathlib.Path(name).resolve() for name in sys.argv[3:]]
-    wrong = in_1_4(python, pathlib.Path(folder))
+    python, folders, files = sys.argv[1], sys.argv[2].split(","), [pathlib.Path(name).resolve() for name in sys.argv[3:]]
+    wrong = []
+    for folder in folders:
+        wrong += in_1_4(python, pathlib.Path(folder))
+    wrong += dangling(python, pathlib.Path(folders[-1]))
     with tempfile.TemporaryDirectory() as work:
         for path in files:
             with open(path, newline="", encoding="utf-8") as file:
@@ -67,24 +71,60 @@ def main():
         sys.exit("FOCUS:\n  " + "\n  ".join(wrong))
 
 
+DATASETS = {
+    "billing_period": "Billing Period",
+    "contract_commitment": "Contract Commitment",
+    "cost_and_usage": "Cost and Usage",
+    "invoice_detail": "Invoice Detail",
+}
+
+
 def in_1_4(python, folder):
     """What the toolkit says against a folder of 1.4; it ends with another code than 0 then."""
-    toolkit = [str(pathlib.Path(python).parent / "focus-toolkit")]
-    names = ["billing_period", "cost_and_usage"]
+    names = [name for name in DATASETS if (folder / f"{name}.csv").exists()]
     checks = [["validate", "--dataset", name.replace("_", "-"), str(folder / f"{name}.csv")] for name in names]
-    # Each file is named: by their heads alone the toolkit takes Cost and Usage for 1.2 and leaves it out.
-    checks.append(["validate-bundle"])
-    for name in names:
-        checks[-1] += ["--" + name.replace("_", "-"), str(folder / f"{name}.csv")]
     wrong = []
     for check in checks:
-        done = subprocess.run(toolkit + check, capture_output=True, text=True)
-        said = done.stdout.replace(str(folder) + "/", "").strip()
-        print(f"   1.4: {said.splitlines()[0] if said else done.stderr}")
-        is_whole = check[0] != "validate-bundle" or "validated: Billing Period, Cost and Usage" in said
-        if done.returncode != 0 or not is_whole:
-            wrong.append(f"1.4, {check[0]}:\n{said}{done.stderr}")
+        code, said = toolkit(python, check)
+        print(f"   1.4: {said.replace(str(folder.parent) + '/', '').splitlines()[0]}")
+        if code != 0:
+            wrong.append(f"{folder.name}, {check[2]}:\n{said}")
+    code, said = together(python, {name: folder / f"{name}.csv" for name in names})
+    print(f"   1.4: {folder.name}: {'; '.join(said.splitlines()[:2])}")
+    if code != 0 or f"validated: {', '.join(DATASETS[name] for name in names)}" not in said:
+        wrong.append(f"{folder.name}, together:\n{said}")
     return wrong
+
+
+def dangling(python, folder):
+    """The folder of all four with its first commitment taken away: rows refer to it, and the toolkit has to see that."""
+    files = {name: folder / f"{name}.csv" for name in DATASETS}
+    missing = [name for name, path in files.items() if not path.exists()]
+    if missing:
+        return [f"{folder.name} lacks {', '.join(missing)}"]
+    with tempfile.TemporaryDirectory() as work:
+        with open(files["contract_commitment"], newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        cut = write(pathlib.Path(work) / "contract_commitment.csv", rows[1:])
+        code, said = together(python, files | {"contract_commitment": cut})
+    gone = rows[0]["ContractCommitmentId"]
+    return [] if code != 0 and gone in said else [f"a reference to {gone}, which was taken away, was not noticed:\n{said}"]
+
+
+def together(python, files):
+    """Each file is named: by their heads alone the toolkit takes Cost and Usage for 1.2 and leaves it out."""
+    command = ["validate-bundle"]
+    for name, path in files.items():
+        command += ["--" + name.replace("_", "-"), str(path)]
+    return toolkit(python, command)
+
+
+def toolkit(python, command):
+    """Code, and what was said."""
+    done = subprocess.run(
+        [str(pathlib.Path(python).parent / "focus-toolkit"), *command], capture_output=True, text=True,
+    )
+    return done.returncode, (done.stdout.strip() or done.stderr.strip() or "nothing")
 
 
 def write(path, rows):

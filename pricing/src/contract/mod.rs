@@ -5,6 +5,7 @@
 
 mod amendment;
 mod check;
+mod commitment;
 mod entry;
 pub(crate) mod read;
 mod read_entry;
@@ -88,6 +89,10 @@ pub enum VolumeSteps {
 pub struct Contract {
     /// Name of the organization; `None` = not said.
     pub organization: Option<String>,
+    /// Number that the contract has on paper; `None` = not said.
+    pub number: Option<String>,
+    /// Day on which it was signed, on or before `start`; `None` = not said.
+    pub signed: Option<NaiveDate>,
     /// Currency of every amount in the contract and of everything computed from it.
     pub currency: Currency,
     /// How seats are counted and priced.
@@ -138,6 +143,8 @@ impl Contract {
     pub fn none() -> Contract {
         Contract {
             organization: None,
+            number: None,
+            signed: None,
             currency: Currency::USD,
             model: Model::Named,
             subscription: Subscription::MonthToMonth,

@@ -68,6 +68,7 @@ pub(crate) fn sections(
 /// The keys of `[contract]` that stand alone; absent ones keep their default.
 fn head(section: &Section<'_, '_>, contract: &mut Contract) {
     contract.organization = section.text("organization").map(|field| field.value);
+    contract.number = section.text("number").map(|field| field.value);
     if let Some(currency) = section.parsed::<Currency>("currency", CURRENCY_FORM, "") {
         contract.currency = currency.value;
     }
@@ -88,13 +89,26 @@ fn head(section: &Section<'_, '_>, contract: &mut Contract) {
     contract.renewal_notice_days = notice.and_then(|field| u32::try_from(field.value).ok());
     contract.uplift_cap_percent = section.amount("uplift_cap_percent").map(|field| field.value);
     contract.ramp_until = section.date("ramp_until").map(|field| field.value);
-    let (start, end) = (section.date("start"), section.date("end"));
+    days(section, contract);
+}
+
+/// The days of `[contract]`: signed, then begun, then ended.
+fn days(section: &Section<'_, '_>, contract: &mut Contract) {
+    let (signed, start, end) = (section.date("signed"), section.date("start"), section.date("end"));
     if let (Some(start), Some(end)) = (&start, &end)
         && end.value < start.value
     {
         let what = format!("is {}, before `contract.start`, {}", end.value, start.value);
         section.problem(&end.at, what, "the last day of the contract, on or after its first", "exchange the two?");
     }
+    if let (Some(signed), Some(start)) = (&signed, &start)
+        && signed.value > start.value
+    {
+        let what = format!("is {}, after `contract.start`, {}", signed.value, start.value);
+        let hint = "an amendment that was signed later is an [[amendment]] with its `effective` day";
+        section.problem(&signed.at, what, "the day of the signature, on or before the first day", hint);
+    }
+    contract.signed = signed.map(|field| field.value);
     contract.start = start.map(|field| field.value);
     contract.end = end.map(|field| field.value);
 }

@@ -52,6 +52,9 @@ impl Contract {
         Ok(Contract {
             start: Some(next),
             end: Some(last_day(start, end, next)),
+            // The renewal is another paper, not signed yet.
+            number: None,
+            signed: None,
             ramp_until: None,
             uplift_applied: Some(uplift),
             lines,

@@ -42,6 +42,8 @@ fn head() -> Schema {
         "additionalProperties": false,
         "properties": {
             "organization": { "description": "Name of the organization", "type": "string", "minLength": 1 },
+            "number": { "description": "Number that the contract has on paper", "type": "string", "minLength": 1 },
+            "signed": date("Day on which it was signed, on or before start"),
             "currency": with_default(currency("ISO 4217 code of every amount that names no other"), "USD"),
             "model": word("How seats are counted and priced", &words(&MODELS), Some("named")),
             "subscription": word(

@@ -5,6 +5,8 @@ use super::*;
 /// The contract of the documentation, in full.
 const FULL: &str = r#"[contract]
 organization = "Northwind Traders"
+number = "GC-2026-01"
+signed = "2025-12-10"
 currency = "USD"
 model = "named"
 subscription = "annual-monthly"
@@ -48,6 +50,8 @@ fn every_key_is_read() {
     let (contract, notices) = read(FULL).unwrap();
     let expected = Contract {
         organization: Some("Northwind Traders".to_owned()),
+        number: Some("GC-2026-01".to_owned()),
+        signed: Some(day("2025-12-10")),
         currency: Currency::USD,
         model: Model::Named,
         subscription: Subscription::AnnualMonthly,
@@ -99,6 +103,7 @@ fn the_examples_of_the_template_read_too() {
     let (contract, notices) = read(&uncommented.join("\n")).unwrap();
     assert_eq!((contract.lines.len(), contract.prices.len(), notices), (1, 1, vec![]));
     assert_eq!(contract.end, Some(day("2026-12-14")));
+    assert_eq!((contract.number.as_deref(), contract.signed), (Some("GC-2026-01"), Some(day("2025-12-10"))));
 }
 
 #[test]
@@ -113,14 +118,20 @@ fn a_mistake_is_named_with_its_place_and_the_way_out() {
     check(
         "[contract]\ncurency = \"USD\"",
         "contract.toml:2:1: `contract.curency` is a key that nobody reads\n  expected: one of `concurrency_reading`, \
-         `currency`, `discount_percent`, `end`, `minimum_monthly_amount`, `model`, `organization`, `period_anchor_day`, \
-         `ramp_billing`, `ramp_until`, `renewal_notice_days`, `seat_counting`, `start`, `subscription`, \
+         `currency`, `discount_percent`, `end`, `minimum_monthly_amount`, `model`, `number`, `organization`, `period_anchor_day`, \
+         `ramp_billing`, `ramp_until`, `renewal_notice_days`, `seat_counting`, `signed`, `start`, `subscription`, \
          `uplift_cap_percent`, `uplift_percent`, `volume_steps`\n  hint: did you mean `currency`?",
     );
     check(
         "[contract]\nstart = \"2026-12-14\"\nend = \"2025-12-15\"",
         "contract.toml:3:7: `contract.end` is 2025-12-15, before `contract.start`, 2026-12-14\n  expected: the last day \
          of the contract, on or after its first\n  hint: exchange the two?",
+    );
+    check(
+        "[contract]\nsigned = \"2026-01-02\"\nstart = \"2026-01-01\"",
+        "contract.toml:2:10: `contract.signed` is 2026-01-02, after `contract.start`, 2026-01-01\n  expected: the day of \
+         the signature, on or before the first day\n  hint: an amendment that was signed later is an [[amendment]] with \
+         its `effective` day",
     );
     check(
         "[contract]\nsubscription = \"month-to-month\"\n[[line]]\nproduct = \"cx3\"\nquantity = 4",
@@ -155,6 +166,9 @@ fn wrong_values_are_refused() {
     check("uplift_cap_percent = \"-5\"", "which is negative");
     check("uplift_cap_percent = 5", "is a number without quotes");
     check("organization = \" \"", "is blank");
+    check("number = \" \"", "is blank");
+    check("number = 2026", "is of the kind integer");
+    check("signed = \"in December\"", "no date of the calendar");
     let broken = read("[contract]\nmodel = \"named\"\nend = [").unwrap_err();
     assert!(broken.to_string().contains("contract.toml:3:8: is not TOML here"), "{broken}");
 }

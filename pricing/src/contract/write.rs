@@ -82,6 +82,8 @@ fn head(text: &mut String, contract: &Contract) {
     let default = Contract::none();
     text.push_str("[contract]\n");
     maybe(text, "organization", contract.organization.as_deref().map(string));
+    maybe(text, "number", contract.number.as_deref().map(string));
+    maybe(text, "signed", contract.signed.map(|day| string(&day.to_string())));
     key(text, "currency", string(contract.currency.code()));
     key(text, "model", word(&MODELS, contract.model));
     key(text, "subscription", string(contract.subscription.as_str()));

@@ -46,6 +46,8 @@ fn a_thousand_made_up_contracts_are_written_and_read_back_the_same() {
 fn names_with_quotes_and_comments_over_several_lines_stay_what_they_are() {
     let mut contract = parsed("[[price]]\nproduct = \"cx3\"\nunit_price = \"100.50\"");
     contract.organization = Some("Ann \"&\" Söhne\\ #1".to_owned());
+    contract.number = Some("=№ \"7\"\\ 2026".to_owned());
+    contract.signed = Some("2025-12-10".parse().unwrap());
     let comments = ContractComments {
         head: "from the overview\n\nof October".to_owned(),
         prices: vec!["`Genesys Cloud CX 3`".to_owned()],

@@ -86,6 +86,9 @@ fn category(row: &CostAndUsage, must: &mut impl FnMut(bool, &str)) {
 fn commitment(row: &CostAndUsage, must: &mut impl FnMut(bool, &str)) {
     let Some(own) = &row.commitment else { return };
     must(own.status.is_none() || row.costs.billed.is_zero(), "what uses a commitment is billed where it is bought");
+    must(own.applied.is_none() || own.status.is_some(), "ContractApplied stands where a commitment is bought");
+    let quantity = own.applied.as_ref().map_or(own.amount.quantity, |applied| applied.amount.quantity);
+    must(quantity == own.amount.quantity, "ContractCommitmentAppliedQuantity is not CommitmentDiscountQuantity");
     match &row.pricing {
         Some(pricing) => must(own.amount == pricing.amount, "CommitmentDiscountQuantity is not PricingQuantity"),
         None => must(false, "a commitment has a price"),
@@ -105,7 +108,7 @@ fn words(row: &CostAndUsage, must: &mut impl FnMut(bool, &str)) {
 }
 
 /// Words of letters, each capitalized, joined by `-` or a space.
-fn is_unit(unit: &str) -> bool {
+pub(super) fn is_unit(unit: &str) -> bool {
     unit.split(['-', ' ']).all(|word| {
         word.starts_with(|first: char| first.is_ascii_uppercase())
             && word.chars().all(|letter| letter.is_ascii_alphabetic())

@@ -1,154 +1,17 @@
-//! The columns of each dataset, in the order of its file, each with where it comes from.
+//! The columns of Cost and Usage and of Billing Period, in the order of the file, each with where it comes from.
 
-use std::borrow::Cow;
-
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use rust_decimal::Decimal;
-
-use super::row::{BillingPeriod, CostAndUsage, Sku, Status};
-
-/// Who provides, publishes and issues the invoice.
-const PROVIDER: &str = "Genesys";
-/// On whose machines it runs.
-const HOST: &str = "AWS";
-
-/// What a cell holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value<'a> {
-    /// Not known, or not there.
-    Null,
-    /// A text.
-    Text(Cow<'a, str>),
-    /// An exact number.
-    Decimal(Decimal),
-    /// An instant.
-    Instant(DateTime<Utc>),
-}
-
-/// What the cells of a column hold where they are not null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Texts.
-    Text,
-    /// Exact numbers.
-    Decimal,
-    /// Instants.
-    Instant,
-}
-
-/// Versions of FOCUS that can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Version {
-    /// 1.2, of June 2025: what the official validator knows.
-    V1_2,
-    /// 1.4.
-    V1_4,
-}
-
-impl Version {
-    /// As `1.2`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Version::V1_2 => "1.2",
-            Version::V1_4 => "1.4",
-        }
-    }
-}
-
-/// One column of rows `R`.
-pub struct Column<R> {
-    /// Its name.
-    pub name: &'static str,
-    /// What its cells hold.
-    pub kind: Kind,
-    /// The only version that has it so; `None` = every version.
-    pub only: Option<Version>,
-    /// Where its values come from, for the documentation.
-    pub from: &'static str,
-    get: Getter<R>,
-}
-
-type Getter<R> = for<'a> fn(&'a R) -> Value<'a>;
-
-impl<R> Column<R> {
-    /// Its cell in a row.
-    pub fn value<'a>(&self, row: &'a R) -> Value<'a> {
-        (self.get)(row)
-    }
-}
-
-/// The columns that a version has, in the order of the file.
-pub fn of_version<R>(columns: &'static [Column<R>], version: Version) -> Vec<&'static Column<R>> {
-    columns.iter().filter(|column| column.only.is_none_or(|only| only == version)).collect()
-}
-
-/// Midnight UTC of a day.
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc()
-}
-
-fn text(value: &str) -> Value<'_> {
-    Value::Text(Cow::Borrowed(value))
-}
-
-fn maybe(value: Option<&str>) -> Value<'_> {
-    value.map_or(Value::Null, text)
-}
-
-fn number(value: Option<Decimal>) -> Value<'static> {
-    value.map_or(Value::Null, Value::Decimal)
-}
-
-/// Pairs as a JSON object; nothing where there are none.
-fn object(pairs: &[(String, String)]) -> Value<'static> {
-    if pairs.is_empty() {
-        return Value::Null;
-    }
-    let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{}: {}", quoted(key), quoted(value))).collect();
-    Value::Text(Cow::Owned(format!("{{{}}}", pairs.join(", "))))
-}
-
-/// A JSON string.
-fn quoted(text: &str) -> String {
-    let mut json = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => json.extend(['\\', letter]),
-            control if control < ' ' => json += &format!("\\u{:04x}", u32::from(control)),
-            other => json.push(other),
-        }
-    }
-    json + "\""
-}
+use super::{
+    column::{Column, HOST, Kind, PROVIDER, Value, Version, columns, maybe, midnight, number, object, only, text},
+    contract::applied,
+    row::{BillingPeriod, CostAndUsage, Sku, Status},
+};
 
 /// What is sold, where it has a list price.
 fn listed(row: &CostAndUsage) -> Option<&Sku> {
     row.sku.as_ref().filter(|_| row.pricing.as_ref().is_some_and(|own| own.list_unit_price.is_some()))
 }
 
-const NULL: Getter<CostAndUsage> = |_| Value::Null;
-
-macro_rules! columns {
-    ($(#[$doc:meta])* $list:ident of $row:ty: $($name:ident $(($only:ident))?: $kind:ident, $get:expr, $from:literal;)*) => {
-        $(#[$doc])*
-        pub static $list: &[Column<$row>] = &[$(Column {
-            name: stringify!($name),
-            kind: Kind::$kind,
-            only: only!($($only)?),
-            from: $from,
-            get: $get,
-        }),*];
-    };
-}
-
-macro_rules! only {
-    () => {
-        None
-    };
-    ($version:ident) => {
-        Some(Version::$version)
-    };
-}
+const NULL: for<'a> fn(&'a CostAndUsage) -> Value<'a> = |_| Value::Null;
 
 columns! {
     /// Every column of Cost and Usage, by name, then ours.
@@ -185,12 +48,15 @@ columns! {
     ConsumedQuantity: Decimal, |row| number(row.consumed.as_ref().map(|own| own.quantity)),
         "what was counted in the period, to 6 decimals; null where nothing was used";
     ConsumedUnit: Text, |row| maybe(row.consumed.as_ref().map(|own| own.unit.as_str())), "`Seats`, `Devices`, `Hours`, `Tokens`, or the pool's unit";
+    ContractApplied(V1_4): Text, |row| row.commitment.as_ref().and_then(|own| own.applied.as_ref()).map_or(Value::Null, applied),
+        "which commitment a row uses or leaves unused, and how much of it, as JSON; with Contract Commitment only";
     ContractedCost: Decimal, |row| Value::Decimal(row.costs.contracted), "ContractedUnitPrice × PricingQuantity, not rounded";
     ContractedUnitPrice: Decimal, |row| number(row.pricing.as_ref().map(|own| own.contracted_unit_price)),
         "price of the commitment, or beyond it; of graduated steps the average";
     EffectiveCost: Decimal, |row| Value::Decimal(row.costs.effective), "`effective` of the bill: with whoever uses it, 0 where it is bought";
     HostProviderName(V1_4): Text, |_| text(HOST), "always `AWS`, where Genesys Cloud runs";
-    InvoiceId: Text, NULL, "null: the bill is expected, no invoice was read";
+    InvoiceDetailId(V1_4): Text, NULL, "null: which of these rows an invoice's line pays is told by `seatwise reconcile`; with Invoice Detail only";
+    InvoiceId: Text, NULL, "null: the bill is expected, whatever was invoiced";
     InvoiceIssuerName: Text, |_| text(PROVIDER), "always `Genesys`";
     ListCost: Decimal, |row| Value::Decimal(row.costs.list), "ListUnitPrice × PricingQuantity, not rounded; without a list price as ContractedCost";
     ListUnitPrice: Decimal, |row| number(row.pricing.as_ref().and_then(|own| own.list_unit_price)),

@@ -3,7 +3,7 @@
 use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
-use super::columns::{Column, Value};
+use super::column::{Column, Value};
 
 /// A file with a head and its rows. Unknown is an empty cell; texts are as they are: the file is for programs.
 pub fn to_csv<R>(columns: &[&Column<R>], rows: &[R]) -> Vec<u8> {

@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+use super::contract::Applied;
+
 /// One charge of one period, or the share of it that a part of the organization has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CostAndUsage {
@@ -180,6 +182,8 @@ pub struct CommitmentUse {
     pub amount: Amount,
     /// Is it used? `None` = it is bought.
     pub status: Option<Status>,
+    /// The same for the contract's paper; `None` = it is bought, or the paper is not known.
+    pub applied: Option<Applied>,
 }
 
 /// What became of committed units.

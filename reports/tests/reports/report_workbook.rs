@@ -280,6 +280,26 @@ fn each_drawing_has_a_chart_over_its_data_with_its_finding() {
 }
 
 #[test]
+fn extreme_drawings_have_charts_without_a_number_that_is_none() {
+    let mut report = report_fixture::report();
+    let extremes = crate::drawings::extremes();
+    assert!(extremes.len() > 10);
+    for chart in extremes {
+        report.sections.truncate(1);
+        report.sections[0].blocks = vec![Block::Chart(chart.clone())];
+        let mut book = Opened::of(xlsx::workbook(&report, &Style::default()).unwrap());
+        for sheet in book.sheets() {
+            let cells = book.cells(&sheet);
+            assert!(!cells.contains("NaN") && !cells.contains("inf"), "{}: {cells}", chart.id);
+        }
+        if book.sheets().contains(&"Charts".to_owned()) {
+            let xml = book.part("xl/charts/chart1.xml");
+            assert!(!xml.contains("NaN") && !xml.contains("\"inf") && !xml.contains("<c:v>NaN"), "{}", chart.id);
+        }
+    }
+}
+
+#[test]
 fn checks_hold_every_sum_and_every_figure_with_a_source() {
     let mut book = opened(&report_fixture::report());
     let checks = book.cells("Checks");

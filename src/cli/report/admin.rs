@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use seatwise_reports::render::files;
 
-use super::delivery::{Delivery, DeliveryArgs};
+use super::delivery::{Beside, Delivery, DeliveryArgs};
 use crate::{
     cli::source::SourceArgs,
     error::Failure,
@@ -26,7 +26,7 @@ const VARIABLE: &str = "SEATWISE_PSEUDONYM_KEY";
 #[command(after_help = "\
 Examples:
   seatwise report admin --contract contract.toml --settings seatwise.toml --out worklist/
-  seatwise report admin --contract contract.toml --format html,pdf --fail-on 'changes_high>50'
+  seatwise report admin --contract contract.toml --format html,xlsx --fail-on 'changes_high>50'
   seatwise report admin --contract contract.toml --pseudonymize --pseudonym-key team.key")]
 pub(super) struct AdminArgs {
     /// Name nobody: people and managers get pseudonyms, the same ones as long as the key is the same
@@ -49,7 +49,7 @@ pub(super) fn run(args: &AdminArgs) -> Result<(), Failure> {
     let worklist = Worklist::new(&analysis, &data.book, pseudonyms.as_ref());
     let report = worklist.report();
     let beside = worklist.files(&files::stem(&report)).map_err(|error| Failure::internal(error.to_string()))?;
-    delivery.send_with_files(&report, &beside)
+    delivery.send_with(&report, &Beside { reports: &[], files: &beside })
 }
 
 impl AdminArgs {

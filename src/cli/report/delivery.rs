@@ -83,6 +83,15 @@ fn accent(text: &str) -> Result<Accent, String> {
     text.parse().map_err(|error: seatwise_reports::brand::BrandError| error.to_string())
 }
 
+/// What is written beside a report.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Beside<'a> {
+    /// Further reports, in the same formats.
+    pub(super) reports: &'a [Report],
+    /// Files of the report's own, by name, whatever the formats are.
+    pub(super) files: &'a [(String, Vec<u8>)],
+}
+
 /// Where a report goes, checked before anything is computed.
 pub(super) struct Delivery<'a> {
     args: &'a DeliveryArgs,
@@ -99,26 +108,17 @@ impl<'a> Delivery<'a> {
 
     /// Writes the files, says what the report says, and ends with code 10 where a threshold is crossed.
     pub(super) fn send(&self, report: &Report) -> Result<(), Failure> {
-        self.deliver(report, &[], &[])
+        self.send_with(report, &Beside::default())
     }
 
-    /// The same with further reports beside it, which no threshold is asked of.
-    pub(super) fn send_with(&self, report: &Report, beside: &[Report]) -> Result<(), Failure> {
-        self.deliver(report, beside, &[])
-    }
-
-    /// The same with files of the report's own, by name, whatever the formats are.
-    pub(super) fn send_with_files(&self, report: &Report, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-        self.deliver(report, &[], files)
-    }
-
-    fn deliver(&self, report: &Report, beside: &[Report], own_files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    /// The same with what stands beside it, which no threshold is asked of.
+    pub(super) fn send_with(&self, report: &Report, beside: &Beside<'_>) -> Result<(), Failure> {
         let crossed = crossed(report, &self.args.fail_on).map_err(Failure::usage)?;
         let mut written = Vec::new();
-        for own in [report].into_iter().chain(beside) {
+        for own in [report].into_iter().chain(beside.reports) {
             written.extend(self.files(own)?);
         }
-        written.extend(write_all(&self.args.out, own_files)?);
+        written.extend(write_all(&self.args.out, beside.files)?);
         if let Some(dir) = &self.args.charts {
             written.extend(write_all(dir, &self.charts(report)?)?);
         }

@@ -4,6 +4,7 @@ mod admin;
 mod delivery;
 mod fail_on;
 mod focus;
+mod focus_invoice;
 mod monthly;
 mod overview;
 mod part;
@@ -26,7 +27,7 @@ enum Report {
     Monthly(Box<monthly::MonthlyArgs>),
     Renewal(Box<renewal::RenewalArgs>),
     Admin(Box<admin::AdminArgs>),
-    Focus(focus::FocusArgs),
+    Focus(Box<focus::FocusArgs>),
 }
 
 pub(super) fn run(args: &ReportArgs) -> Result<(), Failure> {

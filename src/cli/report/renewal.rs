@@ -5,7 +5,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 use seatwise_pricing::compare::BillingModel;
 
-use super::delivery::{Delivery, DeliveryArgs};
+use super::delivery::{Beside, Delivery, DeliveryArgs};
 use crate::{
     analysis::{commitment::SeatCommitments, compare::Comparison, history, tokens},
     canonical::Table,
@@ -120,5 +120,5 @@ pub(super) fn run(args: &RenewalArgs) -> Result<(), Failure> {
         book: &data.book,
         terms: &terms,
     };
-    delivery.send_with(&renewal.report(), &[renewal.facts()])
+    delivery.send_with(&renewal.report(), &Beside { reports: &[renewal.facts()], files: &[] })
 }

@@ -13,7 +13,11 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::formats::Role;
 use super::place::CHART_DATA;
 use super::{Book, cells, table};
+use crate::format::shortened;
 use crate::report::{Chart, Drawing, Kind, Value};
+
+/// Letters of a bar's name at most; the tables have it whole.
+const NAME: usize = 40;
 
 /// One chart's data: a title, a head, rows.
 pub(super) struct Block<'a> {
@@ -111,6 +115,9 @@ pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, blocks: &[Block<'_>]
                 };
                 let least = if *kind == Kind::Amount { book.report.minor_units } else { 0 };
                 let format = book.formats.of(*kind, digits.max(least), Role::Data);
+                // The names of bars: longer ones would leave no room for the bars.
+                let name = if let Value::Text(text) = value { Some(Value::text(shortened(text, NAME))) } else { None };
+                let value = name.as_ref().unwrap_or(value);
                 cells::value(sheet, (row, column), value, (&format, &book.formats.unknown))?;
             }
         }

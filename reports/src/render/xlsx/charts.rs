@@ -1,19 +1,14 @@
 //! Native charts over the sheet "Chart data": they follow its cells and can be restyled by hand.
 
-use rust_xlsxwriter::{
-    Chart, ChartAxis, ChartAxisCrossing, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition,
-    ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, ChartPoint, ChartSeries, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
-};
-
-use super::chart_data::{Block, Look, Series};
-use super::place::{CHART_DATA, CHARTS};
-use super::{Book, cells, table};
-use rust_decimal::Decimal;
-
-use crate::report::{Bridge, Drawing, Kind, Value};
-
+mod axes;
 mod build;
+mod series;
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::chart_data::Block;
+use super::place::CHARTS;
+use super::{Book, cells, table};
 
 /// Size of a chart in pixels; columns of the sheet that it takes with the room around it, and charts side by side.
 const SIZE: (u32, u32) = (622, 380);
@@ -21,7 +16,7 @@ const COLUMNS: u16 = 10;
 const BESIDE: usize = 2;
 /// Height of a row in pixels, and rows on a page of paper.
 const ROW: u32 = 20;
-const PAGE: u32 = 44;
+const PAGE: u32 = 46;
 
 pub(super) fn write(sheet: &mut Worksheet, book: &Book<'_>, blocks: &[Block<'_>]) -> Result<(), XlsxError> {
     sheet.set_name(CHARTS)?;

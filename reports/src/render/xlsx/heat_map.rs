@@ -72,7 +72,10 @@ fn below(
         cells::value(sheet, (last + 2, 1), &value, (&formats.value(&value), &formats.unknown))?;
         lines.push("Bold in a frame: more people at once than are committed.".to_owned());
     }
-    lines.push(format!("–: {UNKNOWN}."));
+    let Drawing::HeatMap { cells: days, .. } = &chart.drawing else { return Ok(()) };
+    if days.iter().flatten().any(Option::is_none) {
+        lines.push(format!("–: {UNKNOWN}."));
+    }
     lines.extend(chart.note.iter().map(|note| cells::plain(&book.notation.sentence(note))));
     let lines = lines.iter().flat_map(|line| width::lines(line, 150));
     for (row, line) in (last + 4..).zip(lines) {

@@ -148,7 +148,7 @@ fn notes(sheet: &mut Worksheet, book: &Book<'_>, place: &Place<'_>, whole: usize
         cells::text(sheet, (1, 0), "No rows.", &book.formats.muted)?;
     }
     let width = (whole + whole / 10).clamp(60, PAPER);
-    let lines = notes.iter().flat_map(|note| width::lines(&cells::plain(&note), width));
+    let lines = notes.iter().flat_map(|note| width::lines(&cells::plain(note), width));
     for (row, line) in (place.notes_row()..).zip(lines) {
         cells::text(sheet, (row, 0), &line, &book.formats.muted)?;
     }
