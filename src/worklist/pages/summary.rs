@@ -19,17 +19,18 @@ pub(super) fn headline(worklist: &Worklist<'_>) -> Sentence {
         return says!["Nothing to change: nobody holds more, or less, than is needed, as far as the data show"];
     }
     let [high, ..] = sum.by_confidence;
-    let text = says![changes(sum.changes), ", ", Value::count(high), " at high confidence"];
+    let text = says![
+        Value::count(sum.changes),
+        if sum.changes == 1 { " change, " } else { " changes, " },
+        Value::count(high),
+        " at high confidence"
+    ];
     match worklist.analysis.savings.cash_now.filter(|amount| !amount.is_zero()) {
         Some(amount) => {
             text.and(says!["; together they lower the next invoices by ", Value::amount(amount), " a month"])
         }
         None => text.and(says!["; what they are worth, and when, is below"]),
     }
-}
-
-fn changes(count: u64) -> String {
-    if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
 }
 
 pub(super) fn section(worklist: &Worklist<'_>) -> Section {
