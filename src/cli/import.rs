@@ -7,10 +7,10 @@ use clap::{ArgGroup, Args};
 
 use super::{exports::ReadingArgs, out, store::StoreArgs};
 use crate::{
-    answers::{self, Word},
+    answers::{self, Answer, Word},
     error::Failure,
     ingest::{self, exports, tables},
-    snapshot::{Cancel, SnapshotMeta},
+    snapshot::{Cancel, SnapshotMeta, Store},
 };
 
 /// Make a snapshot from console exports or from canonical tables, or keep what managers answered
@@ -88,10 +88,34 @@ pub(super) fn run(args: &ImportArgs) -> Result<(), Failure> {
     out::data(&format!("{}\n", snapshot.id()))
 }
 
+/// No report of this store asked after its latest snapshot: such a day is a slip, and would count more than any answer to come.
+///
+/// # Errors
+/// Answers to a later report (input).
+fn check_days(store: &Store, path: &Path, answers: &[Answer]) -> Result<(), Failure> {
+    let Ok(latest) = store.get("latest") else { return Ok(()) };
+    let last = latest.manifest().taken_at.date_naive();
+    let later: Vec<String> = answers
+        .iter()
+        .filter(|answer| answer.proposed_on > last)
+        .map(|answer| format!("error: `r-{}` was proposed on {}", answer.recommendation, answer.proposed_on))
+        .collect();
+    if later.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::input(format!(
+        "{}\n  {}\nexpected: `proposed_on` at most {last}, the day of the latest snapshot\nhint: leave the column as the report wrote it",
+        later.join("\n"),
+        path.display()
+    )))
+}
+
 /// Keeps what managers answered.
 fn keep_answers(args: &ImportArgs, path: &Path) -> Result<(), Failure> {
     let sheet = ingest::answers::read(path, args.reading.options()?.date_order)?;
-    let added = answers::store::add(&args.store.open()?, &sheet.answers)?;
+    let store = args.store.open()?;
+    check_days(&store, path, &sheet.answers)?;
+    let added = answers::store::add(&store, &sheet.answers)?;
     let count = |word: Word| sheet.answers.iter().filter(|answer| answer.answer == word).count();
     out::data(&format!(
         "{:>8} keep\n{:>8} forego\n{:>8} not answered\n{:>8} kept in the store, {} of them there already\n",

@@ -35,6 +35,7 @@ use crate::{
 
 pub use budget::Budget;
 pub use months::MonthCost;
+pub use outlook::Basis;
 pub use showback::{Shared, Showback};
 
 /// What the report is made from.
@@ -51,6 +52,10 @@ pub struct Monthly<'a> {
     pub months: &'a [MonthCost],
     /// From the bill of the month before; `None` = no data tells of that month.
     pub bridge: Option<&'a Bridge>,
+    /// Were people of both months counted alike? A billable-usage report of one alone counts otherwise.
+    pub counted_alike: bool,
+    /// What the months to come are expected to use.
+    pub basis: &'a Basis,
     /// What became of what was recommended at the end of the month before; `None` as for the bridge.
     pub diff: Option<&'a Diff>,
     /// What was planned; `None` = nothing is known of that.

@@ -159,7 +159,7 @@ pub fn plan(
 }
 
 /// The period that begins in a month.
-fn begun_in(month: NaiveDate, anchor: seatwise_pricing::period::AnchorDay) -> Period {
+pub fn begun_in(month: NaiveDate, anchor: seatwise_pricing::period::AnchorDay) -> Period {
     use chrono::Datelike;
     let last = month.with_day(month.num_days_in_month().into()).unwrap_or(month);
     Period::containing(last, anchor)

@@ -97,6 +97,7 @@ fn with<T>(
     let (then, now) = (side(&before), side(&own));
     let bridge = bridge(Side { bill: &then.0, tariff: &then.1 }, Side { bill: &now.0, tariff: &now.1 });
     let diff = Diff::new(&before.analysis, &own.analysis);
+    let basis = Basis::new(&own.analysis);
     let monthly = Monthly {
         analysis: &own.analysis,
         expected: &own.expected,
@@ -104,6 +105,8 @@ fn with<T>(
         usage: &own.usage,
         months: &months,
         bridge: Some(&bridge),
+        counted_alike: true,
+        basis: &basis,
         diff: Some(&diff),
         budget,
         by: By::Department,

@@ -159,6 +159,17 @@ fn summary(facts: &Facts<'_>) -> Section {
         ]);
     }
     let contract = &facts.renewal.analysis.contract;
+    let today = instant(facts.renewal.analysis.as_of).date_naive();
+    let notice =
+        contract.renewal_notice_days.and_then(|days| terms.renewal.checked_sub_days(chrono::Days::new(days.into())));
+    if let Some(notice) = notice.filter(|notice| *notice < today) {
+        list.push(says![
+            "The day of notice, ",
+            Value::Day(Some(notice)),
+            ", is past: what the contract says of a renewal without notice comes first."
+        ]);
+    }
+    list.extend(proposal(facts));
     if contract.renewal_notice_days.is_none() {
         list.push(says!["The contract names no notice period (`renewal_notice_days`): look for it first."]);
     }
@@ -169,6 +180,19 @@ fn summary(facts: &Facts<'_>) -> Section {
     }
     list.push(says!["This brief is confidential: it holds targets and walk-away prices. The page of facts beside it is for the vendor."]);
     Section::new("summary", "Summary", vec![Block::Figures(figures), Block::List(list)])
+}
+
+/// What the vendor's proposal costs against the cheapest commitments.
+fn proposal(facts: &Facts<'_>) -> Option<Sentence> {
+    let products = &facts.renewal.found.products;
+    let excess: Vec<Ratio> =
+        products.iter().filter_map(|own| own.proposed.as_ref()?.monthly.less(own.best.monthly)).collect();
+    let sum = excess.iter().try_fold(Ratio::ZERO, |sum, own| sum.plus(*own)).filter(|_| !excess.is_empty())?;
+    Some(says![
+        "The vendor's proposal costs ",
+        facts.money(sum),
+        " a month more than the cheapest commitments by the history."
+    ])
 }
 
 fn quantities(facts: &Facts<'_>) -> Section {
@@ -431,7 +455,7 @@ fn token_section(facts: &Facts<'_>, tokens: &TokenReport) -> Section {
                 |what: &str, cost: &Cost| vec![Value::text(what), Value::count(cost.units), facts.money(cost.monthly)];
             table.rows.push(row("Cheapest by the history", &known.best));
             table.rows.extend(known.today.as_ref().map(|today| row("Today", today)));
-            table.notes.extend(known.why.iter().map(|why| says![why.clone()]));
+            table.notes.push(says!["`seatwise tokens` has the proof. Tokens are in none of the cases above."]);
         }
         TokenCommitment::Unknown(why) => table.notes.push(says![why.clone()]),
     }

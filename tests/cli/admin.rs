@@ -148,3 +148,27 @@ fn pseudonyms_need_a_key_and_leave_no_name_in_any_file() {
     }
     assert!(files > 10, "{files} files");
 }
+
+#[test]
+fn an_answer_to_a_report_that_is_still_to_come_is_refused() {
+    let sandbox = organization();
+    sandbox.run(&REPORT);
+    fill(&sandbox, "filled.csv", |_| ["keep", "on leave", ""]);
+    let later = fs::read_to_string(sandbox.path("filled.csv")).unwrap().replace("2026-10-30", "2028-10-30");
+    sandbox.write("later.csv", &later);
+    let output = sandbox.run(&["import", "--answers", "later.csv", "--store", "store"]);
+    assert_eq!(output.code, 3, "{}", output.stderr);
+    assert!(output.stderr.contains("was proposed on 2028-10-30"), "{}", output.stderr);
+    assert!(!sandbox.path("store/answers.jsonl").exists(), "nothing is kept");
+}
+
+#[test]
+fn files_without_names_do_not_stand_beside_a_sheet_with_names() {
+    let sandbox = organization();
+    sandbox.run(&REPORT);
+    sandbox.write("team.key", "0123456789abcdef0123456789abcdef");
+    let named = [&REPORT[..], &["--pseudonymize", "--pseudonym-key", "team.key"]].concat();
+    let output = sandbox.run(&named);
+    assert_eq!(output.code, 2, "{}", output.stderr);
+    assert!(output.stderr.contains("names people"), "{}", output.stderr);
+}

@@ -48,6 +48,14 @@ pub(super) fn run(args: &AdminArgs) -> Result<(), Failure> {
     let (analysis, _) = data.analyze(None, |_, _| Vec::new())?;
     let worklist = Worklist::new(&analysis, &data.book, pseudonyms.as_ref());
     let report = worklist.report();
+    let sheet = delivery.path(&format!("{}-answers.csv", files::stem(&report)));
+    if pseudonyms.is_some() && sheet.exists() {
+        return Err(Failure::usage(format!(
+            "`{}` names people, and would stand among files that name nobody\nhint: write to another folder with `--out`, or take the \
+             named report away first",
+            sheet.display()
+        )));
+    }
     let beside = worklist.files(&files::stem(&report)).map_err(|error| Failure::internal(error.to_string()))?;
     delivery.send_with(&report, &Beside { reports: &[], files: &beside })
 }

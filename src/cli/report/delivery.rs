@@ -106,6 +106,11 @@ impl<'a> Delivery<'a> {
         Ok(Delivery { args, style: Style { brand, locale: args.locale } })
     }
 
+    /// A file of the folder written to.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.args.out.join(name)
+    }
+
     /// Writes the files, says what the report says, and ends with code 10 where a threshold is crossed.
     pub(super) fn send(&self, report: &Report) -> Result<(), Failure> {
         self.send_with(report, &Beside::default())

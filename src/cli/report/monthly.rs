@@ -21,7 +21,7 @@ use crate::{
     diff::Diff,
     error::Failure,
     ingest::invoice,
-    monthly::{Budget, MonthCost, Monthly, Shared, budget, fiscal_months, month_of},
+    monthly::{Basis, Budget, MonthCost, Monthly, Shared, budget, fiscal_months, month_of},
     progress,
     usage::coverage::Coverage,
 };
@@ -99,6 +99,9 @@ pub(super) fn run(args: &MonthlyArgs) -> Result<(), Failure> {
     let (before, months) = earlier(&data, &own)?;
     let bridge = before.as_ref().map(|before| bridge(before.side(), own.side()));
     let diff = before.as_ref().map(|before| Diff::new(&before.analysis, &own.analysis));
+    // Half a month tells little of a whole one.
+    let whole = before.as_ref().filter(|_| !own.analysis.period_is_over()).unwrap_or(&own);
+    let basis = Basis::new(&whole.analysis);
     let monthly = Monthly {
         analysis: &own.analysis,
         expected: &own.expected,
@@ -106,6 +109,8 @@ pub(super) fn run(args: &MonthlyArgs) -> Result<(), Failure> {
         usage: &own.usage,
         months: &months,
         bridge: bridge.as_ref().filter(|_| own.is_known() && before.as_ref().is_some_and(Analyzed::is_known)),
+        counted_alike: before.as_ref().is_none_or(|before| before.by_report() == own.by_report()),
+        basis: &basis,
         diff: diff.as_ref(),
         budget: budget.as_ref(),
         by: args.by.into(),
@@ -135,6 +140,11 @@ impl Analyzed {
 
     fn side(&self) -> Side<'_> {
         Side { bill: &self.expected.bill, tariff: &self.analysis.tariff }
+    }
+
+    /// Are people counted by a billable-usage report?
+    fn by_report(&self) -> bool {
+        self.analysis.billing.wallboards_by_charge
     }
 
     fn is_known(&self) -> bool {

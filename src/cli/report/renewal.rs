@@ -15,7 +15,7 @@ use crate::{
     },
     error::Failure,
     renewal::{Renewal, Terms},
-    usage::queues::QueueMembers,
+    usage::{queues::QueueMembers, spans::instant},
 };
 
 /// The renewal for procurement: how much to commit to, what each answer costs over the term, what each ask is worth
@@ -80,6 +80,13 @@ pub(super) fn run(args: &RenewalArgs) -> Result<(), Failure> {
             "the contract names no end, so nothing says when it renews\nhint: name the day, as `--renewal 2026-12-15`",
         )
     })?;
+    let today = instant(analysis.as_of).date_naive();
+    if renewal <= today {
+        return Err(Failure::usage(format!(
+            "the renewal {renewal} is not after {today}, the day that the data are seen from\nhint: name the first day of the new \
+             term, as `--renewal 2026-12-15`; `--as-of` looks from an earlier day"
+        )));
+    }
     let tables = |table| scan(&data.snapshot, table);
     let within = |table, span| scan_within(&data.snapshot, table, span);
     let history = history::read(&analysis, &tables, &within, &data.book, args.months as usize)?;

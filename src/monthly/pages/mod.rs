@@ -17,7 +17,7 @@ use super::{
     Monthly, Showback, journal,
     keys::Keys,
     month_of,
-    outlook::{Basis, PlanMonth, plan},
+    outlook::{PlanMonth, plan},
 };
 use crate::{analysis::history::interacting_ms, usage::spans::instant};
 
@@ -25,7 +25,6 @@ use crate::{analysis::history::interacting_ms, usage::spans::instant};
 struct Facts<'a> {
     monthly: &'a Monthly<'a>,
     plan: Vec<PlanMonth>,
-    basis: Basis,
     showback: Showback,
     journal: Vec<journal::Line>,
     keys: Keys,
@@ -33,15 +32,13 @@ struct Facts<'a> {
 
 pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
     let analysis = monthly.analysis;
-    let basis = Basis::new(analysis);
     let ms = interacting_ms(&monthly.usage.activity);
     let facts = Facts {
-        plan: plan(analysis, monthly.book, &monthly.fiscal_months(), monthly.months, &basis, monthly.budget)?,
+        plan: plan(analysis, monthly.book, &monthly.fiscal_months(), monthly.months, monthly.basis, monthly.budget)?,
         showback: Showback::new(analysis, monthly.expected, monthly.by, monthly.shared, &ms)?,
         journal: journal::journal(analysis, monthly.expected, monthly.by)?,
         keys: Keys::new(monthly),
         monthly,
-        basis,
     };
     let currency = analysis.tariff.currency();
     let sections: Vec<Section> = [

@@ -11,16 +11,18 @@ use seatwise_reports::{
 };
 
 use super::Facts;
-use crate::monthly::outlook::{PlanMonth, Status};
+use crate::monthly::outlook::{PlanMonth, Status, begun_in};
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
     let has_budget = facts.monthly.budget.is_some();
-    let to_date = |row: &PlanMonth| row.month <= facts.month();
+    // A month that runs is no whole one: it would stand against a whole month's budget.
+    let to_date = |row: &PlanMonth| row.month <= facts.month() && row.status != Status::Running;
     let actual = facts.sum(to_date, |row| row.actual);
     let own = facts.plan.iter().filter(|row| to_date(row)).count();
     let so_far = |column| Part::Rows { table: "plan", column, from: 0, to: own };
     let from = |figure: Figure, source: FigureSource| if own > 0 { figure.from(source) } else { figure };
-    let actual_figure = Figure::new("ytd_actual", "Year to date", Value::Amount(actual));
+    let actual_figure =
+        Figure::new("ytd_actual", "Year to date", Value::Amount(actual)).with(says!["months that are over"]);
     let mut figures = vec![from(actual_figure, Is(so_far("actual")))];
     if has_budget {
         let budget = facts.sum(to_date, |row| row.budget);
@@ -78,12 +80,19 @@ fn table(facts: &Facts<'_>, has_budget: bool) -> Table {
     table.totals = Some(Totals { cells: totals });
     table.notes.push(says![
         "Forecast: the quantities of ",
-        Value::Month(facts.basis.month),
+        Value::Month(facts.monthly.basis.month),
         " at the prices, commitments and terms of each month. What nobody decided yet stays as it is."
     ]);
     if facts.plan.iter().any(|row| row.status == Status::Booked) {
         table.notes.push(says![
             "Booked: no data tells of the month; the amount is that of the column `actual` of the budget."
+        ]);
+    }
+    if let Some(end) = contract_end(facts) {
+        table.notes.push(says![
+            "The contract ends on ",
+            Value::Day(Some(end)),
+            ": later periods are priced without commitment, at list prices where the contract has no other."
         ]);
     }
     if has_budget {
@@ -97,6 +106,13 @@ fn table(facts: &Facts<'_>, has_budget: bool) -> Table {
         ]);
     }
     table
+}
+
+/// The contract's last day, where a period that is forecast ends after it.
+fn contract_end(facts: &Facts<'_>) -> Option<chrono::NaiveDate> {
+    let contract = &facts.monthly.analysis.contract;
+    let last = begun_in(facts.plan.last()?.month, contract.period_anchor_day).last_day();
+    contract.end.filter(|end| *end < last)
 }
 
 fn cells(facts: &Facts<'_>, row: &PlanMonth, has_budget: bool) -> Vec<Value> {

@@ -46,6 +46,11 @@ pub(super) fn journal(facts: &Facts<'_>) -> Section {
     table.totals = Some(Totals { cells: totals });
     table.shown = Some(SHOWN);
     table.notes.push(says!["What goes beyond commitments is invoiced after the period: it is accrued on the last day and reversed on the next. Commitments that are invoiced month by month are booked with their invoice. Accounts: `[finance]` of the settings."]);
+    if !facts.monthly.analysis.period_is_over() {
+        table.notes.push(says![
+            "The period is not over: the entries are provisional. Book those of a run after its last day."
+        ]);
+    }
     if facts.journal.is_empty() {
         table
             .notes

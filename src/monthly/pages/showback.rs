@@ -92,9 +92,9 @@ fn totals(showback: &Showback, with_budget: Option<&Vec<Vec<Value>>>) -> Totals 
     let mut cells = vec![Value::text("All"), Value::count(people)];
     cells.extend([sum(|row| row.committed), sum(|row| row.beyond), shared, showback.total].map(Value::amount));
     if let Some(rows) = with_budget {
-        for at in [6, 7] {
-            cells.push(Value::amount(rows.iter().filter_map(|row| row.get(at)?.number()).sum()));
-        }
+        let planned: Decimal = rows.iter().filter_map(|row| row.get(6)?.number()).sum();
+        // Of everything, also of what nobody planned for.
+        cells.extend([planned, showback.total - planned].map(Value::amount));
     }
     Totals { cells }
 }

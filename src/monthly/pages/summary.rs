@@ -50,7 +50,8 @@ pub(super) fn headline(facts: &Facts<'_>) -> Sentence {
     }
     if let Some(variance) = facts.own().and_then(|own| own.variance()) {
         let (amount, direction) = apart(variance, " over budget", " under budget");
-        text = text.and(says![", and is ", amount, direction]);
+        let is_over = facts.monthly.analysis.period_is_over();
+        text = text.and(says![if is_over { ", and is " } else { "; its outlook is " }, amount, direction]);
     }
     text
 }
@@ -130,9 +131,11 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
     let mut list = Vec::new();
     if !analysis.period_is_over() {
         list.push(says![
-            "The period is not over: its figures are those up to ",
+            "The period is not over: its figures and the change are those up to ",
             Value::Day(Some(crate::usage::spans::instant(analysis.as_of).date_naive())),
-            ", the outlook has the whole of it."
+            ", the outlook has the quantities of ",
+            Value::Month(facts.monthly.basis.month),
+            "."
         ]);
     }
     if !expected.bill.unpriced.is_empty() {
@@ -149,6 +152,9 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
             text = text.and(says![if at > 0 { ", " } else { "" }, words(step), " ", Value::amount(bridge.step(step))]);
         }
         list.push(text.and(says!["."]));
+    }
+    if facts.monthly.bridge.is_some() && !facts.monthly.counted_alike {
+        list.push(says!["One of the two months is counted by a billable-usage report, the other by who was active: part of the change is that."]);
     }
     let (idle, tiered) = advised(facts);
     list.push(says![
