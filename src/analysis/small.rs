@@ -3,13 +3,14 @@
 use polars::prelude::*;
 use seatwise_pricing::{book::PriceBook, contract::Contract};
 
-use super::{Analysis, input::Input, run};
+use super::{Analysis, input::Input, run, usage::Usage};
 use crate::{
     canonical::Table,
     error::Failure,
     ingest::tables,
     settings::Settings,
     snapshot::{Cancel, Snapshot, TemporaryMeta},
+    usage::{spans::Spans, windows::Reading},
 };
 
 /// A folder of canonical tables by file name, staged as `--tables` does it.
@@ -27,6 +28,17 @@ pub(crate) fn staged(files: &[(&str, &str)]) -> Snapshot {
 
 /// The analysis of a snapshot under settings; an empty contract text is none at all.
 pub(crate) fn analyzed_with(snapshot: &Snapshot, contract: &str, settings: Settings, as_of: &str) -> Analysis {
+    analyzed_reading(snapshot, contract, settings, as_of, |_, _| Vec::new()).0
+}
+
+/// The same with further readings of the large tables.
+pub(crate) fn analyzed_reading(
+    snapshot: &Snapshot,
+    contract: &str,
+    settings: Settings,
+    as_of: &str,
+    further: impl FnOnce(&Contract, Spans) -> Vec<Reading>,
+) -> (Analysis, Vec<Usage>) {
     let book = PriceBook::embedded();
     let scan = |table: Table| snapshot.scan(table).map_err(|error| polars_err!(ComputeError: "{error}"));
     let as_of: chrono::DateTime<chrono::Utc> = as_of.parse().unwrap();
@@ -34,7 +46,7 @@ pub(crate) fn analyzed_with(snapshot: &Snapshot, contract: &str, settings: Setti
         "" => Contract::none(),
         text => Contract::parse(text, "contract.toml", &book).unwrap().0,
     };
-    run::run(Input {
+    let input = Input {
         scan: &scan,
         snapshot: "snapshot".to_owned(),
         organization: None,
@@ -43,8 +55,8 @@ pub(crate) fn analyzed_with(snapshot: &Snapshot, contract: &str, settings: Setti
         settings,
         as_of: as_of.timestamp_micros(),
         notes: Vec::new(),
-    })
-    .unwrap()
+    };
+    run::run_with(input, further).unwrap()
 }
 
 /// Both at once; `settings` is the text of a settings file.

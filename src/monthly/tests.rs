@@ -13,8 +13,10 @@ use seatwise_reports::{locale::Locale, render, report::Value};
 
 use super::*;
 use crate::{
-    analysis::{bill, history, input::Input, run, small::staged},
-    cli::source,
+    analysis::{
+        bill, history,
+        small::{self, staged},
+    },
     entitlement::billing::Share,
     settings::Settings,
     snapshot::Snapshot,
@@ -62,19 +64,8 @@ struct Own {
 
 fn month(snapshot: &Snapshot, contract: &str, as_of: &str) -> Own {
     let book = PriceBook::embedded();
-    let scan = |table| source::scan(snapshot, table);
-    let as_of: chrono::DateTime<chrono::Utc> = as_of.parse().unwrap();
-    let input = Input {
-        scan: &scan,
-        snapshot: "snapshot".to_owned(),
-        organization: None,
-        book: &book,
-        contract: Contract::parse(contract, "contract.toml", &book).unwrap().0,
-        settings: Settings::default(),
-        as_of: as_of.timestamp_micros(),
-        notes: Vec::new(),
-    };
-    let (analysis, mut told) = run::run_with(input, |_, spans| vec![history::reading_of(spans)]).unwrap();
+    let reading = |_: &Contract, spans| vec![history::reading_of(spans)];
+    let (analysis, mut told) = small::analyzed_reading(snapshot, contract, Settings::default(), as_of, reading);
     let expected = bill::expected(&analysis, &book).unwrap();
     Own { analysis, expected, usage: told.remove(0) }
 }

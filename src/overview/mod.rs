@@ -3,6 +3,7 @@
 mod doubt;
 pub mod frontier;
 pub mod groups;
+pub mod head;
 pub mod prices;
 pub mod why;
 pub mod words;

@@ -5,8 +5,8 @@ use seatwise_reports::{
     says,
 };
 
-use super::{Renewal, pages::frame};
-use crate::analysis::commitment::ProductCommitment;
+use super::Renewal;
+use crate::{analysis::commitment::ProductCommitment, overview::head::head};
 
 pub(super) fn report(renewal: &Renewal<'_>) -> Report {
     let months = renewal.found.periods.len() as u64;
@@ -15,15 +15,13 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
         Figure::new("renewal", "Renewal", Value::Day(Some(renewal.terms.renewal))),
     ];
     Report {
-        kind: "facts",
-        title: "Facts of use".to_owned(),
         headline: says!["What was billed in ", Value::count(months), " complete months, by product"],
         sections: vec![Section::new(
             "use",
             "Use",
             vec![Block::Figures(figures), Block::Table(levels(renewal)), Block::Table(by_month(renewal))],
         )],
-        ..frame(renewal)
+        ..head(renewal.analysis, "facts", "Facts of use".to_owned())
     }
 }
 

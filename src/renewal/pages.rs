@@ -25,6 +25,7 @@ use crate::{
         commitment::ProductCommitment,
         tokens::{TokenCommitment, TokenReport},
     },
+    overview::head::head,
     usage::spans::instant,
 };
 
@@ -49,31 +50,11 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
         Some(walk_away(&facts)),
         Some(dates(&facts)),
     ];
+    let title = format!("Renewal brief, {}", renewal.terms.renewal.format("%B %Y"));
     Report {
-        kind: "renewal",
-        title: format!("Renewal brief, {}", renewal.terms.renewal.format("%B %Y")),
         headline: headline(&facts),
         sections: sections.into_iter().flatten().collect(),
-        ..frame(renewal)
-    }
-}
-
-/// A report without contents.
-pub(super) fn frame(renewal: &Renewal<'_>) -> Report {
-    let analysis = renewal.analysis;
-    let currency = analysis.tariff.currency();
-    Report {
-        kind: "",
-        title: String::new(),
-        organization: analysis.organization.clone().unwrap_or_else(|| "Organization".to_owned()),
-        currency: currency.code().to_owned(),
-        minor_units: currency.minor_units(),
-        period: (analysis.period.from, analysis.period.to),
-        as_of: instant(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        headline: Sentence::default(),
-        sections: Vec::new(),
+        ..head(renewal.analysis, "renewal", title)
     }
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    analysis::{input::Input, run, small::staged},
+    analysis::small::{self, staged},
     cli::source,
     settings::Settings,
     snapshot::Snapshot,
@@ -16,18 +16,9 @@ fn both(snapshot: &Snapshot, contract: &str, as_of: DateTime<Utc>) -> [History; 
     let book = PriceBook::embedded();
     let scan = |table| source::scan(snapshot, table);
     let within = |table, span| source::scan_within(snapshot, table, span);
-    let input = Input {
-        scan: &scan,
-        snapshot: "snapshot".to_owned(),
-        organization: None,
-        book: &book,
-        contract: Contract::parse(contract, "contract.toml", &book).unwrap().0,
-        settings: Settings::default(),
-        as_of: as_of.timestamp_micros(),
-        notes: Vec::new(),
-    };
     let further = |contract: &Contract, spans| vec![last_over(contract, spans).1];
-    let (analysis, told) = run::run_with(input, further).unwrap();
+    let (analysis, told) =
+        small::analyzed_reading(snapshot, contract, Settings::default(), &as_of.to_rfc3339(), further);
     [&told[..], &[]].map(|told| latest(&analysis, &scan, &within, &book, told).unwrap())
 }
 

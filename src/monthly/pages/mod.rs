@@ -19,7 +19,7 @@ use super::{
     month_of,
     outlook::{PlanMonth, plan},
 };
-use crate::{analysis::history::interacting_ms, usage::spans::instant};
+use crate::{analysis::history::interacting_ms, overview::head::head};
 
 /// What the sections are made from.
 struct Facts<'a> {
@@ -40,7 +40,6 @@ pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
         keys: Keys::new(monthly),
         monthly,
     };
-    let currency = analysis.tariff.currency();
     let sections: Vec<Section> = [
         Some(summary::section(&facts)),
         Some(plan::section(&facts)),
@@ -58,19 +57,8 @@ pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
     .into_iter()
     .flatten()
     .collect();
-    Ok(Report {
-        kind: "monthly",
-        title: format!("Monthly report, {}", analysis.period.from.format("%B %Y")),
-        organization: analysis.organization.clone().unwrap_or_else(|| "Organization".to_owned()),
-        currency: currency.code().to_owned(),
-        minor_units: currency.minor_units(),
-        period: (analysis.period.from, analysis.period.to),
-        as_of: instant(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        headline: summary::headline(&facts),
-        sections,
-    })
+    let title = format!("Monthly report, {}", analysis.period.from.format("%B %Y"));
+    Ok(Report { headline: summary::headline(&facts), sections, ..head(analysis, "monthly", title) })
 }
 
 impl Facts<'_> {

@@ -12,7 +12,7 @@ use seatwise_reports::{
 };
 
 use super::Worklist;
-use crate::usage::spans::instant;
+use crate::{overview::head::head, usage::spans::instant};
 
 /// Rows of a long table that a page shows.
 const SHOWN: usize = 40;
@@ -21,17 +21,8 @@ const SHOWN_DETAILS: usize = 5;
 
 pub(super) fn report(worklist: &Worklist<'_>) -> Report {
     let analysis = worklist.analysis;
-    let currency = analysis.tariff.currency();
+    let title = format!("Admin worklist, {}", instant(analysis.as_of).format("%B %Y"));
     Report {
-        kind: "admin",
-        title: format!("Admin worklist, {}", instant(analysis.as_of).format("%B %Y")),
-        organization: analysis.organization.clone().unwrap_or_else(|| "Organization".to_owned()),
-        currency: currency.code().to_owned(),
-        minor_units: currency.minor_units(),
-        period: (analysis.period.from, analysis.period.to),
-        as_of: instant(analysis.as_of),
-        snapshot: analysis.snapshot.clone(),
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         headline: summary::headline(worklist),
         sections: vec![
             summary::section(worklist),
@@ -40,6 +31,7 @@ pub(super) fn report(worklist: &Worklist<'_>) -> Report {
             kept::section(worklist),
             requests::section(worklist),
         ],
+        ..head(analysis, "admin", title)
     }
 }
 
