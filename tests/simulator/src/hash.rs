@@ -6,3 +6,11 @@ pub(crate) fn mixed(value: u64) -> u64 {
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     value ^ (value >> 31)
 }
+
+/// A number for a text, the same in every run.
+pub(crate) fn hash_of(text: &str) -> u64 {
+    mixed(
+        text.bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)),
+    )
+}

@@ -72,13 +72,14 @@ impl Job {
 
 /// Takes a new job; its id.
 pub(crate) fn submit(call: &Call<'_>) -> String {
+    let question = format!("job {} {}", call.operation.id, call.body);
+    let asked = call.server.asked_before(&question);
     let mut jobs = call.server.jobs();
-    let number = jobs.len() as u64;
-    let id = id_of("job", &number.to_string());
+    let id = id_of("job", &jobs.len().to_string());
     let job = Job {
         operation: call.operation.id.clone(),
         query: call.body.clone(),
-        fault: call.settings.faults.of_job(number),
+        fault: call.settings.faults.of_job(&question, asked),
         polls: 0,
         pages: 0,
         cancelled: false,
