@@ -11,7 +11,7 @@ use seatwise_pricing::{contract::Model, rate::BilledBy, tariff::ProductIx};
 
 use super::{
     Analysis,
-    savings::{Plan, changed},
+    savings::{Plan, changed, made_to_measure},
 };
 use crate::entitlement::billing::{Counting, Share};
 
@@ -126,7 +126,8 @@ impl<'a> Offers<'a> {
     fn made_to_measure_less(&mut self, before: &Share, after: &Share) -> Decimal {
         let mut less = Decimal::ZERO;
         for (ix, quantity) in changed(&self.needed, before, after) {
-            less += self.plan.made_to_measure(ix, self.needed[ix.index()]) - self.plan.made_to_measure(ix, quantity);
+            less += made_to_measure(self.plan.counting.tariff, ix, self.needed[ix.index()])
+                - made_to_measure(self.plan.counting.tariff, ix, quantity);
             self.needed[ix.index()] = quantity;
         }
         less
@@ -142,7 +143,8 @@ impl<'a> Offers<'a> {
         let mut less = Decimal::ZERO;
         for ix in self.analysis.tariff.row_order() {
             let before = self.billed[ix.index()];
-            less += self.plan.made_to_measure(*ix, before) - self.plan.made_to_measure(*ix, after[ix.index()]?);
+            less += made_to_measure(self.plan.counting.tariff, *ix, before)
+                - made_to_measure(self.plan.counting.tariff, *ix, after[ix.index()]?);
         }
         Some(Effect { now: Decimal::ZERO, at_renewal: less })
     }

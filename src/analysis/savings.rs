@@ -39,8 +39,12 @@ pub struct Savings {
     pub at_renewal: Option<Decimal>,
     /// List value of seats neither billed nor committed.
     pub exposure: Decimal,
+    /// Quantities after all that takes effect at once, by product; `None` = a quantity is unknown.
+    pub after: Option<Vec<u64>>,
     /// Quantities after all recommendations but upgrades; `None` = unknown.
     pub needed_billed: Vec<Option<u64>>,
+    /// What interaction time costs in each of the three bills.
+    pub hours: [Decimal; 3],
 }
 
 impl Savings {
@@ -49,13 +53,19 @@ impl Savings {
         let plan = Plan { counting, held, billing };
         let advice = decisions.by_person(counting.people);
         let now = counting.tariff;
-        let bill_now = total(now, &billing.quantities, |ix, quantity| now.line_total(ix, quantity))
-            .map(|bill| bill + now.hours_total(&billing.interacting_ms));
-        let bill_after = plan.bill_after(&advice, decisions);
+        let hours_now = now.hours_total(&billing.interacting_ms);
+        let bill_now =
+            total(now, &billing.quantities, |ix, quantity| now.line_total(ix, quantity)).map(|bill| bill + hours_now);
+        let after = plan.after(&advice, decisions);
         let (needed_shares, needed_devices) = plan.shares(&advice, |code| code != Advice::UpgradeTier);
         let needed_billed = counting.quantities(&needed_shares, needed_devices);
-        let bill_target = total(now, &needed_billed, |ix, quantity| plan.made_to_measure(ix, quantity))
-            .map(|bill| bill + now.hours_total(&counting.interacting(&needed_shares)));
+        let hours_needed = now.hours_total(&counting.interacting(&needed_shares));
+        let bill_target = total(now, &needed_billed, |ix, quantity| made_to_measure(now, ix, quantity))
+            .map(|bill| bill + hours_needed);
+        let seats_after = |quantities: &Vec<u64>| -> Decimal {
+            now.row_order().iter().map(|ix| now.line_total(*ix, quantities[ix.index()])).sum()
+        };
+        let bill_after = after.quantities.as_ref().map(|quantities| seats_after(quantities) + after.hours);
         let minus = |a: Option<Decimal>, b: Option<Decimal>| Some(a? - b?);
         Savings {
             cash_now: minus(bill_now, bill_after),
@@ -64,7 +74,9 @@ impl Savings {
             bill_now,
             bill_after,
             bill_target,
+            after: after.quantities,
             needed_billed,
+            hours: [hours_now, after.hours, hours_needed],
         }
     }
 }
@@ -81,9 +93,24 @@ pub(super) fn changed(quantities: &[u64], before: &Share, after: &Share) -> Vec<
     touched.into_iter().map(quantity).collect()
 }
 
+/// Charged quantity × contracted price, rounded; 0 where the price is unknown.
+pub fn made_to_measure(tariff: &Tariff, ix: ProductIx, quantity: u64) -> Decimal {
+    let product = tariff.product(ix);
+    let amount = product.contracted.map(|price| Decimal::from(product.charged(quantity)) * price);
+    amount.map(|amount| tariff.currency().round(amount)).unwrap_or_default()
+}
+
 /// Sum over products that have a row, so without tokens; `None` if any quantity is unknown.
 fn total(tariff: &Tariff, quantities: &[Option<u64>], line: impl Fn(ProductIx, u64) -> Decimal) -> Option<Decimal> {
     tariff.row_order().iter().map(|ix| quantities[ix.index()].map(|quantity| line(*ix, quantity))).sum()
+}
+
+/// What is billed after all that takes effect at once.
+struct After {
+    /// By product; `None` = a quantity is unknown.
+    quantities: Option<Vec<u64>>,
+    /// What interaction time costs.
+    hours: Decimal,
 }
 
 /// What the period bills, and how it is counted.
@@ -123,12 +150,13 @@ impl Plan<'_> {
         (shares, kept.count() as u64)
     }
 
-    /// B₁: all reclaims; then in named organizations the changes of offer, one by one, each if it lowers the bill.
-    fn bill_after(&self, advice: &[Option<&Recommendation>], decisions: &Decisions) -> Option<Decimal> {
+    /// What B₁ bills: all reclaims; then in named organizations the changes of offer, one by one, each if it lowers the bill.
+    fn after(&self, advice: &[Option<&Recommendation>], decisions: &Decisions) -> After {
         let tariff = self.counting.tariff;
         let (shares, devices) = self.shares(advice, Advice::is_reclaim);
+        let hours = tariff.hours_total(&self.counting.interacting(&shares));
         let quantities: Option<Vec<u64>> = self.counting.quantities(&shares, devices).into_iter().collect();
-        let mut quantities = quantities?;
+        let Some(mut quantities) = quantities else { return After { quantities: None, hours } };
         if self.counting.contract.model == Model::Named {
             let mut offers: Vec<&Recommendation> = decisions
                 .recommendations
@@ -141,9 +169,7 @@ impl Plan<'_> {
                 self.keep_if_cheaper(&mut quantities, &shares[advice.user_ix], &self.share_after(advice));
             }
         }
-        let line = |ix: &ProductIx| tariff.line_total(*ix, quantities[ix.index()]);
-        let seats: Decimal = tariff.row_order().iter().map(line).sum();
-        Some(seats + tariff.hours_total(&self.counting.interacting(&shares)))
+        After { quantities: Some(quantities), hours }
     }
 
     /// Applies a change of offer if it lowers the bill, and says by how much it did; nothing where it does not.
@@ -159,14 +185,6 @@ impl Plan<'_> {
             quantities[ix.index()] = quantity;
         }
         Some(bill_now - bill_then)
-    }
-
-    /// Charged quantity × contracted price, rounded; 0 where the price is unknown.
-    pub(super) fn made_to_measure(&self, ix: ProductIx, quantity: u64) -> Decimal {
-        let tariff = self.counting.tariff;
-        let product = tariff.product(ix);
-        let amount = product.contracted.map(|price| Decimal::from(product.charged(quantity)) * price);
-        amount.map(|amount| tariff.currency().round(amount)).unwrap_or_default()
     }
 
     /// Per product max(0, unbilled − max(0, committed − billed)) × list; none for products counted by presence.

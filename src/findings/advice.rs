@@ -21,6 +21,7 @@ use super::{
     persons::Persons,
     protection::Protection,
     quiet::{quiet_days, used_before},
+    without_sign::WithoutSign,
 };
 use crate::{canonical::rows::Micros, usage::people::State};
 
@@ -93,6 +94,8 @@ pub struct Decisions {
     pub forgone: Vec<Kept>,
     /// People whose needs nothing that may be recommended covers.
     pub uncovered: Vec<usize>,
+    /// People whose seats are idle, or not, by their days without a sign alone; by person number.
+    pub by_days: Vec<WithoutSign>,
 }
 
 impl Decisions {
@@ -107,6 +110,7 @@ impl Decisions {
         let mut decisions = Decisions::default();
         for user_ix in 0..context.people.len() {
             decide(context, &mut catalog, &spared, user_ix, &mut decisions);
+            decisions.by_days.extend(WithoutSign::of(context, &spared, user_ix));
         }
         decisions.recommendations.sort_by_key(|advice| (advice.code, advice.user_ix));
         decisions
@@ -128,10 +132,10 @@ impl Decisions {
 }
 
 /// Who is somebody else's other account, whom the settings leave alone, and what managers answered.
-struct Spared<'a> {
-    persons: Persons,
-    protection: Protection,
-    answered: Answered<'a>,
+pub(super) struct Spared<'a> {
+    pub(super) persons: Persons,
+    pub(super) protection: Protection,
+    pub(super) answered: Answered<'a>,
 }
 
 fn decide(

@@ -19,3 +19,4 @@ pub mod protection;
 pub mod quiet;
 pub mod remarks;
 pub mod standing;
+pub mod without_sign;

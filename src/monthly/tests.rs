@@ -18,6 +18,7 @@ use crate::{
         small::{self, staged},
     },
     entitlement::billing::Share,
+    findings::code::Advice,
     settings::Settings,
     snapshot::Snapshot,
 };
@@ -283,4 +284,49 @@ fn allocations_and_the_bridge_leave_nothing_over_on_1_000_pairs_of_months() {
         Ok(())
     });
     checked.unwrap();
+}
+
+/// The amount of a cell of a table.
+fn amount_of(report: &Report, table: &str, row: usize, column: &str) -> Decimal {
+    let table = report.tables().find(|own| own.id == table).unwrap();
+    table.rows[row][table.column(column).unwrap()].number().unwrap()
+}
+
+#[test]
+fn savings_are_differences_of_the_bills_that_are_shown() {
+    with(CONTRACT, None, Shared::Apart, |monthly, report| {
+        let lines = report.tables().find(|own| own.id == "savings_lines").unwrap();
+        let total = |column| lines.totals.as_ref().unwrap().cells[lines.column(column).unwrap()].number().unwrap();
+        let summed = |column| (0..lines.rows.len()).map(|row| amount_of(report, "savings_lines", row, column)).sum();
+        for (column, bill) in [("bill_now", 610), ("bill_after", 570), ("bill_target", 300)] {
+            assert_eq!(total(column), Decimal::from(bill), "{column}");
+            assert_eq!(total(column), summed(column), "{column}");
+        }
+        let savings = &monthly.analysis.savings;
+        assert_eq!(savings.cash_now, Some(total("bill_now") - total("bill_after")));
+        assert_eq!(savings.at_renewal, Some(total("bill_after") - total("bill_target")));
+    });
+}
+
+#[test]
+fn seats_by_days_without_a_sign_are_worth_their_price_from_the_threshold_on() {
+    let contract = CONTRACT;
+    let snapshot = snapshot();
+    for (idle_days, idle, worth) in [(90, 0, 0), (25, 1, 140), (24, 3, 330), (1, 4, 470)] {
+        let settings = Settings { idle_days, ..Settings::default() };
+        let analysis = small::analyzed_with(&snapshot, contract, settings, OCTOBER);
+        let advised = analysis.decisions.recommendations.iter().filter(|own| own.code == Advice::ReclaimIdle);
+        let price = advised.clone().filter_map(|own| own.contracted_delta).sum::<Decimal>();
+        assert_eq!((advised.count(), price), (idle, Decimal::from(worth)), "{idle_days} days, by the advice");
+    }
+    with(contract, None, Shared::Apart, |_, report| {
+        let seats = report.tables().find(|own| own.id == "idle_seats").unwrap();
+        let days = (0..seats.rows.len()).map(|row| {
+            (amount_of(report, "idle_seats", row, "days"), amount_of(report, "idle_seats", row, "price_of_all"))
+        });
+        assert_eq!(
+            days.collect::<Vec<_>>(),
+            [(25, 140), (24, 190), (1, 140)].map(|(days, all)| (days.into(), all.into()))
+        );
+    });
 }

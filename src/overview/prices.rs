@@ -5,6 +5,9 @@ use seatwise_reports::overview as report;
 
 use crate::{analysis::Analysis, settings::Settings};
 
+/// What is said of a price that comes from the discount of the contract as a whole.
+pub const CONTRACT_DISCOUNT: &str = "list less contract discount";
+
 /// One row per product of the analysis.
 pub fn prices(analysis: &Analysis) -> Vec<report::PriceRow> {
     analysis.products.iter().map(|row| price(analysis.tariff.product(row.ix))).collect()
@@ -23,7 +26,7 @@ fn price(product: &TariffProduct) -> report::PriceRow {
             ContractedSource::Line => "contract line",
             ContractedSource::Price => "contract price",
             ContractedSource::List => "list",
-            ContractedSource::Discount => "list less contract discount",
+            ContractedSource::Discount => CONTRACT_DISCOUNT,
             ContractedSource::Tokens => "billed in AI tokens",
             ContractedSource::Unknown => "unknown",
         }

@@ -70,14 +70,36 @@ pub struct Cases {
     pub growth: Case,
 }
 
-/// Digits of an average before it is rounded once, at the year.
+/// Digits of a demand before it is taken as whole units.
 const DIGITS: u32 = 6;
+/// Digits of what prices have risen by after some years.
+const FACTOR_DIGITS: u32 = 12;
 
 impl CaseLine {
-    /// What a month costs on average, to six digits.
+    /// What a month costs on average: commitment and overage, each rounded as an invoice has them.
     pub fn monthly(&self) -> Decimal {
-        self.cost.monthly.rounded(DIGITS)
+        self.cost.currency.round(self.cost.commitment) + self.overage()
     }
+
+    /// What a month costs beyond the commitment on average, rounded.
+    pub fn overage(&self) -> Decimal {
+        self.cost.overage.rounded(self.cost.currency.minor_units())
+    }
+}
+
+/// By how much prices have risen in each year of the term, with an uplift in percent at the renewal and at every
+/// anniversary; 1 = today's.
+pub fn factors(terms: &Terms, uplift_percent: Decimal) -> Vec<Decimal> {
+    let raise = Decimal::ONE + uplift_percent / Decimal::ONE_HUNDRED;
+    let mut factor = Decimal::ONE;
+    terms
+        .years()
+        .into_iter()
+        .map(|_| {
+            factor = (factor * raise).round_dp(FACTOR_DIGITS);
+            factor
+        })
+        .collect()
 }
 
 impl Case {
@@ -88,14 +110,9 @@ impl Case {
 
     /// What each year of the term costs with an uplift in percent, at the renewal and at every anniversary.
     pub fn years(&self, terms: &Terms, uplift_percent: Decimal, currency: Currency) -> Vec<Decimal> {
-        let monthly: Decimal = self.lines.iter().map(CaseLine::monthly).sum();
-        let mut factor = Decimal::ONE;
-        let mut years = Vec::new();
-        for months in terms.years() {
-            factor = (factor * (Decimal::ONE + uplift_percent / Decimal::ONE_HUNDRED)).round_dp(DIGITS * 2);
-            years.push(currency.round((monthly * factor).round_dp(DIGITS) * Decimal::from(months)));
-        }
-        years
+        let monthly = self.monthly(currency);
+        let years = terms.years().into_iter().zip(factors(terms, uplift_percent));
+        years.map(|(months, factor)| currency.round(monthly * factor * Decimal::from(months))).collect()
     }
 
     /// All of the term.

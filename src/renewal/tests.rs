@@ -99,6 +99,41 @@ fn later_years_compound_and_a_part_of_a_year_counts_its_months() {
 }
 
 #[test]
+fn cases_years_and_prices_follow_from_each_other() {
+    with(CONTRACT, &terms(30), |renewal| {
+        let report = renewal.report();
+        let table = |id: &str| report.tables().find(|own| own.id == id).unwrap();
+        let number = |id: &str, row: usize, column: &str| {
+            let table = table(id);
+            table.rows[row][table.column(column).unwrap()].number().unwrap()
+        };
+        let months: Vec<Decimal> = (1..4).map(|row| number("years", row, "months")).collect();
+        assert_eq!(months, [12, 12, 6].map(Decimal::from));
+        for (case, name) in ["Keep", "Right-size", "Growth"].into_iter().enumerate() {
+            let lines = table("case_lines").rows.iter().enumerate().filter(|(_, row)| row[0] == Value::text(name));
+            let monthly: Decimal = lines.map(|(row, _)| number("case_lines", row, "monthly")).sum();
+            assert_eq!(number("cases", case, "monthly"), monthly, "{name}");
+            for (year, column) in ["year_1", "year_2", "year_3"].into_iter().enumerate() {
+                let factor = number("years", year + 1, "factor");
+                assert_eq!(
+                    number("cases", case, column),
+                    (monthly * factor * months[year]).round_dp(2),
+                    "{name}, {column}"
+                );
+            }
+        }
+        let row = |product: &str| {
+            let prices = table("offer_prices");
+            prices.rows.iter().position(|row| row[0] == Value::text(product)).unwrap()
+        };
+        // 100.00 is 35.48 % off 155.00; what goes beyond is agreed.
+        let cx3 = row("Genesys Cloud CX 3");
+        assert_eq!(number("offer_prices", cx3, "discount").round_dp(4), Decimal::new(3548, 4));
+        assert_eq!(number("offer_prices", cx3, "overage_price"), Decimal::from(120));
+    });
+}
+
+#[test]
 fn the_calendar_has_the_notice_of_the_contract_and_says_what_is_past() {
     let day = |text: &str| text.parse().unwrap();
     let list = calendar::calendar(day("2027-01-01"), Some(30), day("2026-10-31"));

@@ -144,8 +144,6 @@ impl DepartmentWindow {
 
     /// Whom it concerns and what it sets, as `department Retention: days 180`.
     pub fn says(&self) -> String {
-        let keys = [("department", &self.department), ("division", &self.division)];
-        let whom = keys.iter().filter_map(|(key, value)| Some(format!("{key} {}", value.as_ref()?)));
         let values = [
             ("days", self.window_days.map(i64::from)),
             ("idle_days", self.idle_days.map(i64::from)),
@@ -154,7 +152,13 @@ impl DepartmentWindow {
             ("min_days", self.min_days.map(i64::from)),
         ];
         let set = values.iter().filter_map(|(key, value)| Some(format!("{key} {}", (*value)?)));
-        format!("{}: {}", whom.collect::<Vec<_>>().join(", "), set.collect::<Vec<_>>().join(", "))
+        format!("{}: {}", self.whom(), set.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Whom it concerns, as `department Retention`.
+    pub fn whom(&self) -> String {
+        let keys = [("department", &self.department), ("division", &self.division)];
+        keys.iter().filter_map(|(key, value)| Some(format!("{key} {}", value.as_ref()?))).collect::<Vec<_>>().join(", ")
     }
 }
 

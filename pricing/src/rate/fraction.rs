@@ -45,7 +45,7 @@ impl Fraction {
     }
 
     /// This less the other, at least 0.
-    pub(crate) fn less(self, other: Fraction) -> Fraction {
+    pub fn less(self, other: Fraction) -> Fraction {
         let (own, others, denominator) = self.aligned(other);
         Fraction { numerator: (own - others).max(Decimal::ZERO), denominator }
     }

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::chart_data;
-use crate::report::{Figure, Formula, Part, Report, Table, Value};
+use crate::report::{FigureSource, Formula, LookUp, Part, Report, Table, Value};
 
 /// Every problem, with its place; none = it is sound.
 #[must_use]
@@ -30,14 +30,17 @@ pub fn problems(report: &Report) -> Vec<String> {
     }
     report.tables().for_each(|table| check_table(table, &mut problems));
     report.tables().for_each(|table| check_others(report, table, &mut problems));
-    report.figures().for_each(|figure| check_source(report, figure, &mut problems));
+    for figure in report.figures() {
+        check_source(report, &format!("figure `{}`", figure.id), figure.source, &mut problems);
+    }
+    report.tables().for_each(|table| check_cells(report, table, &mut problems));
     report.charts().for_each(|chart| check_table(&chart_data::table(chart, &report.currency), &mut problems));
     problems
 }
 
 /// What a figure rests on has to be there, and a chain of figures ends with the second.
-fn check_source(report: &Report, figure: &Figure, problems: &mut Vec<String>) {
-    for part in figure.source.into_iter().flat_map(|source| source.parts()) {
+fn check_source(report: &Report, what: &str, source: Option<FigureSource>, problems: &mut Vec<String>) {
+    for part in source.into_iter().flat_map(|source| source.parts()) {
         let is_there = match part {
             Part::Total { table, column } => {
                 cell_of(report, table, column).is_some_and(|(table, _)| table.totals.is_some())
@@ -51,15 +54,30 @@ fn check_source(report: &Report, figure: &Figure, problems: &mut Vec<String>) {
             }),
         };
         if !is_there {
-            problems.push(format!("figure `{}` rests on what is not there: {part:?}", figure.id));
+            problems.push(format!("{what} rests on what is not there: {part:?}"));
         }
+    }
+}
+
+/// A cell that follows from others is one of the table, in a column without a formula, and rests on no figure.
+fn check_cells(report: &Report, table: &Table, problems: &mut Vec<String>) {
+    for cell in &table.cells {
+        let what = format!("table `{}`, row {}, column `{}`", table.id, cell.row + 1, cell.column);
+        let column = table.columns.iter().find(|column| column.id == cell.column);
+        if cell.row >= table.rows.len() || column.is_none_or(|column| column.formula.is_some()) {
+            problems.push(format!("{what} has a source, and is no cell without a formula"));
+        }
+        if cell.source.parts().any(|part| matches!(part, Part::Figure(_))) {
+            problems.push(format!("{what} rests on a figure"));
+        }
+        check_source(report, &what, Some(cell.source), problems);
     }
 }
 
 /// What columns take from other tables has to be there.
 fn check_others(report: &Report, table: &Table, problems: &mut Vec<String>) {
     for column in &table.columns {
-        let Some(Formula::Of(other, id)) = column.formula else { continue };
+        let Some(LookUp { table: other, column: id, .. }) = column.formula.and_then(Formula::look_up) else { continue };
         if other == table.id || cell_of(report, other, id).is_none() {
             let place = format!("table `{}`, column `{}`", table.id, column.id);
             problems.push(format!("{place} is computed from `{id}` of `{other}`, which is no column of another table"));
@@ -82,14 +100,9 @@ fn check_table(table: &Table, problems: &mut Vec<String>) {
         if !is_id(column.id) {
             problems.push(format!("{place} is no id in snake_case"));
         }
-        let operands = match column.formula {
-            None | Some(Formula::Of(..)) => Vec::new(),
-            Some(Formula::Sum(all)) => all.to_vec(),
-            Some(Formula::Product(one, other) | Formula::Difference(one, other) | Formula::Ratio(one, other)) => {
-                vec![one, other]
-            }
-        };
-        for operand in operands.into_iter().filter(|operand| table.column(operand).is_none()) {
+        let by = column.formula.and_then(|formula| formula.look_up()?.by);
+        let operands = column.formula.map(Formula::operands).unwrap_or_default().into_iter().chain(by);
+        for operand in operands.filter(|operand| table.column(operand).is_none()) {
             problems.push(format!("{place} is computed from `{operand}`, which is no column"));
         }
     }

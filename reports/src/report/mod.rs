@@ -8,11 +8,13 @@
 //! |---|---|
 //! | `value` | of what kind is a figure, and is it known? |
 //! | `sentence` | words with figures between them |
-//! | `table` | columns, rows, totals, and how a workbook recomputes them |
+//! | `table` | columns, rows, totals |
+//! | `formula` | how does a cell follow from others? |
 //! | `chart` | what is drawn |
 //! | `source` | from which cells does a figure follow? |
 
 mod chart;
+mod formula;
 mod sentence;
 mod source;
 mod table;
@@ -21,9 +23,10 @@ mod value;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use chart::{Bridge, Chart, CurvePoint, Drawing, MonthPoint, Stages, TimeShare};
+pub use formula::{Formula, LookUp};
 pub use sentence::{Piece, Sentence};
 pub use source::{FigureSource, Part};
-pub use table::{Column, Formula, Table, Totals};
+pub use table::{CellSource, Column, Table, Totals};
 pub use value::{Kind, Value};
 
 /// One report.

@@ -9,6 +9,12 @@ pub enum FigureSource {
     Difference(Part, Part),
     /// The first by the second; nothing where the second is 0.
     Ratio(Part, Part),
+    /// The share of the first by which the second is less; nothing where the first is 0.
+    Less(Part, Part),
+    /// The first raised by the share that the second is.
+    Raised(Part, Part),
+    /// All three multiplied.
+    Times(Part, Part, Part),
 }
 
 /// What a figure rests on; tables, columns and figures by their ids.
@@ -39,11 +45,15 @@ pub enum Part {
 impl FigureSource {
     /// What the figure rests on.
     pub fn parts(self) -> impl Iterator<Item = Part> {
-        let (one, other) = match self {
-            FigureSource::Is(one) => (one, None),
-            FigureSource::Difference(one, other) | FigureSource::Ratio(one, other) => (one, Some(other)),
+        let (one, other, third) = match self {
+            FigureSource::Is(one) => (one, None, None),
+            FigureSource::Difference(one, other)
+            | FigureSource::Ratio(one, other)
+            | FigureSource::Less(one, other)
+            | FigureSource::Raised(one, other) => (one, Some(other), None),
+            FigureSource::Times(one, other, third) => (one, Some(other), Some(third)),
         };
-        [one].into_iter().chain(other)
+        [one].into_iter().chain(other).chain(third)
     }
 }
 

@@ -1,7 +1,9 @@
 //! A table: typed columns, rows, totals, and how a workbook computes its cells again.
 
 use super::{
+    formula::Formula,
     sentence::Sentence,
+    source::FigureSource,
     value::{Kind, Value},
 };
 
@@ -22,6 +24,19 @@ pub struct Table {
     pub notes: Vec<Sentence>,
     /// Rows that a page or a PDF shows; the data files have all. `None` = all.
     pub shown: Option<usize>,
+    /// Single cells that follow from others elsewhere, as figures do.
+    pub cells: Vec<CellSource>,
+}
+
+/// A cell that a workbook computes by a source of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellSource {
+    /// Its row, counted from 0.
+    pub row: usize,
+    /// Id of its column.
+    pub column: &'static str,
+    /// What it follows from: no figure is in it.
+    pub source: FigureSource,
 }
 
 /// The row of totals: a cell per column.
@@ -43,24 +58,9 @@ pub struct Column {
     /// How a workbook computes a cell of it from the cells of its row; `None` = data. A cell whose value is unknown or
     /// empty has no formula.
     pub formula: Option<Formula>,
-    /// May its cells be changed in a workbook, so that what is computed from them changes?
+    /// May its cells be changed in a workbook, so that what is computed from them changes? A cell that is taken from
+    /// another table is changed there.
     pub is_input: bool,
-}
-
-/// How a cell follows from others, by ids of columns: those of its row, unless it says otherwise. Results are rounded to the minor unit where the column
-/// holds amounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Formula {
-    /// One times the other.
-    Product(&'static str, &'static str),
-    /// The first less the second.
-    Difference(&'static str, &'static str),
-    /// All together.
-    Sum(&'static [&'static str]),
-    /// The first by the second; nothing where the second is 0.
-    Ratio(&'static str, &'static str),
-    /// What another table, the first id, has in a column, the second, in the row that begins with the same text.
-    Of(&'static str, &'static str),
 }
 
 impl Column {
@@ -78,12 +78,31 @@ impl Column {
     pub fn input(id: &'static str, label: &str, kind: Kind) -> Column {
         Column { is_input: true, ..Column::new(id, label, kind) }
     }
+
+    /// An input that follows from others until it is typed over.
+    pub fn followed(self, formula: Formula) -> Column {
+        Column { formula: Some(formula), ..self }
+    }
 }
 
 impl Table {
     /// A table without rows.
     pub fn new(id: &'static str, title: &str, columns: Vec<Column>) -> Table {
-        Table { id, title: title.to_owned(), columns, rows: Vec::new(), totals: None, notes: Vec::new(), shown: None }
+        Table {
+            id,
+            title: title.to_owned(),
+            columns,
+            rows: Vec::new(),
+            totals: None,
+            notes: Vec::new(),
+            shown: None,
+            cells: Vec::new(),
+        }
+    }
+
+    /// Lets a workbook compute a cell: of a row, counted from 0.
+    pub fn cell_from(&mut self, row: usize, column: &'static str, source: FigureSource) {
+        self.cells.push(CellSource { row, column, source });
     }
 
     /// The number of a column.

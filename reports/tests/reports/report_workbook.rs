@@ -123,6 +123,140 @@ fn a_cell_has_a_formula_only_where_that_gives_it_exactly() {
 }
 
 #[test]
+fn discounts_thresholds_and_commitments_follow_their_inputs() {
+    let mut table = Table::new(
+        "terms",
+        "Terms",
+        vec![
+            Column::new("name", "Name", Kind::Text),
+            Column::new("list", "List", Kind::Price),
+            Column::input("discount", "Discount", Kind::Share),
+            Column::input("price", "Price", Kind::Price).followed(Formula::Discounted("list", "discount")),
+            Column::input("agreed", "Agreed", Kind::Price),
+            Column::computed("beyond", "Beyond", Kind::Price, Formula::Either("agreed", "price")),
+            Column::new("committed", "Committed", Kind::Count),
+            Column::new("units", "Units", Kind::Count),
+            Column::computed("bill", "Bill", Kind::Amount, Formula::Committed("committed", "price", "units", "beyond")),
+            Column::computed("over", "Over", Kind::Amount, Formula::AtLeast("units", "committed", "bill")),
+        ],
+    );
+    let price = |digits: &str| Value::Price(Some(dec(digits)));
+    let share = |digits: &str| Value::Share(Some(dec(digits)));
+    let amount = |digits: &str| Value::amount(dec(digits));
+    table.rows = vec![
+        // An endless discount: 97.15 of 115.
+        vec![
+            Value::text("more"),
+            price("115"),
+            share("0.1552173913"),
+            price("97.15"),
+            price("120.005"),
+            price("120.005"),
+            Value::count(2),
+            Value::count(5),
+            amount("554.32"),
+            amount("554.32"),
+        ],
+        // Fewer than committed; another price than the discount's; nothing agreed.
+        vec![
+            Value::text("fewer"),
+            price("115"),
+            share("0.2"),
+            price("90"),
+            Value::Empty,
+            price("90"),
+            Value::count(2),
+            Value::count(1),
+            amount("180.00"),
+            amount("0.00"),
+        ],
+        vec![
+            Value::text("unknown"),
+            Value::Price(None),
+            Value::Empty,
+            Value::Price(None),
+            Value::Empty,
+            Value::Price(None),
+            Value::count(2),
+            Value::count(1),
+            Value::Amount(None),
+            Value::Amount(None),
+        ],
+    ];
+    let mut book = opened(&of_table(table));
+    let cells = book.cells("Terms");
+    let bill = "ROUND(G2*D2,2)+ROUND(MAX(0,H2-G2)*F2,2)";
+    for (at, wanted) in [
+        ("D2", "=ROUND(B2*(1-C2),6)  → 97.15".to_owned()),
+        ("F2", "=IF(E2=\"\",D2,E2)  → 120.005".to_owned()),
+        ("I2", format!("={bill}  → 554.32")),
+        ("J2", "=IF(H2>=G2,I2,0)  → 554.32".to_owned()),
+        ("D3", "90".to_owned()),
+        ("F3", "=IF(E3=\"\",D3,E3)  → 90".to_owned()),
+        ("J3", "=IF(H3>=G3,I3,0)  → 0".to_owned()),
+        ("D4", "=IF(OR(ISTEXT(B4),ISTEXT(C4)),\"unknown\",ROUND(B4*(1-C4),6))  → unknown".to_owned()),
+        ("F4", "=IF(E4=\"\",D4,E4)  → unknown".to_owned()),
+    ] {
+        let found = cell(&cells, at).replace("&quot;", "\"").replace("&gt;", ">");
+        assert_eq!(found, wanted, "{at}");
+    }
+    let names = named(&mut book);
+    let names: Vec<&str> = names.iter().map(|name| name.0.as_str()).collect();
+    let wanted = ["agreed_more", "discount_fewer", "discount_more", "price_fewer", "price_more", "price_unknown"];
+    assert_eq!(names, wanted, "what follows may be typed over, so it is an input too");
+}
+
+#[test]
+fn single_cells_follow_from_others() {
+    let columns = || {
+        vec![
+            Column::new("year", "Year", Kind::Text),
+            Column::input("uplift", "Uplift", Kind::Share),
+            Column::new("factor", "Factor", Kind::Quantity),
+        ]
+    };
+    let mut years = Table::new("years", "Years", columns());
+    let number = |digits: &str| Value::Quantity(Some(dec(digits)));
+    let share = |digits: &str| Value::Share(Some(dec(digits)));
+    years.rows = vec![
+        vec![Value::text("Today"), Value::Empty, number("1")],
+        vec![Value::text("Year 1"), share("0.08"), number("1.08")],
+        vec![Value::text("Year 2"), share("0.08"), number("1.1664")],
+    ];
+    let part = |column, row| Part::cell("years", column, row);
+    years.cell_from(1, "factor", FigureSource::Raised(part("factor", 0), part("uplift", 1)));
+    // It does not give the cell.
+    years.cell_from(2, "factor", FigureSource::Raised(part("factor", 0), part("uplift", 2)));
+    let mut costs = Table::new("costs", "Costs", vec![Column::new("cost", "Cost", Kind::Amount)]);
+    costs.rows = vec![vec![Value::amount(dec("1.26"))]];
+    costs.cell_from(0, "cost", FigureSource::Times(part("factor", 1), part("factor", 1), part("factor", 1)));
+    let mut report = of_table(years.clone());
+    report.sections[0].blocks.push(Block::Table(costs));
+    let less =
+        Figure::new("less", "Less", share("0.0741")).from(FigureSource::Less(part("factor", 1), part("factor", 0)));
+    report.sections[0].blocks.push(Block::Figures(vec![less]));
+    let mut book = opened(&report);
+    let cells = book.cells("Years");
+    assert_eq!(cell(&cells, "C3"), "=Years!$C$2*(1+Years!$B$3)  → 1.08");
+    assert_eq!(cell(&cells, "C4"), "1.1664");
+    assert_eq!(cell(&book.cells("Costs"), "A2"), "=ROUND(Years!$C$3*Years!$C$3*Years!$C$3,2)  → 1.26");
+    let summary = book.cells("Summary");
+    let found = cell(&summary, "B13");
+    assert_eq!(found, "=IF(Years!$C$3=0,\"\",ROUND((Years!$C$3-Years!$C$2)/Years!$C$3,4))  → 0.0741");
+
+    years.cell_from(3, "factor", FigureSource::Is(part("factor", 0)));
+    years.cell_from(0, "gone", FigureSource::Is(Part::Figure("less")));
+    let problems = check::problems(&of_table(years));
+    let wanted = [
+        "table `years`, row 4, column `factor` has a source, and is no cell without a formula",
+        "table `years`, row 1, column `gone` has a source, and is no cell without a formula",
+        "table `years`, row 1, column `gone` rests on a figure",
+        "table `years`, row 1, column `gone` rests on what is not there: Figure(\"less\")",
+    ];
+    assert_eq!(problems, wanted);
+}
+
+#[test]
 fn another_table_is_looked_up_where_its_texts_are_keys() {
     let of = |keys: [&str; 3]| {
         let columns = || vec![Column::new("name", "Name", Kind::Text), Column::new("cost", "Cost", Kind::Amount)];
@@ -140,6 +274,22 @@ fn another_table_is_looked_up_where_its_texts_are_keys() {
     let found = of(["a", "b", "c"]);
     assert_eq!(cell(&found, "B2"), "=INDEX(One!$B$2:$B$4,MATCH($A2,One!$A$2:$A$4,0))  → 3");
     assert_eq!(cell(&found, "B4"), "=INDEX(One!$B$2:$B$4,MATCH($A4,One!$A$2:$A$4,0))  → 1");
+    let mut by =
+        Table::new("by", "By", vec![Column::new("what", "What", Kind::Text), Column::new("key", "Key", Kind::Text)]);
+    by.columns.push(Column::input("cost", "Cost", Kind::Amount).followed(Formula::OfBy("key", "one", "cost")));
+    let row = |key: &str, cost: i64| vec![Value::text("x"), Value::text(key), Value::amount(Decimal::from(cost))];
+    by.rows = vec![row("c", 3), row("gone", 4)];
+    let mut one = Table::new(
+        "one",
+        "One",
+        vec![Column::new("name", "Name", Kind::Text), Column::new("cost", "Cost", Kind::Amount)],
+    );
+    one.rows = vec![vec![Value::text("c"), Value::amount(Decimal::from(3))]];
+    let mut report = of_table(one);
+    report.sections[0].blocks.push(Block::Table(by));
+    let mut book = opened(&report);
+    assert_eq!(cell(&book.cells("By"), "C2"), "=INDEX(One!$B$2:$B$2,MATCH($B2,One!$A$2:$A$2,0))  → 3");
+    assert_eq!(named(&mut book).len(), 1, "what another table has is changed there");
     assert_eq!(cell(&of(["a", "A", "c"]), "B3"), "2", "two rows with the same text");
     assert_eq!(cell(&of(["a*", "b", "c"]), "B4"), "1", "a text that is a pattern");
 }

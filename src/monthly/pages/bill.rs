@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use seatwise_pricing::{
-    bill::{Adjustment, ChargeAdjustment, Costs},
+    bill::{Adjustment, ChargeAdjustment},
     bridge::{Bridge, BridgeLine, Step},
 };
 use seatwise_reports::{
@@ -123,10 +123,10 @@ fn calculation(facts: &Facts<'_>) -> Table {
         Column::new("counted", "Counted", Kind::Quantity),
         Column::new("free", "Free", Kind::Quantity),
         Column::new("committed", "Committed", Kind::Count),
-        Column::input("unit_price", "Unit price", Kind::Price),
+        Column::input("unit_price", "Unit price", Kind::Price).followed(Formula::Of("prices", "contracted_price")),
         Column::computed("commitment_cost", "Commitment", Kind::Amount, Formula::Product("committed", "unit_price")),
         Column::new("beyond", "Beyond", Kind::Quantity),
-        Column::input("overage_price", "Price beyond", Kind::Price),
+        Column::input("overage_price", "Price beyond", Kind::Price).followed(Formula::Of("prices", "overage_price")),
         Column::computed("overage_cost", "Cost beyond", Kind::Amount, Formula::Product("beyond", "overage_price")),
         Column::new("other_cost", "Other", Kind::Amount),
         Column::computed(
@@ -159,33 +159,50 @@ fn calculation(facts: &Facts<'_>) -> Table {
 fn costs(facts: &Facts<'_>) -> Table {
     let columns = vec![
         Column::new("product", "Product", Kind::Text),
-        Column::new("list_cost", "List", Kind::Amount),
-        Column::new("contracted_cost", "Contracted", Kind::Amount),
+        Column::new("charged", "Charged", Kind::Quantity),
+        Column::computed("list_price", "List price", Kind::Price, Formula::Of("prices", "list_price")),
+        Column::computed("list_cost", "List", Kind::Amount, Formula::Product("charged", "list_price")),
+        Column::input("contracted_price", "Contracted price", Kind::Price)
+            .followed(Formula::Of("prices", "contracted_price")),
+        Column::computed(
+            "contracted_cost",
+            "Contracted",
+            Kind::Amount,
+            Formula::Product("charged", "contracted_price"),
+        ),
         // The effective cost, unless a year is paid in advance: those lines are data.
         Column::computed("billed_cost", "Billed", Kind::Amount, Formula::Sum(&["effective_cost"])),
         Column::computed("effective_cost", "Effective", Kind::Amount, Formula::Of("bill", "effective_cost")),
         Column::new("price_source", "Price from", Kind::Text),
     ];
     let mut table = Table::new("costs", "Four costs of each line", columns);
-    let amounts = |costs: Costs| [costs.list, costs.contracted, costs.billed, costs.effective].map(Value::Amount);
-    table.rows = facts
-        .monthly
-        .expected
-        .lines
-        .iter()
-        .map(|line| {
-            let mut cells = vec![Value::text(&line.charge.name)];
-            cells.extend(amounts(line.costs()));
-            cells.push(Value::text(line.charge.origin.source.in_words()));
-            cells
-        })
-        .collect();
-    let mut cells = vec![Value::text("All")];
-    cells.extend(amounts(facts.monthly.expected.totals()));
-    cells.push(Value::Empty);
+    table.rows = facts.monthly.expected.lines.iter().map(cost_line).collect();
+    let totals = facts.monthly.expected.totals();
+    let mut cells = vec![Value::Empty; table.columns.len()];
+    cells[0] = Value::text("All");
+    for (at, amount) in [(3, totals.list), (5, totals.contracted), (6, totals.billed), (7, totals.effective)] {
+        cells[at] = Value::Amount(amount);
+    }
     table.totals = Some(Totals { cells });
     table.notes.push(says!["List and contracted: what is charged for at these prices. Billed: what the invoice of the period asks for, a prepaid year at once. Effective: what the period costs. Totals are without what is unknown."]);
     table
+}
+
+fn cost_line(line: &BillLine) -> Vec<Value> {
+    let (charge, costs) = (&line.charge, line.costs());
+    let quantities = charge.quantities;
+    let charged = quantities.free.map(|free| quantities.actual.less(free).rounded(6)).filter(|_| line.is_known);
+    vec![
+        Value::text(&charge.name),
+        Value::Quantity(charged),
+        Value::Price(charge.list_price),
+        Value::Amount(costs.list),
+        Value::Price(charge.unit_price),
+        Value::Amount(costs.contracted),
+        Value::Amount(costs.billed),
+        Value::Amount(costs.effective),
+        Value::text(charge.origin.source.in_words()),
+    ]
 }
 
 /// The effective cost of a line in three parts.

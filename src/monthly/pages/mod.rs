@@ -1,7 +1,9 @@
 //! The sections of the monthly report. Sentences and tables are made here; every amount comes from the rooms beside.
 
 mod bill;
+mod idle;
 mod plan;
+mod prices;
 mod quality;
 mod records;
 mod seats;
@@ -47,6 +49,7 @@ pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
         Some(bill::section(&facts)),
         Some(showback::section(&facts)),
         Some(seats::section(&facts)),
+        Some(idle::section(&facts)),
         tokens::section(&facts),
         Some(records::journal(&facts)),
         records::reconciliation(&facts),

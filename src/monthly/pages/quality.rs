@@ -7,7 +7,7 @@ use seatwise_reports::{
     says,
 };
 
-use super::Facts;
+use super::{Facts, prices};
 use crate::{
     findings::code::{Remark, Severity},
     overview,
@@ -77,28 +77,6 @@ fn findings(facts: &Facts<'_>) -> Table {
 pub(super) fn assumptions(facts: &Facts<'_>) -> Section {
     let analysis = facts.monthly.analysis;
     let columns = vec![
-        Column::new("product", "Product", Kind::Text),
-        Column::new("list_price", "List price", Kind::Price),
-        Column::new("list_date", "Known since", Kind::Day),
-        Column::new("contracted_price", "Contracted price", Kind::Price),
-        Column::new("contracted_source", "Contracted by", Kind::Text),
-        Column::new("list_source", "Source of the list price", Kind::Text),
-    ];
-    let mut prices = Table::new("prices", "Prices with source and date", columns);
-    prices.rows = overview::prices::prices(analysis)
-        .into_iter()
-        .map(|row| {
-            vec![
-                Value::text(row.product),
-                Value::Price(row.list_price),
-                row.list_date.map_or(Value::Empty, |day| Value::Day(Some(day))),
-                Value::Price(row.contracted_price),
-                Value::text(row.contracted_source),
-                Value::text_or_empty(row.list_source.as_deref()),
-            ]
-        })
-        .collect();
-    let columns = vec![
         Column::new("name", "Term", Kind::Text),
         Column::new("value", "Value", Kind::Text),
         Column::new("origin", "Set in", Kind::Text),
@@ -109,5 +87,6 @@ pub(super) fn assumptions(facts: &Facts<'_>) -> Section {
         .into_iter()
         .map(|row| vec![Value::text(row.name), Value::text(row.value), Value::text(row.origin)])
         .collect();
-    Section::new("assumptions", "What the figures rest on", vec![Block::Table(prices), Block::Table(terms)])
+    let tables = [Some(prices::table(facts)), prices::discount(facts), Some(terms)];
+    Section::new("assumptions", "What the figures rest on", tables.into_iter().flatten().map(Block::Table).collect())
 }

@@ -1,18 +1,24 @@
 //! Seats idle and over-tiered, and what that is worth.
 
+use rust_decimal::Decimal;
 use seatwise_reports::{
-    report::{Block, Column, Formula, Kind, Section, Table, Totals, Value},
+    report::{Block, Column, FigureSource::Difference, Formula, Kind, Part, Section, Table, Totals, Value},
     says,
 };
 
 use super::Facts;
-use crate::overview::groups;
+use crate::{analysis, overview::groups};
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
     Section::new(
         "seats",
         "Idle and over-tiered seats",
-        vec![Block::Table(states(facts)), Block::Table(savings(facts)), Block::Table(departments(facts))],
+        vec![
+            Block::Table(states(facts)),
+            Block::Table(savings(facts)),
+            Block::Table(savings_lines(facts)),
+            Block::Table(departments(facts)),
+        ],
     )
 }
 
@@ -88,6 +94,75 @@ fn savings(facts: &Facts<'_>) -> Table {
             Value::text("list value of seats neither billed nor committed; no money saved"),
         ],
     ];
+    if savings.cash_now.is_some() {
+        let bill = |column| Part::total("savings_lines", column);
+        table.cell_from(CASH_NOW, "monthly", Difference(bill("bill_now"), bill("bill_after")));
+        table.cell_from(AT_RENEWAL, "monthly", Difference(bill("bill_after"), bill("bill_target")));
+    }
+    table
+}
+
+/// The three bills that the savings are made of, by product.
+fn savings_lines(facts: &Facts<'_>) -> Table {
+    let analysis = facts.monthly.analysis;
+    let (savings, tariff) = (&analysis.savings, &analysis.tariff);
+    let bill = |units| Formula::Committed("committed", "contracted_price", units, "overage_price");
+    let columns = vec![
+        Column::new("product", "Product", Kind::Text),
+        Column::new("committed", "Committed", Kind::Count),
+        Column::input("contracted_price", "Contracted price", Kind::Price)
+            .followed(Formula::Of("prices", "contracted_price")),
+        Column::input("overage_price", "Price beyond", Kind::Price).followed(Formula::Of("prices", "overage_price")),
+        Column::new("now", "Charged now", Kind::Count),
+        Column::computed("bill_now", "Bill now", Kind::Amount, bill("now")),
+        Column::new("after", "At once", Kind::Count),
+        Column::computed("bill_after", "Bill then", Kind::Amount, bill("after")),
+        Column::new("needed", "Needed", Kind::Count),
+        Column::computed(
+            "bill_target",
+            "Made to measure",
+            Kind::Amount,
+            Formula::Product("needed", "contracted_price"),
+        ),
+    ];
+    let mut table = Table::new("savings_lines", "The bills that savings are counted from", columns);
+    for ix in tariff.row_order() {
+        let product = tariff.product(*ix);
+        let after = savings.after.as_ref().map(|after| after[ix.index()]);
+        let units = [analysis.billing.quantities[ix.index()], after, savings.needed_billed[ix.index()]];
+        if product.committed == 0 && units.iter().all(|units| *units == Some(0)) {
+            continue;
+        }
+        let priced = |amount: Decimal| product.contracted.map(|_| amount);
+        let bill = |units: Option<u64>| Value::Amount(units.and_then(|units| priced(tariff.line_total(*ix, units))));
+        let charged = units.map(|units| units.map(|units| product.charged(units)));
+        let target = units[2].and_then(|units| priced(analysis::savings::made_to_measure(tariff, *ix, units)));
+        table.rows.push(vec![
+            Value::text(&product.name),
+            Value::count(product.committed),
+            Value::Price(product.contracted),
+            Value::Price(product.overage),
+            Value::Count(charged[0]),
+            bill(units[0]),
+            Value::Count(charged[1]),
+            bill(units[1]),
+            Value::Count(charged[2]),
+            Value::Amount(target),
+        ]);
+    }
+    if savings.hours.iter().any(|hours| !hours.is_zero()) {
+        let mut cells = vec![Value::Empty; table.columns.len()];
+        cells[0] = Value::text("Interaction time");
+        (cells[5], cells[7], cells[9]) =
+            (Value::amount(savings.hours[0]), Value::amount(savings.hours[1]), Value::amount(savings.hours[2]));
+        table.rows.push(cells);
+    }
+    let mut totals = vec![Value::Empty; table.columns.len()];
+    totals[0] = Value::text("All");
+    (totals[5], totals[7], totals[9]) =
+        (Value::Amount(savings.bill_now), Value::Amount(savings.bill_after), Value::Amount(savings.bill_target));
+    table.totals = Some(Totals { cells: totals });
+    table.notes.push(says!["Cash now: bill now less bill then, which has every reclaim and each change that lowers it at once. At renewal: bill then less what is needed at contracted prices, without commitment. In a ramp as if it were over; what has no price is in none of them."]);
     table
 }
 

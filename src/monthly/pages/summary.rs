@@ -5,7 +5,7 @@ use seatwise_pricing::bridge::Step;
 use seatwise_reports::{
     report::{
         Block, Chart, Drawing, Figure,
-        FigureSource::{Difference, Is, Ratio},
+        FigureSource::{Difference, Is, Less, Ratio},
         MonthPoint, Part, Section, Sentence, Stages, Value,
     },
     says,
@@ -278,7 +278,8 @@ pub(super) fn keys(facts: &Facts<'_>) -> Section {
             "Effective discount",
             Value::Share(keys.effective_discount),
             says!["contracted against list, where both are known"],
-        ),
+        )
+        .from(Less(Part::total("costs", "list_cost"), Part::total("costs", "contracted_cost"))),
         figure(
             "commitment_coverage",
             "Commitment coverage",

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use super::VERSION;
 use crate::locale::{Locale, Notation};
 use crate::render::{chart_data, plain};
-use crate::report::{Block, Chart, Column, Figure, Formula, Piece, Report, Section, Sentence, Table, Value};
+use crate::report::{Block, Chart, Column, Figure, Piece, Report, Section, Sentence, Table, Value};
 
 /// A report.
 pub(super) struct Document<'a>(pub(super) &'a Report);
@@ -131,13 +131,7 @@ impl Serialize for Of<'_, Column> {
         map.serialize_entry("label", &column.label)?;
         map.serialize_entry("kind", plain::name(column.kind))?;
         if let Some(formula) = column.formula {
-            let (name, operands): (&str, Vec<&str>) = match formula {
-                Formula::Product(one, other) => ("product", vec![one, other]),
-                Formula::Difference(one, other) => ("difference", vec![one, other]),
-                Formula::Sum(all) => ("sum", all.to_vec()),
-                Formula::Ratio(one, other) => ("ratio", vec![one, other]),
-                Formula::Of(table, column) => ("of", vec![table, column]),
-            };
+            let (name, operands) = formula.spelled();
             map.serialize_entry("formula", &by_id([(name, operands)].into_iter()))?;
         }
         if column.is_input {

@@ -30,26 +30,52 @@ pub(super) struct Live {
 
 /// The formula of a figure; `None` = it is written as a value. `cell` says where another figure stands.
 pub(super) fn live(book: &Book<'_>, figure: &Figure, cell: &impl Fn(&str) -> Option<String>) -> Option<Live> {
-    let source = figure.source?;
+    formula(book, figure.source?, &figure.value, cell)
+}
+
+/// The formula that gives a value by a source; `None` = none does.
+pub(super) fn formula(
+    book: &Book<'_>,
+    source: FigureSource,
+    value: &Value,
+    cell: &impl Fn(&str) -> Option<String>,
+) -> Option<Live> {
     let parts: Vec<Found> = source.parts().map(|part| found(book, part, cell)).collect::<Option<_>>()?;
     let [first, rest @ ..] = parts.as_slice() else { return None };
-    let sign = if matches!(source, FigureSource::Difference(..)) { "−" } else { "÷" };
+    let sign = sign(source);
     let words = rest.iter().fold(first.words.clone(), |words, part| format!("{words} {sign} {}", part.words));
-    let second = rest.first();
-    let formula = match (source, &figure.value) {
-        (FigureSource::Is(_), value) if *value == first.value || same(value, &first.value) => first.name.clone(),
-        (_, value) => {
-            let wanted = value.number()?;
-            let (one, other) = (first.value.number()?, second?.value.number()?);
-            let exact = match source {
-                FigureSource::Difference(..) => one.checked_sub(other)?,
-                FigureSource::Ratio(..) => one.checked_div(other)?,
-                FigureSource::Is(_) => return None,
-            };
-            combined(source, (&first.name, &second?.name), digits(book, value, wanted, exact)?)
-        }
-    };
-    Some(Live { formula, words })
+    if matches!(source, FigureSource::Is(_)) {
+        let is_it = *value == first.value || same(value, &first.value);
+        return is_it.then(|| Live { formula: first.name.clone(), words });
+    }
+    let wanted = value.number()?;
+    let numbers: Vec<Decimal> = parts.iter().map(|part| part.value.number()).collect::<Option<_>>()?;
+    let digits = digits(book, value, wanted, computed(source, &numbers)?)?;
+    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+    Some(Live { formula: combined(source, &names, digits), words })
+}
+
+/// Between the parts, in words.
+fn sign(source: FigureSource) -> &'static str {
+    match source {
+        FigureSource::Is(_) | FigureSource::Difference(..) => "−",
+        FigureSource::Ratio(..) => "÷",
+        FigureSource::Less(..) => "less by",
+        FigureSource::Raised(..) => "raised by",
+        FigureSource::Times(..) => "×",
+    }
+}
+
+/// The exact result; `None` = too large, or by 0.
+fn computed(source: FigureSource, numbers: &[Decimal]) -> Option<Decimal> {
+    match (source, numbers) {
+        (FigureSource::Difference(..), [one, other]) => one.checked_sub(*other),
+        (FigureSource::Ratio(..), [one, other]) => one.checked_div(*other),
+        (FigureSource::Less(..), [one, other]) => one.checked_sub(*other)?.checked_div(*one),
+        (FigureSource::Raised(..), [one, share]) => one.checked_mul(Decimal::ONE.checked_add(*share)?),
+        (FigureSource::Times(..), [one, other, third]) => one.checked_mul(*other)?.checked_mul(*third),
+        _ => None,
+    }
 }
 
 /// A count is a count, whatever the kind that says so.
@@ -77,14 +103,19 @@ fn digits(book: &Book<'_>, value: &Value, wanted: Decimal, exact: Decimal) -> Op
     (result == wanted).then_some(digits)
 }
 
-fn combined(source: FigureSource, (one, other): (&str, &str), digits: Option<u32>) -> String {
+fn combined(source: FigureSource, names: &[&str], digits: Option<u32>) -> String {
     let round = |expression: String| match digits {
         Some(digits) => format!("ROUND({expression},{digits})"),
         None => expression,
     };
-    match source {
-        FigureSource::Ratio(..) => format!("IF({other}=0,\"\",{})", round(format!("{one}/{other}"))),
-        _ => round(format!("{one}-{other}")),
+    match (source, names) {
+        (FigureSource::Ratio(..), [one, other]) => format!("IF({other}=0,\"\",{})", round(format!("{one}/{other}"))),
+        (FigureSource::Less(..), [one, other]) => {
+            format!("IF({one}=0,\"\",{})", round(format!("({one}-{other})/{one}")))
+        }
+        (FigureSource::Raised(..), [one, share]) => round(format!("{one}*(1+{share})")),
+        (FigureSource::Times(..), all) => round(all.join("*")),
+        (_, all) => round(all.join("-")),
     }
 }
 

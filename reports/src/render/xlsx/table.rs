@@ -68,11 +68,18 @@ fn data(
     let formats = Column { format: &format, plain: &plain, unknown };
     for (row, value) in place.table.rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?))) {
         let to = (place.row(row), at as u16);
+        // What another table has is changed there.
+        let is_taken = column.formula.is_some_and(|formula| formula.look_up().is_some());
+        let mut is_input = column.is_input && *value != Value::Empty;
         match formula::of_row(book, place, (row, at)) {
+            Some(formula) if is_taken => {
+                is_input = false;
+                cells::formula(sheet, to, &formula, (value, &plain))?;
+            }
             Some(formula) => cells::formula(sheet, to, &formula, (value, &format))?,
             None => formats.write(sheet, to, value)?,
         }
-        if column.is_input && *value != Value::Empty {
+        if is_input {
             inputs.name(place.table, column, row, place.far(place.row(row), at));
         }
     }

@@ -1,5 +1,7 @@
 //! The sections of the renewal report.
 
+mod scenarios;
+
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     commitment::{Cost, Ratio, WalkAway},
@@ -7,8 +9,8 @@ use seatwise_pricing::{
 };
 use seatwise_reports::{
     report::{
-        Block, Chart, Column, CurvePoint, Drawing, Figure, FigureSource, Formula, Kind, Part, Report, Section,
-        Sentence, Table, Value,
+        Block, Chart, Column, CurvePoint, Drawing, Figure, FigureSource, Kind, Part, Report, Section, Sentence, Table,
+        Value,
     },
     says,
 };
@@ -42,7 +44,7 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
     let sections = [
         Some(summary(&facts)),
         Some(quantities(&facts)),
-        Some(scenarios(&facts)),
+        Some(scenarios::section(&facts)),
         Some(optimum(&facts)),
         Some(models(&facts)),
         renewal.tokens.map(|tokens| token_section(&facts, tokens)),
@@ -223,86 +225,6 @@ fn quantities(facts: &Facts<'_>) -> Section {
         says!["Buffer: `[renewal]` of the settings."],
     ];
     Section::new("quantities", "How much to commit to", vec![Block::Table(table)])
-}
-
-fn scenarios(facts: &Facts<'_>) -> Section {
-    let terms = facts.renewal.terms;
-    let currency = facts.renewal.analysis.tariff.currency();
-    let years = terms.years();
-    const YEARS: [&str; 10] =
-        ["year_1", "year_2", "year_3", "year_4", "year_5", "year_6", "year_7", "year_8", "year_9", "year_10"];
-    let mut columns = vec![
-        Column::new("case", "Case", Kind::Text),
-        Column::new("units", "Units committed", Kind::Count),
-        Column::new("monthly", "A month today", Kind::Amount),
-    ];
-    for (at, months) in years.iter().enumerate() {
-        let label =
-            if *months == 12 { format!("Year {}", at + 1) } else { format!("Year {} ({months} months)", at + 1) };
-        columns.push(Column::new(YEARS[at.min(9)], &label, Kind::Amount));
-    }
-    let ids: &'static [&'static str] = match years.len() {
-        0 | 1 => &["year_1"],
-        2 => &["year_1", "year_2"],
-        3 => &["year_1", "year_2", "year_3"],
-        4 => &["year_1", "year_2", "year_3", "year_4"],
-        5 => &["year_1", "year_2", "year_3", "year_4", "year_5"],
-        _ => &[],
-    };
-    columns.push(match ids {
-        [] => Column::new("term", "Term", Kind::Amount),
-        ids => Column::computed("term", "Term", Kind::Amount, Formula::Sum(ids)),
-    });
-    let mut table = Table::new("cases", "Three cases over the term", columns);
-    for case in [&facts.cases.keep, &facts.cases.right_size, &facts.cases.growth] {
-        let mut cells = vec![
-            Value::text(case.kind.as_str()),
-            Value::count(case.lines.iter().map(|line| line.cost.units).sum()),
-            Value::amount(case.monthly(currency)),
-        ];
-        cells.extend(case.years(terms, terms.uplift_percent, currency).into_iter().map(Value::amount));
-        cells.push(Value::amount(facts.term(case)));
-        table.rows.push(cells);
-    }
-    table.notes.push(says!["A year costs its months times the expected month: commitment, and overage as the history had it. Prices are those on offer (`--price`) where there are any, else the contract's, and rise by the uplift at the renewal and at every anniversary. AI tokens are apart."]);
-    let mut lines = Table::new(
-        "case_lines",
-        "Each case by product",
-        vec![
-            Column::new("case", "Case", Kind::Text),
-            Column::new("product", "Product", Kind::Text),
-            Column::new("committed", "Committed", Kind::Count),
-            Column::input("unit_price", "Unit price", Kind::Price),
-            Column::computed(
-                "commitment",
-                "Commitment a month",
-                Kind::Amount,
-                Formula::Product("committed", "unit_price"),
-            ),
-            Column::new("overage", "Overage a month, expected", Kind::Amount),
-            Column::computed("monthly", "A month, expected", Kind::Amount, Formula::Sum(&["commitment", "overage"])),
-            Column::new("overage_months", "Months with overage", Kind::Share),
-        ],
-    );
-    for case in [&facts.cases.keep, &facts.cases.right_size, &facts.cases.growth] {
-        lines.rows.extend(case.lines.iter().map(|line| case_line(facts, case, &line.id, &line.cost)));
-    }
-    Section::new("cases", "Keep, right-size, grow", vec![Block::Table(table), Block::Table(lines)])
-}
-
-fn case_line(facts: &Facts<'_>, case: &Case, id: &str, cost: &Cost) -> Vec<Value> {
-    let currency = facts.renewal.analysis.tariff.currency();
-    let (commitment, overage) = (currency.round(cost.commitment), cost.overage.rounded(currency.minor_units()));
-    vec![
-        Value::text(case.kind.as_str()),
-        Value::text(facts.name(id)),
-        Value::count(cost.units),
-        Value::Price(Some(cost.unit_price)),
-        Value::amount(commitment),
-        Value::amount(overage),
-        Value::amount(commitment + overage),
-        Value::Share(Some(cost.overage_probability.rounded(4))),
-    ]
 }
 
 /// Products whose cost curve is drawn.
