@@ -236,7 +236,8 @@ fn trend(facts: &Facts<'_>) -> Option<Chart> {
             " months billed more seats than are committed"
         ],
     };
-    (points.len() > 1).then(|| Chart {
+    let has_seats = points.iter().any(|point| point.committed > 0 || point.billed.is_some_and(|billed| billed > 0));
+    (points.len() > 1 && has_seats).then(|| Chart {
         id: "trend",
         title,
         units: "seats of base products by month".to_owned(),
