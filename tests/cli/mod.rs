@@ -8,6 +8,7 @@ mod concurrency;
 mod contract;
 mod diff;
 mod drift;
+mod extremes;
 mod focus;
 mod offers;
 mod policy;
