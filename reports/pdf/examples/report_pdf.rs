@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use seatwise_report_pdf::{Paper, pdf};
+use seatwise_report_pdf::{Paper, Press, pdf};
 use seatwise_reports::render::Style;
 use seatwise_reports::report::{Block, Report};
 
@@ -23,9 +23,10 @@ fn main() -> ExitCode {
     if let Some(rows) = arguments.get(3).and_then(|rows| rows.parse().ok()) {
         lengthen(&mut report, rows);
     }
-    let made = pdf(&report, &Style { locale, ..Style::default() }, paper);
+    let press = Press { paper, ..Press::default() };
+    let made = pdf(&report, &Style { locale, ..Style::default() }, &press);
     let written = made.map_err(|error| error.to_string());
-    match written.and_then(|bytes| std::fs::write(file, bytes).map_err(|error| error.to_string())) {
+    match written.and_then(|made| std::fs::write(file, made.bytes).map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

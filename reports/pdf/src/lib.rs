@@ -20,6 +20,8 @@ mod tests;
 mod text;
 mod world;
 
+use std::collections::BTreeSet;
+
 use seatwise_reports::charts::ChartError;
 use seatwise_reports::render::Style;
 use seatwise_reports::report::Report;
@@ -28,7 +30,26 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
+pub use world::Fonts;
 use world::ReportWorld;
+
+/// What a report is set on and with.
+#[derive(Debug, Clone, Default)]
+pub struct Press {
+    /// The paper.
+    pub paper: Paper,
+    /// Fonts beside ours, which have Latin, Greek, Cyrillic and some more.
+    pub fonts: Fonts,
+}
+
+/// A PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Letters that no font has: a box stands in for each.
+    pub without_glyph: BTreeSet<char>,
+}
 
 /// The paper that pages are set for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -51,17 +72,19 @@ pub enum PdfError {
     Set(Vec<String>),
 }
 
-/// The PDF of a report. Same report, style and paper: same bytes.
+/// The PDF of a report. Same report, style, paper and fonts: same bytes.
 ///
 /// # Errors
 /// [`PdfError`] where a chart can't be drawn or the pages can't be set.
-pub fn pdf(report: &Report, style: &Style, paper: Paper) -> Result<Vec<u8>, PdfError> {
-    let world = ReportWorld::new(data::inputs(report, style, paper)?);
+pub fn pdf(report: &Report, style: &Style, press: &Press) -> Result<Pdf, PdfError> {
+    let inputs = data::inputs(report, style, press.paper)?;
+    let world = ReportWorld::new(inputs.clone(), &press.fonts);
     let set = typst::compile::<PagedDocument>(&world).output;
     let written = set.and_then(|document| typst_pdf::pdf(&document, &options(report)));
     // What was remembered of this report helps no other one; a process that lives long would keep it all.
     typst::comemo::evict(0);
-    written.map_err(|errors| PdfError::Set(errors.iter().map(said).collect()))
+    let bytes = written.map_err(|errors| PdfError::Set(errors.iter().map(said).collect()))?;
+    Ok(Pdf { bytes, without_glyph: world.without_glyph(&inputs) })
 }
 
 fn options(report: &Report) -> PdfOptions {

@@ -43,7 +43,7 @@ fn collect(frame: &Frame, origin: Point, page: &mut Page) {
 }
 
 fn pages(report: &Report, style: &Style, paper: Paper) -> Vec<Page> {
-    let world = ReportWorld::new(data::inputs(report, style, paper).unwrap());
+    let world = ReportWorld::new(data::inputs(report, style, paper).unwrap(), &Fonts::default());
     let set = typst::compile::<PagedDocument>(&world);
     let document = set.output.unwrap_or_else(|errors| panic!("{errors:?}"));
     assert!(set.warnings.is_empty(), "{:?}", set.warnings);
@@ -91,13 +91,34 @@ fn check_pages(pages: &[Page]) {
     }
 }
 
+fn letter() -> Press {
+    Press { paper: Paper::Letter, ..Press::default() }
+}
+
+#[test]
+fn letters_without_a_glyph_are_told() {
+    let named = |organization: &str| {
+        let report = Report { organization: organization.to_owned(), sections: Vec::new(), ..fixture::report() };
+        pdf(&report, &Style::default(), &Press::default()).unwrap().without_glyph.into_iter().collect::<String>()
+    };
+    assert_eq!(named("Žluťoučký Ωmega Жук − 100 €"), "");
+    assert_eq!(named("日本 Services, 日"), "日本");
+}
+
+#[test]
+fn a_file_that_is_no_font_adds_none() {
+    let mut fonts = Fonts::default();
+    assert!(!fonts.add(b"%PDF-".to_vec()) && !fonts.add(Vec::new()));
+    assert!(fonts.add(include_bytes!("../../fonts/DejaVuSans.ttf").to_vec()));
+}
+
 #[test]
 fn the_same_report_is_the_same_bytes() {
     let report = fixture::report();
-    let first = pdf(&report, &Style::default(), Paper::A4).unwrap();
-    assert_eq!(&first[..5], b"%PDF-");
-    assert!(first == pdf(&report, &Style::default(), Paper::A4).unwrap());
-    assert!(first != pdf(&report, &Style::default(), Paper::Letter).unwrap());
+    let first = pdf(&report, &Style::default(), &Press::default()).unwrap();
+    assert_eq!(&first.bytes[..5], b"%PDF-");
+    assert!(first == pdf(&report, &Style::default(), &Press::default()).unwrap());
+    assert!(first != pdf(&report, &Style::default(), &letter()).unwrap());
 }
 
 #[test]
@@ -164,7 +185,7 @@ fn text_of_the_data_is_no_markup() {
         let times = said.matches(&expected).count();
         assert!(times >= if biting.contains(text) { 4 } else { 1 }, "`{text}` stands {times} times");
     }
-    assert!(pdf(&report, &Style::default(), Paper::A4).is_ok());
+    assert!(pdf(&report, &Style::default(), &Press::default()).is_ok());
 }
 
 #[test]
@@ -233,7 +254,7 @@ fn a_brand_has_its_name_color_and_logo() {
     let style = Style { brand, ..Style::default() };
     assert!(words(&pages(&fixture::report(), &style, Paper::A4)).contains("Initech #1 · Acme"));
     assert!(
-        pdf(&fixture::report(), &style, Paper::A4).unwrap()
-            != pdf(&fixture::report(), &Style::default(), Paper::A4).unwrap()
+        pdf(&fixture::report(), &style, &Press::default()).unwrap()
+            != pdf(&fixture::report(), &Style::default(), &Press::default()).unwrap()
     );
 }

@@ -5,6 +5,7 @@
 use std::sync::Once;
 
 use plotters::style::{FontStyle, IntoFont, register_font};
+use unicode_width::UnicodeWidthChar as _;
 
 use super::palette::Color;
 
@@ -143,9 +144,17 @@ impl Scene {
     }
 }
 
-/// Width of `text` in pixels.
+/// Width of `text` in pixels. Letters of full width, which another font draws, are as wide as a `W`.
 pub(super) fn measure(text: &str, style: Type) -> f64 {
     register();
+    let is_wide = |letter: char| letter.width() == Some(2);
+    let stood_in: String;
+    let text = if text.contains(is_wide) {
+        stood_in = text.chars().map(|letter| if is_wide(letter) { 'W' } else { letter }).collect();
+        stood_in.as_str()
+    } else {
+        text
+    };
     let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = (FAMILY, em(style), weight).into_font();
     font.box_size(text).map_or(0.0, |(width, _)| f64::from(width))
@@ -202,4 +211,17 @@ pub(super) fn register() {
 fn beginning(letters: &[char], count: usize) -> String {
     let kept: String = letters[..count].iter().collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_full_width_has_room_whatever_font_draws_it() {
+        let em = |letters: f64| letters * LABEL.size;
+        let wide = measure("営業部", LABEL);
+        assert!(wide >= em(2.7) && wide <= em(3.6), "{wide}");
+        assert!(measure("Sales", LABEL) < em(3.6));
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use seatwise_report_pdf::{Paper as PdfPaper, pdf};
+use seatwise_report_pdf::{Fonts, Paper as PdfPaper, Press, pdf};
 use seatwise_reports::{
     brand::{Accent, Brand, Logo},
     charts::{Look, Theme},
@@ -44,6 +44,9 @@ pub(super) struct DeliveryArgs {
     /// Paper of the PDF
     #[arg(long, value_enum, value_name = "SIZE", default_value = "a4")]
     paper: Paper,
+    /// A font for scripts that the PDF's own do not have, as Chinese or Japanese: TTF, OTF or TTC; may be given several times
+    #[arg(long, value_name = "FILE")]
+    font: Vec<PathBuf>,
     /// End with code 10 where a figure crosses a threshold, as overage>0,idle_share>0.15; figures are those of the report's JSON
     #[arg(long, value_delimiter = ',', value_name = "FIGURE>NUMBER,…", value_parser = threshold)]
     fail_on: Vec<Threshold>,
@@ -96,14 +99,16 @@ pub(super) struct Beside<'a> {
 pub(super) struct Delivery<'a> {
     args: &'a DeliveryArgs,
     style: Style,
+    press: Press,
 }
 
 impl<'a> Delivery<'a> {
-    /// Reads the logo.
+    /// Reads the logo and the fonts.
     pub(super) fn new(args: &'a DeliveryArgs) -> Result<Delivery<'a>, Failure> {
         let logo = args.logo.as_deref().map(read_logo).transpose()?;
         let brand = Brand { company: args.company.clone(), logo, accent: args.accent };
-        Ok(Delivery { args, style: Style { brand, locale: args.locale } })
+        let press = Press { paper: of_press(args.paper), fonts: read_fonts(&args.font)? };
+        Ok(Delivery { args, style: Style { brand, locale: args.locale }, press })
     }
 
     /// A file of the folder written to.
@@ -158,12 +163,19 @@ impl<'a> Delivery<'a> {
         self.args.format.contains(&format)
     }
 
+    /// The PDF; letters that no font has are told.
     fn pdf(&self, report: &Report) -> Result<Vec<u8>, Failure> {
-        let paper = match self.args.paper {
-            Paper::A4 => PdfPaper::A4,
-            Paper::Letter => PdfPaper::Letter,
-        };
-        pdf(report, &self.style, paper).map_err(|error| Failure::internal(error.to_string()))
+        let made = pdf(report, &self.style, &self.press).map_err(|error| Failure::internal(error.to_string()))?;
+        if !made.without_glyph.is_empty() {
+            let some: Vec<String> = made.without_glyph.iter().take(LETTERS).map(char::to_string).collect();
+            let more = made.without_glyph.len().saturating_sub(LETTERS);
+            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+            out::say(&format!(
+                "note: the PDF shows boxes for letters that its fonts do not have ({}{rest}): give a font that has them by `--font FILE`",
+                some.join(" ")
+            ));
+        }
+        Ok(made.bytes)
     }
 
     /// Every chart as SVG and PNG, light.
@@ -187,6 +199,9 @@ fn first_page(report: &Report) -> Report {
     Report { sections: report.sections.iter().take(1).cloned().collect(), ..report.clone() }
 }
 
+/// Letters without a glyph that a note names.
+const LETTERS: usize = 8;
+
 /// Width of a chart that is written alone, in pixels.
 const CHART_WIDTH: u32 = 900;
 
@@ -204,6 +219,26 @@ fn of_render(format: Format) -> Option<files::Format> {
 fn write_all(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>, Failure> {
     let named: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     write::write_files(dir, &named).map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn of_press(paper: Paper) -> PdfPaper {
+    match paper {
+        Paper::A4 => PdfPaper::A4,
+        Paper::Letter => PdfPaper::Letter,
+    }
+}
+
+/// Every font, or every problem.
+fn read_fonts(paths: &[PathBuf]) -> Result<Fonts, Failure> {
+    let (mut fonts, mut problems) = (Fonts::default(), Vec::new());
+    for path in paths {
+        match std::fs::read(path).map(|bytes| fonts.add(bytes)) {
+            Ok(true) => {}
+            Ok(false) => problems.push(format!("`{}` is no font: a TTF, OTF or TTC file is expected", path.display())),
+            Err(error) => problems.push(format!("cannot read the font `{}`: {error}", path.display())),
+        }
+    }
+    if problems.is_empty() { Ok(fonts) } else { Err(Failure::usage(problems.join("\n"))) }
 }
 
 fn read_logo(path: &Path) -> Result<Logo, Failure> {
