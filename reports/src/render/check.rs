@@ -45,6 +45,7 @@ fn check_source(report: &Report, figure: &Figure, problems: &mut Vec<String>) {
             Part::Rows { table, column, from, to } => {
                 cell_of(report, table, column).is_some_and(|(table, _)| from < to && to <= table.rows.len())
             }
+            Part::RowCount(id) => report.tables().any(|table| table.id == id),
             Part::Figure(id) => report.figure(id).is_some_and(|other| {
                 let mut parts = other.source.into_iter().flat_map(|source| source.parts());
                 !parts.any(|part| matches!(part, Part::Figure(_)))
@@ -59,7 +60,7 @@ fn check_source(report: &Report, figure: &Figure, problems: &mut Vec<String>) {
 /// What columns take from other tables has to be there.
 fn check_others(report: &Report, table: &Table, problems: &mut Vec<String>) {
     for column in &table.columns {
-        let Some(Formula::Of(other, id)) = column.formula else { continue };
+        let Some(Formula::Of(other, id) | Formula::CountOf(other, id)) = column.formula else { continue };
         if other == table.id || cell_of(report, other, id).is_none() {
             let place = format!("table `{}`, column `{}`", table.id, column.id);
             problems.push(format!("{place} is computed from `{id}` of `{other}`, which is no column of another table"));
@@ -83,7 +84,7 @@ fn check_table(table: &Table, problems: &mut Vec<String>) {
             problems.push(format!("{place} is no id in snake_case"));
         }
         let operands = match column.formula {
-            None | Some(Formula::Of(..)) => Vec::new(),
+            None | Some(Formula::Of(..) | Formula::CountOf(..)) => Vec::new(),
             Some(Formula::Sum(all)) => all.to_vec(),
             Some(Formula::Product(one, other) | Formula::Difference(one, other) | Formula::Ratio(one, other)) => {
                 vec![one, other]

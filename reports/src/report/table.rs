@@ -45,6 +45,8 @@ pub struct Column {
     pub formula: Option<Formula>,
     /// May its cells be changed in a workbook, so that what is computed from them changes?
     pub is_input: bool,
+    /// Is it for the data files alone? A page, a PDF and a terminal leave it out.
+    pub is_detail: bool,
 }
 
 /// How a cell follows from others, by ids of columns: those of its row, unless it says otherwise. Results are rounded to the minor unit where the column
@@ -61,17 +63,24 @@ pub enum Formula {
     Ratio(&'static str, &'static str),
     /// What another table, the first id, has in a column, the second, in the row that begins with the same text.
     Of(&'static str, &'static str),
+    /// In how many rows another table, the first id, has in a column, the second, the text that the row begins with.
+    CountOf(&'static str, &'static str),
 }
 
 impl Column {
     /// A column of data.
     pub fn new(id: &'static str, label: &str, kind: Kind) -> Column {
-        Column { id, label: label.to_owned(), kind, formula: None, is_input: false }
+        Column { id, label: label.to_owned(), kind, formula: None, is_input: false, is_detail: false }
     }
 
     /// A column that a workbook computes.
     pub fn computed(id: &'static str, label: &str, kind: Kind, formula: Formula) -> Column {
         Column { formula: Some(formula), ..Column::new(id, label, kind) }
+    }
+
+    /// A column of the data files alone.
+    pub fn detail(id: &'static str, label: &str, kind: Kind) -> Column {
+        Column { is_detail: true, ..Column::new(id, label, kind) }
     }
 
     /// A column whose cells may be changed in a workbook.
@@ -84,6 +93,11 @@ impl Table {
     /// A table without rows.
     pub fn new(id: &'static str, title: &str, columns: Vec<Column>) -> Table {
         Table { id, title: title.to_owned(), columns, rows: Vec::new(), totals: None, notes: Vec::new(), shown: None }
+    }
+
+    /// The cells of a row that are shown, with their columns: all but those for the data files alone.
+    pub fn seen<'a, T>(&'a self, cells: &'a [T]) -> impl Iterator<Item = (&'a Column, &'a T)> {
+        self.columns.iter().zip(cells).filter(|(column, _)| !column.is_detail)
     }
 
     /// The number of a column.

@@ -21,7 +21,7 @@ const FILTERED: usize = 6;
 /// A table with its heading, tools and notes.
 pub(super) fn table(page: &Page<'_>, section: &Section, table: &Table, room: &mut Room) -> Markup {
     let rows = table.rows.len();
-    let packed = (rows > PLAIN).then(|| pack::pack(page, &table.rows, room));
+    let packed = (rows > PLAIN).then(|| pack::pack(page, table, room));
     let shown = table.shown.unwrap_or(if packed.is_some() { FIRST } else { rows }).min(rows);
     // A table of one page may show many rows, yet a page must open quickly.
     let shown = if packed.is_some() { shown.min(PLAIN) } else { shown };
@@ -73,7 +73,7 @@ fn scrolled(page: &Page<'_>, table: &Table, standing: usize, title: &str) -> Mar
     html! {
         div.scroll tabindex="0" role="region" aria-label=(title.replace('`', "")) {
             table {
-                thead { tr { @for column in &table.columns {
+                thead { tr { @for (column, _) in table.seen(&table.columns) {
                     th scope="col" class=[class(column)] data-kind=(super::super::plain::name(column.kind)) {
                         (column.label)
                     }
@@ -81,7 +81,7 @@ fn scrolled(page: &Page<'_>, table: &Table, standing: usize, title: &str) -> Mar
                 tbody {
                     @for cells in table.rows.iter().take(standing) { (row(page, table, cells)) }
                     @if table.rows.is_empty() {
-                        tr.none { td colspan=(table.columns.len()) { "No rows." } }
+                        tr.none { td colspan=(table.seen(&table.columns).count()) { "No rows." } }
                     }
                 }
                 @if let Some(totals) = &table.totals { tfoot { (totals_row(page, table, &totals.cells)) } }
@@ -92,7 +92,7 @@ fn scrolled(page: &Page<'_>, table: &Table, standing: usize, title: &str) -> Mar
 
 fn row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
     html! {
-        tr { @for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
+        tr { @for (at, (column, cell)) in table.seen(cells).enumerate() {
             @if at == 0 && !column.kind.is_figure() {
                 th scope="row" data-v=[page.exact(cell)] { (page.shown(cell)) }
             } @else {
@@ -105,7 +105,7 @@ fn row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
 /// Nothing stands where nothing is summed up.
 fn totals_row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
     html! {
-        tr { @for (cell, column) in cells.iter().zip(&table.columns) {
+        tr { @for (column, cell) in table.seen(cells) {
             td class=[cell_class(cell, column)] data-v=[page.exact(cell)] {
                 @if *cell != Value::Empty { (page.shown(cell)) }
             }

@@ -137,11 +137,15 @@ impl Serialize for Of<'_, Column> {
                 Formula::Sum(all) => ("sum", all.to_vec()),
                 Formula::Ratio(one, other) => ("ratio", vec![one, other]),
                 Formula::Of(table, column) => ("of", vec![table, column]),
+                Formula::CountOf(table, column) => ("count_of", vec![table, column]),
             };
             map.serialize_entry("formula", &by_id([(name, operands)].into_iter()))?;
         }
         if column.is_input {
             map.serialize_entry("is_input", &true)?;
+        }
+        if column.is_detail {
+            map.serialize_entry("is_detail", &true)?;
         }
         map.end()
     }

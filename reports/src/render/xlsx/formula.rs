@@ -22,6 +22,7 @@ struct Rounding {
 pub(super) fn of_row(book: &Book<'_>, place: &Place<'_>, (row, at): (usize, usize)) -> Option<String> {
     match place.table.columns.get(at)?.formula? {
         Formula::Of(table, column) => of_other(place, (row, at), book.places.find(table, column)?),
+        Formula::CountOf(table, column) => of_count(place, (row, at), book.places.find(table, column)?),
         _ => of_cells(place, place.table.rows.get(row)?, (place.row(row), at), book.report.minor_units),
     }
 }
@@ -34,6 +35,20 @@ fn of_other(place: &Place<'_>, (row, at): (usize, usize), (other, column): (&Pla
     let whole = (0, other.table.rows.len());
     let (values, keys) = (other.far_rows(whole, column), other.far_rows(whole, 0));
     is_same.then(|| format!("INDEX({values},MATCH($A{},{keys},0))", place.row(row) + 1))
+}
+
+/// How many rows of another table have the text that the row begins with.
+fn of_count(place: &Place<'_>, (row, at): (usize, usize), (other, column): (&Place<'_>, usize)) -> Option<String> {
+    let cells = place.table.rows.get(row)?;
+    let Value::Text(text) = cells.first()? else { return None };
+    // What a condition would read as more than a text.
+    if text.is_empty() || text.starts_with(['=', '<', '>']) || text.contains(['*', '?', '~', '`']) {
+        return None;
+    }
+    let is_same = |row: &&Vec<Value>| matches!(row.get(column), Some(Value::Text(own)) if own.eq_ignore_ascii_case(text));
+    let count = other.table.rows.iter().filter(is_same).count();
+    let range = other.far_rows((0, other.table.rows.len()), column);
+    (cells.get(at)?.number()? == Decimal::from(count)).then(|| format!("COUNTIF({range},$A{})", place.row(row) + 1))
 }
 
 /// The formula of a cell of the totals; `None` = it is data.
@@ -75,7 +90,7 @@ pub(super) fn rounded(number: Decimal, digits: u32) -> Decimal {
 
 fn of_cells(place: &Place<'_>, cells: &[Value], (row, at): (u32, usize), minor_units: u32) -> Option<String> {
     let column = place.table.columns.get(at)?;
-    let formula = column.formula.filter(|formula| !matches!(formula, Formula::Of(..)))?;
+    let formula = column.formula.filter(|formula| !matches!(formula, Formula::Of(..) | Formula::CountOf(..)))?;
     let rounding = Rounding { kind: column.kind, minor_units, digits: *place.digits.get(at)? };
     let operands: Vec<usize> =
         operands(&formula).iter().map(|id| place.table.column(id)).collect::<Option<Vec<usize>>>()?;
@@ -120,7 +135,7 @@ pub(super) fn operands(formula: &Formula) -> Vec<&'static str> {
     match *formula {
         Formula::Sum(all) => all.to_vec(),
         Formula::Product(one, other) | Formula::Difference(one, other) | Formula::Ratio(one, other) => vec![one, other],
-        Formula::Of(..) => Vec::new(),
+        Formula::Of(..) | Formula::CountOf(..) => Vec::new(),
     }
 }
 
@@ -140,7 +155,7 @@ fn computed(formula: &Formula, numbers: &[Decimal]) -> Option<Decimal> {
         Formula::Product(..) => numbers.next()?.checked_mul(numbers.next()?),
         Formula::Difference(..) => numbers.next()?.checked_sub(numbers.next()?),
         Formula::Ratio(..) => numbers.next()?.checked_div(numbers.next()?),
-        Formula::Of(..) => None,
+        Formula::Of(..) | Formula::CountOf(..) => None,
     }
 }
 
@@ -154,7 +169,7 @@ fn written(formula: &Formula, names: &[String], digits: Option<u32>) -> String {
         Formula::Sum(_) => round(names.join("+")),
         Formula::Product(..) => round(names.join("*")),
         Formula::Difference(..) => round(names.join("-")),
-        Formula::Of(..) => String::new(),
+        Formula::Of(..) | Formula::CountOf(..) => String::new(),
         Formula::Ratio(..) => {
             let divisor = names.last().cloned().unwrap_or_default();
             format!("IF({divisor}=0,\"\",{})", round(names.join("/")))

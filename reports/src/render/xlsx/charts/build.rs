@@ -11,7 +11,7 @@ use super::axes::{axes, broken, units};
 use super::series::{add, legend, small};
 use crate::render::xlsx::chart_data::{Block, Look, Series};
 use crate::render::xlsx::{Book, cells};
-use crate::report::{Bridge, Drawing};
+use crate::report::{Bridge, Drawing, Value};
 
 /// The chart of a block that has something to draw.
 pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
@@ -19,11 +19,15 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
     let mut chart = match &block.chart.drawing {
         Drawing::Bridge(bridge) => of_bridge(book, block, bridge),
         Drawing::Stages(_) => of_stages(block),
+        Drawing::SeatStates { .. } | Drawing::Departments(_) => of_parts(block, ChartType::BarStacked),
+        Drawing::IdleDays(_) => of_parts(block, ChartType::ColumnStacked),
+        Drawing::Target(_) => of_target(book, block),
         Drawing::Pareto { .. } => of_pareto(block),
         Drawing::Trend(_) => of_trend(block),
         Drawing::LoadDuration { .. }
         | Drawing::CostCurve { .. }
         | Drawing::BurnDown { .. }
+        | Drawing::Tiers(_)
         | Drawing::HeatMap { .. } => of_curve(block),
     };
     let title = cells::plain(&crate::charts::report::title(block.chart, &book.notation));
@@ -44,6 +48,8 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
 pub(super) fn height(block: &Block<'_>) -> u32 {
     match &block.chart.drawing {
         Drawing::Stages(products) => (120 + 64 * products.len() as u32).clamp(SIZE.1, 1_600),
+        Drawing::SeatStates { products, .. } => (150 + 40 * products.len() as u32).clamp(SIZE.1, 1_600),
+        Drawing::Departments(costs) => (130 + 28 * costs.len() as u32).clamp(SIZE.1, 1_600),
         _ => SIZE.1,
     }
 }
@@ -106,6 +112,40 @@ fn of_stages(block: &Block<'_>) -> Chart {
         add(&mut chart, block, own).set_gap(60).set_overlap(-5).set_data_label(&label);
     }
     legend(&mut chart);
+    chart
+}
+
+/// Parts on top of each other, in the order of their columns.
+fn of_parts(block: &Block<'_>, kind: ChartType) -> Chart {
+    let mut chart = Chart::new(kind);
+    for own in &block.series {
+        add(&mut chart, block, own).set_gap(45);
+    }
+    legend(&mut chart);
+    chart
+}
+
+/// Today, two steps, the target, and exposure, which is none of them.
+fn of_target(book: &Book<'_>, block: &Block<'_>) -> Chart {
+    use super::super::chart_data::colors::{AFTER, BEFORE, DOWN, EXPOSURE, UP};
+    let amount = |row: usize| block.rows.get(row).and_then(|row| row.get(1)).and_then(Value::number);
+    let step = |row: usize| if amount(row).is_some_and(|change| change > Decimal::ZERO) { UP } else { DOWN };
+    let colors = [BEFORE, step(1), step(2), AFTER, EXPOSURE];
+    let points = colors.map(|color| ChartPoint::new().set_format(ChartSolidFill::new().set_color(Color::RGB(color))));
+    let labels: Vec<ChartDataLabel> = (0..block.rows.len()).filter_map(amount).enumerate().map(|(row, amount)| {
+        let plus = if (1..3).contains(&row) && amount > Decimal::ZERO { "+" } else { "" };
+        let mut label = ChartDataLabel::new();
+        label.set_value(format!("{plus}{}", book.notation.brief_amount(amount)).as_str()).set_font(&small());
+        label
+    }).collect();
+    let mut chart = Chart::new(ChartType::ColumnStacked);
+    for own in &block.series {
+        let series = add(&mut chart, block, own).set_gap(45);
+        if let Look::Solid(_) = own.look {
+            series.set_points(&points).set_custom_data_labels(&labels);
+        }
+    }
+    chart.legend().set_hidden();
     chart
 }
 

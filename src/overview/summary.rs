@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use rust_decimal::Decimal;
 
-use crate::format::{MoneyFormat, UNKNOWN, count, count_or_unknown, counted, day, instant, period, shortened};
-use crate::overview::{Overview, RecommendationRow};
+use seatwise_reports::format::{
+    MoneyFormat, UNKNOWN, count, count_or_unknown, counted, day, instant, period, shortened,
+};
+
+use super::facts::{Overview, RecommendationRow};
+use crate::findings::confidence::Confidence;
 
 /// Narrower terminals get lines of this width.
 const NARROWEST: usize = 40;
@@ -56,7 +60,7 @@ fn below(overview: &Overview, width: usize, files: &[PathBuf]) -> Vec<String> {
 }
 
 /// The recommendations of most contracted money first, then of most list money; unknown ones last; else in order.
-pub(crate) fn by_money(overview: &Overview) -> Vec<&RecommendationRow> {
+pub(super) fn by_money(overview: &Overview) -> Vec<&RecommendationRow> {
     let mut rows: Vec<&RecommendationRow> = overview.recommendations.iter().collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.contracted_delta_monthly, row.list_delta_monthly)));
     rows
@@ -88,7 +92,7 @@ fn seats_and_cost(overview: &Overview, width: usize) -> Vec<String> {
 }
 
 /// `1,204 billed`; where hours are billed these too, since they are no number of seats.
-pub(crate) fn billed(overview: &Overview) -> String {
+pub(super) fn billed(overview: &Overview) -> String {
     match (overview.seats.billed_hours, overview.seats.billed) {
         (Some(hours), Some(0)) => format!("{} billed", counted(hours, "hour")),
         (Some(hours), Some(seats)) => format!("{} and {} billed", counted(hours, "hour"), counted(seats, "seat")),
@@ -113,11 +117,6 @@ fn without(overview: &Overview, width: usize, room: usize) -> Vec<String> {
     };
     let fitting = (0..=unpriced.len()).rev().map(lines).find(|lines| lines.len() <= room.max(1));
     fitting.unwrap_or_else(|| lines(0))
-}
-
-/// `communicate (12 seats), x (1 seat)`.
-pub(crate) fn unpriced(overview: &Overview) -> String {
-    overview.costs.unpriced.iter().map(seats_of).collect::<Vec<_>>().join(", ")
 }
 
 fn seats_of((product, seats): &(String, u64)) -> String {
@@ -150,7 +149,7 @@ fn top(overview: &Overview, width: usize) -> Vec<String> {
     let rows: Vec<_> = by_money(overview).into_iter().take(TOP).collect();
     let amounts: Vec<String> = rows.iter().map(|row| money.exact_or_unknown(row.contracted_delta_monthly)).collect();
     let wide = amounts.iter().map(|amount| amount.chars().count()).max().unwrap_or(0);
-    let changes: Vec<String> = rows.iter().map(|row| format!("{} ({})", change(row), row.confidence)).collect();
+    let changes: Vec<String> = rows.iter().map(|row| format!("{} ({})", change(row), row.confidence.as_str())).collect();
     let longest = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
     let code_wide = longest(&mut rows.iter().map(|row| row.code.as_str()));
     // What is advised is shown whole; the person gets what is left of the line.
@@ -160,16 +159,16 @@ fn top(overview: &Overview, width: usize) -> Vec<String> {
     for ((row, amount), change) in rows.iter().zip(&amounts).zip(&changes) {
         let name = row.name.as_deref().or(row.user_id.as_deref()).unwrap_or("organization");
         let name = shortened(&one_line(name), name_wide);
-        lines.push(format!("  {amount:>wide$}  {name:<name_wide$}  {:<code_wide$} {change}", row.code));
+        lines.push(format!("  {amount:>wide$}  {name:<name_wide$}  {:<code_wide$} {change}", row.code.as_str()));
     }
-    if let (true, Some(doubt)) = (rows.iter().all(|row| row.confidence == "low"), &overview.doubt) {
+    if let (true, Some(doubt)) = (rows.iter().all(|row| row.confidence == Confidence::Low), &overview.doubt) {
         lines.extend(flowing("  ", doubt, width));
     }
     lines
 }
 
 /// `cx3 → cx2`, `cx3 → no seat`.
-pub(crate) fn change(row: &RecommendationRow) -> String {
+pub(super) fn change(row: &RecommendationRow) -> String {
     let products = |ids: &[String]| if ids.is_empty() { "no seat".to_owned() } else { ids.join(" + ") };
     format!("{} → {}", products(&row.from), products(&row.to))
 }

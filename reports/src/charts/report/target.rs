@@ -1,42 +1,19 @@
 //! From today's bill to the target in steps; exposure stands apart, because it is not money saved.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
-use super::frame::Frame;
-use super::palette::Color;
-use super::scene::{Anchor, FIGURE, SMALL, STRONG, Type, measure, wrapped};
-use crate::format::{MoneyFormat, UNKNOWN, day};
-use crate::overview::Overview;
+use super::axis::pixels;
+use super::numbers::Numbers;
+use crate::charts::frame::Frame;
+use crate::charts::palette::Color;
+use crate::charts::scene::{Anchor, FIGURE, SMALL, STRONG, Type, measure, wrapped};
+use crate::format::UNKNOWN;
+use crate::report::Target;
 
 /// Height of the tallest column.
 const HIGH: f64 = 170.0;
 /// Room above the columns for a figure.
 const HEADROOM: f64 = 26.0;
-
-pub(super) fn title(overview: &Overview) -> String {
-    let savings = &overview.savings;
-    let money = MoneyFormat::new(&overview.currency, overview.minor_units);
-    let known = (savings.start_monthly, savings.target_monthly, savings.cash_now_monthly, savings.at_renewal_monthly);
-    let (Some(start), Some(target), Some(now), Some(renewal)) = known else {
-        return "Savings are unknown: no presence data, or a price is missing".to_owned();
-    };
-    let verb = if target > start { "rises" } else { "can fall" };
-    let later = if renewal < Decimal::ZERO {
-        format!("but {} more at renewal", money.brief(-renewal))
-    } else {
-        format!("{} at renewal", money.brief(renewal))
-    };
-    if start == target {
-        return format!("The bill of {} a month has nothing to save", money.brief(start));
-    }
-    format!(
-        "The bill {verb} from {} to {} a month: {} at once, {later}",
-        money.brief(start),
-        money.brief(target),
-        money.brief(now)
-    )
-}
 
 /// One column: from one level to another.
 struct Column {
@@ -49,9 +26,9 @@ struct Column {
     color: Color,
 }
 
-pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
-    let steps = steps(frame, overview);
-    let exposure = exposure(frame, overview);
+pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, way: &Target) {
+    let steps = steps(frame, numbers, way);
+    let exposure = exposure(frame, numbers, way);
     let levels = steps.iter().chain([&exposure]).filter_map(|column| column.span);
     let most = levels.map(|(from, to)| from.max(to)).fold(0.0, f64::max).max(0.01);
     let wide = frame.room() / 5.35;
@@ -80,60 +57,57 @@ pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
     }
 }
 
-fn steps(frame: &Frame, overview: &Overview) -> [Column; 4] {
-    let savings = &overview.savings;
-    let (start, now) = (savings.start_monthly.map(pixels), savings.cash_now_monthly.map(pixels));
-    let (later, target) = (savings.at_renewal_monthly.map(pixels), savings.target_monthly.map(pixels));
-    let after = start.zip(now).map(|(start, now)| start - now);
-    let money = MoneyFormat::new(&overview.currency, overview.minor_units);
-    let level = |amount: Option<Decimal>| amount.map(|amount| money.brief(amount));
-    let change = |amount: Option<Decimal>| {
-        amount.map(|saved| format!("{}{}", if saved.is_sign_negative() { "+" } else { "" }, money.brief(-saved)))
+fn steps(frame: &Frame, numbers: Numbers<'_>, way: &Target) -> [Column; 4] {
+    let ((now, cash_from), (later, renewal)) = (way.cash_now, way.at_renewal);
+    let level = |amount: Option<Decimal>| amount.map(|amount| numbers.amount(amount));
+    let change = |saved: Option<Decimal>| saved.map(|saved| numbers.change(-saved));
+    let falls = |saved: Option<Decimal>| match saved {
+        Some(saved) if saved < Decimal::ZERO => frame.ink.alert,
+        _ => frame.ink.idle[1],
     };
-    let falls = |saved: Option<f64>| if saved.unwrap_or(0.0) < 0.0 { frame.ink.alert } else { frame.ink.idle[1] };
     let from = |date: Option<chrono::NaiveDate>, without: &str| {
-        date.map_or_else(|| without.to_owned(), |date| format!("from {}", day(date)))
+        date.map_or_else(|| without.to_owned(), |date| format!("from {}", numbers.day(date)))
     };
+    let start = way.today.map(pixels);
+    let after = start.zip(now.map(pixels)).map(|(start, now)| start - now);
     [
         Column {
             name: "Today",
             note: "seat bill".to_owned(),
-            figure: level(savings.start_monthly),
+            figure: level(way.today),
             span: start.map(|start| (0.0, start)),
             color: frame.ink.bar,
         },
         Column {
             name: "Cash now",
-            note: from(savings.cash_from, "no date"),
-            figure: change(savings.cash_now_monthly),
+            note: from(cash_from, "no date"),
+            figure: change(now),
             span: start.zip(after),
             color: falls(now),
         },
         Column {
             name: "At renewal",
-            note: from(savings.renewal, "no end of a contract, no date"),
-            figure: change(savings.at_renewal_monthly),
-            span: after.zip(later).map(|(after, later)| (after, after - later)),
+            note: from(renewal, "no end of a contract, no date"),
+            figure: change(later),
+            span: after.zip(later.map(pixels)).map(|(after, later)| (after, after - later)),
             color: falls(later),
         },
         Column {
             name: "Target",
             note: "after both".to_owned(),
-            figure: level(savings.target_monthly),
-            span: target.map(|target| (0.0, target)),
+            figure: level(way.target),
+            span: way.target.map(|target| (0.0, pixels(target))),
             color: frame.ink.gone,
         },
     ]
 }
 
-fn exposure(frame: &Frame, overview: &Overview) -> Column {
-    let money = MoneyFormat::new(&overview.currency, overview.minor_units);
-    let amount = overview.savings.exposure_monthly;
+fn exposure(frame: &Frame, numbers: Numbers<'_>, way: &Target) -> Column {
     Column {
         name: "Exposure",
         note: "list value, not money saved".to_owned(),
-        figure: Some(money.brief(amount)),
-        span: Some((0.0, pixels(amount))),
+        figure: Some(numbers.amount(way.exposure)),
+        span: Some((0.0, pixels(way.exposure))),
         color: frame.ink.calm,
     }
 }
@@ -162,6 +136,8 @@ fn column(frame: &mut Frame, column: &Column, style: Type, (x, wide): (f64, f64)
     }
     let figure = column.figure.as_deref().unwrap_or(UNKNOWN);
     frame.scene.text((middle, top - 12.0), figure, style, text, Anchor::Middle);
+    let said = format!("{}: {figure}, {}", column.name, column.note);
+    frame.scene.hover((x, top - 20.0), (wide, base - top + 20.0), said);
     let mut y = base + 14.0;
     for (line, style) in below(column, wide) {
         let color = if style.bold { text } else { muted };
@@ -185,8 +161,3 @@ const LINE: f64 = 15.0;
 /// Letters of figures that are wider than their columns: large amounts, narrow paper.
 const SMALL_BOLD: Type = Type { size: 11.0, bold: true };
 const TINY: Type = Type { size: 8.5, bold: true };
-
-/// For the length of a column only.
-fn pixels(amount: Decimal) -> f64 {
-    amount.to_f64().unwrap_or(0.0)
-}

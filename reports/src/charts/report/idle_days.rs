@@ -3,12 +3,12 @@
 //! The height is scaled to the bars from 28 days on and to "never": these are the finding. Taller bars, of people who
 //! are active, end in a break and carry their number.
 
-use super::frame::Frame;
-use super::matrix::{ordered, short};
-use super::palette::Color;
-use super::scene::{Anchor, SMALL, STRONG, Type, fitted, measure};
-use crate::format::{count, counted};
-use crate::overview::{IdleBucket, Overview};
+use super::numbers::Numbers;
+use super::rows::clean;
+use crate::charts::frame::Frame;
+use crate::charts::palette::Color;
+use crate::charts::scene::{Anchor, SMALL, STRONG, Type, fitted, measure};
+use crate::report::{IdleDays, IdleProduct};
 
 /// Days of one bar.
 const BUCKET: u32 = 7;
@@ -21,19 +21,6 @@ const HEADROOM: f64 = 38.0;
 const NEVER: f64 = 52.0;
 const TINY: Type = Type { size: 10.0, bold: false };
 
-pub(super) fn title(overview: &Overview) -> String {
-    let seats = overview.seats;
-    if overview.idle.is_empty() {
-        return "No seat has a sign of use to count from".to_owned();
-    }
-    format!(
-        "{} without a sign for {} or more; {} never had one",
-        counted(seats.past_idle_days, "seat"),
-        counted(overview.idle_days.into(), "day"),
-        count(seats.without_sign)
-    )
-}
-
 /// Where days stand, and how high a person is.
 struct Axes {
     left: f64,
@@ -43,29 +30,29 @@ struct Axes {
     never_x: f64,
 }
 
-pub(super) fn draw(frame: &mut Frame, overview: &Overview) {
-    if overview.idle.is_empty() {
+pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, idle: &IdleDays) {
+    if idle.products.iter().all(|product| product.buckets.is_empty()) {
         frame.sentence("Nobody holds a base product, or neither logins nor activity were in the input.");
         return;
     }
-    let axes = axes(frame, overview);
+    let axes = axes(frame, idle);
     frame.y += 16.0;
     let top = frame.y;
-    let products = ordered(overview, overview.idle.iter().map(|bucket| bucket.product.as_str()).collect());
-    for product in &products {
-        strip(frame, overview, product, &axes);
+    for product in &idle.products {
+        strip(frame, numbers, product, &axes);
     }
-    thresholds(frame, overview, &axes, top);
-    names(frame, overview, &products, top);
+    thresholds(frame, idle.idle_days, &axes, top);
+    names(frame, &idle.products, top);
     scale_below(frame, &axes);
     frame.remark("Heights are scaled to the bars from 28 days on; a broken bar is taller than drawn.");
 }
 
-fn axes(frame: &Frame, overview: &Overview) -> Axes {
-    let latest = overview.idle.iter().filter_map(|bucket| bucket.from_days).max().unwrap_or(0).min(LAST);
-    let last_day = (latest + BUCKET).max(overview.idle_days.min(LAST) + 2 * BUCKET).max(98);
-    let tail = |bucket: &&IdleBucket| bucket.from_days.is_none_or(|from| from >= 28);
-    let most = overview.idle.iter().filter(tail).map(|bucket| bucket.people).max().unwrap_or(0).max(1);
+fn axes(frame: &Frame, idle: &IdleDays) -> Axes {
+    let buckets = || idle.products.iter().flat_map(|product| &product.buckets);
+    let latest = buckets().filter_map(|(from, _)| *from).max().unwrap_or(0).min(LAST);
+    let last_day = (latest + BUCKET).max(idle.idle_days.min(LAST) + 2 * BUCKET).max(98);
+    let tail = buckets().filter(|(from, _)| from.is_none_or(|from| from >= 28));
+    let most = tail.map(|(_, people)| *people).max().unwrap_or(0).max(1);
     let never_x = frame.right() - NEVER;
     Axes {
         left: frame.left(),
@@ -76,18 +63,20 @@ fn axes(frame: &Frame, overview: &Overview) -> Axes {
     }
 }
 
-fn strip(frame: &mut Frame, overview: &Overview, product: &str, axes: &Axes) {
+fn strip(frame: &mut Frame, numbers: Numbers<'_>, product: &IdleProduct, axes: &Axes) {
     let rule = frame.ink.rule;
     let base = frame.y + HEADROOM + STRIP;
     let mut bars = Vec::new();
-    for (from, people) in drawn(overview, product) {
+    for (from, people) in drawn(product) {
         let color = color(frame, from);
         let (x, wide) = match from {
             Some(day) => (axes.left + f64::from(day) * axes.pixels_per_day, f64::from(BUCKET) * axes.pixels_per_day),
             None => (axes.never_x, NEVER),
         };
         let top = bar(frame, (x, base), (wide - 1.0, people as f64 * axes.pixels_per_person), color);
-        bars.push(Bar { middle: x + wide / 2.0, wide, top, people });
+        let label = numbers.count(Some(people));
+        frame.scene.hover((x, top), (wide, base - top), said(product, numbers, (from, people)));
+        bars.push(Bar { middle: x + wide / 2.0, wide, top, label });
     }
     labels(frame, &bars);
     frame.scene.line((axes.left, base), (axes.never_x - 14.0, base), rule);
@@ -95,14 +84,24 @@ fn strip(frame: &mut Frame, overview: &Overview, product: &str, axes: &Axes) {
     frame.y = base + 8.0;
 }
 
+/// What a bar says of itself.
+fn said(product: &IdleProduct, numbers: Numbers<'_>, (from, people): (Option<u32>, u64)) -> String {
+    let days = match from {
+        None => "no sign ever".to_owned(),
+        Some(LAST) => format!("{LAST} days and more"),
+        Some(day) => format!("{day} to {} days", day + BUCKET - 1),
+    };
+    format!("{}, {days}: {}", clean(&product.label), numbers.counted(people, "person"))
+}
+
 /// Bars of a product; those that begin after the last day drawn are one.
-fn drawn(overview: &Overview, product: &str) -> Vec<(Option<u32>, u64)> {
+fn drawn(product: &IdleProduct) -> Vec<(Option<u32>, u64)> {
     let mut bars: Vec<(Option<u32>, u64)> = Vec::new();
-    for bucket in overview.idle.iter().filter(|bucket| bucket.product == product && bucket.people > 0) {
-        let from = bucket.from_days.map(|day| day.min(LAST));
+    for (from, people) in product.buckets.iter().filter(|(_, people)| *people > 0) {
+        let from = from.map(|day| day.min(LAST));
         match bars.iter_mut().find(|(day, _)| *day == from) {
-            Some((_, people)) => *people += bucket.people,
-            None => bars.push((from, bucket.people)),
+            Some((_, sum)) => *sum += people,
+            None => bars.push((from, *people)),
         }
     }
     // From left to right: "never" stands last.
@@ -127,29 +126,28 @@ struct Bar {
     middle: f64,
     wide: f64,
     top: f64,
-    people: u64,
+    label: String,
 }
 
 /// The numbers above the bars; one that would touch the number before it or a taller bar beside it is left out.
 fn labels(frame: &mut Frame, bars: &[Bar]) {
     let (text, mut labeled_to) = (frame.ink.text, f64::MIN);
     for bar in bars {
-        let label = count(bar.people);
-        let half = measure(&label, TINY) / 2.0;
+        let half = measure(&bar.label, TINY) / 2.0;
         let middle = bar.middle.max(frame.left() + half);
         let in_the_way = |other: &Bar| other.top < bar.top && (other.middle - middle).abs() < half + other.wide / 2.0;
         if middle - half >= labeled_to + 3.0 && !bars.iter().any(in_the_way) {
-            frame.scene.text((middle, bar.top - 7.0), &label, TINY, text, Anchor::Middle);
+            frame.scene.text((middle, bar.top - 7.0), &bar.label, TINY, text, Anchor::Middle);
             labeled_to = middle + half;
         }
     }
 }
 
 /// Names of the strips, over the threshold lines.
-fn names(frame: &mut Frame, overview: &Overview, products: &[&str], top: f64) {
+fn names(frame: &mut Frame, products: &[IdleProduct], top: f64) {
     let (left, text, paper) = (frame.left(), frame.ink.text, frame.ink.paper);
     for (at, product) in products.iter().enumerate() {
-        let name = fitted(short(overview, product), STRONG, frame.room());
+        let name = fitted(&clean(&product.label), STRONG, frame.room());
         let y = top + at as f64 * (HEADROOM + STRIP + 8.0);
         frame.scene.rect((left, y), (measure(&name, STRONG) + 6.0, 17.0), paper);
         frame.scene.text((left, y + 8.0), &name, STRONG, text, Anchor::Start);
@@ -167,10 +165,9 @@ fn color(frame: &Frame, from: Option<u32>) -> Color {
 }
 
 /// The bands of 30, 60, 90 days, and the configured threshold with its name, from the first strip to the last.
-fn thresholds(frame: &mut Frame, overview: &Overview, axes: &Axes, top: f64) {
+fn thresholds(frame: &mut Frame, configured: u32, axes: &Axes, top: f64) {
     let (muted, alert, text) = (frame.ink.muted, frame.ink.alert, frame.ink.text);
     let span = (top - 2.0, frame.y - 8.0);
-    let configured = overview.idle_days;
     let x_of = |day: u32| axes.left + f64::from(day.min(axes.last_day)) * axes.pixels_per_day;
     for day in [30, 60, 90].into_iter().filter(|day| *day != configured) {
         frame.scene.dashes(x_of(day), span, muted);

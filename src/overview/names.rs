@@ -1,4 +1,5 @@
-//! Who somebody is: names, e-mails and ids, or pseudonyms that are the same as long as the key is.
+//! Who somebody is: names, e-mails and ids, or pseudonyms that are the same as long as the key is. For every report that
+//! names people.
 
 use std::{collections::HashSet, fmt};
 
@@ -86,6 +87,11 @@ impl<'a> Names<'a> {
             (None, Some(name)) => name.clone(),
             (None, None) => person.label().to_owned(),
         }
+    }
+
+    /// The display name as it is, or the pseudonym; `None` = there is none.
+    pub fn own(&self, user_ix: usize) -> Option<String> {
+        if self.is_pseudonymous() { Some(self.person(user_ix)) } else { self.people.list[user_ix].name.clone() }
     }
 
     /// E-mail; `None` = unknown, or not to be told.
