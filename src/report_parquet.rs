@@ -23,8 +23,10 @@ pub fn files(report: &Report, stem: &str) -> PolarsResult<Vec<(String, Vec<u8>)>
 
 /// Figures by id; texts, days and instants are none.
 fn figures(report: &Report) -> PolarsResult<DataFrame> {
-    let figures: Vec<&report::Figure> =
-        report.figures().filter(|figure| !matches!(figure.value, Value::Text(_) | Value::Day(_) | Value::Instant(_))).collect();
+    let figures: Vec<&report::Figure> = report
+        .figures()
+        .filter(|figure| !matches!(figure.value, Value::Text(_) | Value::Day(_) | Value::Instant(_)))
+        .collect();
     let ids: Vec<&str> = figures.iter().map(|figure| figure.id).collect();
     let labels: Vec<&str> = figures.iter().map(|figure| figure.label.as_str()).collect();
     let values = decimals("value", figures.iter().map(|figure| &figure.value))?;
@@ -59,7 +61,10 @@ fn column<'a>(own: &report::Column, cells: impl Iterator<Item = &'a Value>) -> P
         }
         Kind::Instant => {
             let instants: Int64Chunked = cells.map(instant).collect();
-            instants.with_name(name).into_series().cast(&DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)))
+            instants
+                .with_name(name)
+                .into_series()
+                .cast(&DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)))
         }
         Kind::Amount | Kind::Price | Kind::Quantity | Kind::Share => decimals(own.id, cells),
     }

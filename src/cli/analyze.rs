@@ -1,11 +1,11 @@
 //! `seatwise analyze`: the whole analysis as a table, JSON or CSV.
 
-use clap::{Args, ValueEnum};
 use super::{document, out, source::SourceArgs};
 use crate::{
     error::Failure,
     overview::{self, names::Names, summary::summary},
 };
+use clap::{Args, ValueEnum};
 
 /// Price every seat and say which are idle or over-tiered, with proof
 ///

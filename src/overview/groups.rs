@@ -86,7 +86,8 @@ pub(super) fn idle(analysis: &Analysis) -> IdleDays {
     let mut products: BTreeMap<ProductIx, BTreeMap<Option<u32>, u64>> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         let Some(base) = holding.base else { continue };
-        let days = analysis.lives[user_ix].latest.map(|(at, _)| (analysis.as_of - at) / DAY / BUCKET_DAYS * BUCKET_DAYS);
+        let days =
+            analysis.lives[user_ix].latest.map(|(at, _)| (analysis.as_of - at) / DAY / BUCKET_DAYS * BUCKET_DAYS);
         let bucket = days.and_then(|days| u32::try_from(days).ok());
         *products.entry(base).or_default().entry(bucket).or_default() += 1;
     }

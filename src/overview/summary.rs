@@ -149,7 +149,8 @@ fn top(overview: &Overview, width: usize) -> Vec<String> {
     let rows: Vec<_> = by_money(overview).into_iter().take(TOP).collect();
     let amounts: Vec<String> = rows.iter().map(|row| money.exact_or_unknown(row.contracted_delta_monthly)).collect();
     let wide = amounts.iter().map(|amount| amount.chars().count()).max().unwrap_or(0);
-    let changes: Vec<String> = rows.iter().map(|row| format!("{} ({})", change(row), row.confidence.as_str())).collect();
+    let changes: Vec<String> =
+        rows.iter().map(|row| format!("{} ({})", change(row), row.confidence.as_str())).collect();
     let longest = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
     let code_wide = longest(&mut rows.iter().map(|row| row.code.as_str()));
     // What is advised is shown whole; the person gets what is left of the line.
@@ -173,14 +174,25 @@ pub(super) fn change(row: &RecommendationRow) -> String {
     format!("{} → {}", products(&row.from), products(&row.to))
 }
 
-/// The folder that holds the first file, then the names in it, folders below it as `charts/ (10)`; at most three lines.
+/// Files of one kind that are named one by one; of more, their number is said.
+const NAMED: usize = 4;
+
+/// The folder that holds the first file, then the names in it, many of one kind as `*.csv (17)`, folders below it as
+/// `charts/ (10)`; at most three lines.
 fn whereabouts(files: &[PathBuf], width: usize) -> Vec<String> {
     let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new(""));
+    let is_alike = |one: &Path, other: &Path| one.parent() == other.parent() && one.extension() == other.extension();
+    let alike = |file: &Path| files.iter().filter(|own| is_alike(own, file)).count();
     let mut names: Vec<(String, u64)> = Vec::new();
     for file in files {
         let inside = file.strip_prefix(folder).unwrap_or(file);
         let deeper = inside.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let name = deeper.map_or_else(|| inside.display().to_string(), |parent| format!("{}/", parent.display()));
+        let ending = inside.extension().filter(|_| alike(file) > NAMED);
+        let name = match (deeper, ending) {
+            (Some(parent), _) => format!("{}/", parent.display()),
+            (None, Some(ending)) => format!("*.{}", ending.display()),
+            (None, None) => inside.display().to_string(),
+        };
         match names.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None => names.push((name, 1)),

@@ -54,7 +54,7 @@ pub enum Kind {
 impl Kind {
     /// Does it stand on the right?
     pub fn is_figure(self) -> bool {
-        !matches!(self, Kind::Text | Kind::Month)
+        !matches!(self, Kind::Text | Kind::Month | Kind::Instant)
     }
 }
 

@@ -197,11 +197,7 @@ fn whole(place: &PlaceArgs) -> Result<(), Failure> {
         let store = write_snapshot(spec, &dir)?;
         let source = source(&dir, store);
         let (analysis, _) = source.analyze()?;
-        report::overview::send(
-            &Delivery::to(dir.join("report")),
-            &analysis,
-            &Names::new(&analysis.people, None),
-        )?;
+        report::overview::send(&Delivery::to(dir.join("report")), &analysis, &Names::new(&analysis.people, None))?;
     }
     Ok(())
 }

@@ -7,11 +7,7 @@ use super::{
     delivery::{Beside, Delivery, DeliveryArgs},
     pseudonyms::PseudonymArgs,
 };
-use crate::{
-    cli::source::SourceArgs,
-    error::Failure,
-    worklist::Worklist,
-};
+use crate::{cli::source::SourceArgs, error::Failure, worklist::Worklist};
 
 /// The worklist for an administrator: whom to change, why, the proof, the smallest safe change, whom to ask, what would break
 ///

@@ -206,9 +206,8 @@ impl Delivery {
 
     /// Every chart as SVG and PNG.
     fn charts(&self, report: &Report) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-        let drawn = |format| {
-            files::charts(report, &self.style, format).map_err(|error| Failure::internal(error.to_string()))
-        };
+        let drawn =
+            |format| files::charts(report, &self.style, format).map_err(|error| Failure::internal(error.to_string()));
         Ok([drawn(files::Format::Svg)?, drawn(files::Format::Png)?].concat())
     }
 }

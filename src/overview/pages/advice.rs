@@ -54,7 +54,7 @@ pub(super) fn section(facts: &Overview) -> Section {
     one_by_one.shown = Some(if facts.recommendations.len() > SHOWN { FIRST } else { SHOWN });
     one_by_one.notes.push(says![
         "Most contracted money first. Prices of what is held less those of what is enough, one by one, and no bill; below 0: more to \
-         pay. `–` under Enough: no seat."
+         pay. `–` under Enough: no seat. The last sign of everybody stands under Seats."
     ]);
     let mut blocks = Vec::new();
     if facts.recommendations.is_empty() {
@@ -108,14 +108,14 @@ pub(super) fn table<'a>(facts: &Overview, rows: impl Iterator<Item = &'a Recomme
         Column::detail("manager_email", "Manager", Kind::Text),
         Column::new("from", "Held", Kind::Text),
         Column::new("to", "Enough", Kind::Text),
-        Column::new("contracted_delta_monthly", "Saves a month, contracted", Kind::Amount),
-        Column::new("list_delta_monthly", "Saves a month, list", Kind::Amount),
+        Column::new("contracted_delta_monthly", "Contracted saving a month", Kind::Amount),
+        Column::new("list_delta_monthly", "List saving a month", Kind::Amount),
         Column::detail("currency", "Currency", Kind::Text),
         Column::new("confidence", "Confidence", Kind::Text),
         Column::new("why", "Why", Kind::Text),
         Column::new("drivers", "Kept there by", Kind::Text),
-        Column::new("last_sign", "Last sign", Kind::Instant),
-        Column::new("last_sign_source", "Source of last sign", Kind::Text),
+        Column::detail("last_sign", "Last sign", Kind::Instant),
+        Column::detail("last_sign_source", "Source of last sign", Kind::Text),
     ];
     let mut table = Table::new("recommendations", "One by one", columns);
     let text = |text: &Option<String>| Value::text_or_empty(text.as_deref());

@@ -62,9 +62,7 @@ pub(super) fn section(facts: &Overview) -> Section {
         Column::new("origin", "Set in", Kind::Text),
     ];
     let mut settings = Table::new("assumptions", "Settings and contract terms", columns);
-    let row = |name: &str, value: &str, origin: &str| {
-        vec![Value::text(name), Value::text(value), Value::text(origin)]
-    };
+    let row = |name: &str, value: &str, origin: &str| vec![Value::text(name), Value::text(value), Value::text(origin)];
     settings.rows = facts.assumptions.iter().map(|own| row(&own.name, &own.value, &own.origin)).collect();
     let blocks = vec![Block::Table(prices(facts)), Block::Table(settings)];
     Section::new("basis", "Prices and assumptions", blocks)

@@ -62,8 +62,7 @@ fn seats(facts: &Overview) -> Vec<Figure> {
         Figure::new("licensed_people", "People with a license", Value::count(facts.licensed))
             .with(says!["of ", Value::count(facts.people), " in the input"])
             .from(FigureSource::Is(Part::RowCount("seats"))),
-        of_codes(facts, "to_give_back", "To give back", seats.idle)
-            .with(says!["people with a reclaim recommendation"]),
+        of_codes(facts, "to_give_back", "To give back", seats.idle).with(says!["people with a reclaim recommendation"]),
         of_codes(facts, "over_tiered", "Over-tiered", seats.over_tiered)
             .with(says!["people with a cheaper sufficient offer"]),
     ]);
@@ -161,7 +160,8 @@ pub(super) fn savings(facts: &Overview) -> Section {
         "Cash now and at renewal lead from today's bill to the target, each on its own date. Exposure is no step of it: nobody pays \
          it today. The three are never added up."
     ];
-    let reason = |amount: Option<Decimal>| if amount.is_none() { "no presence data, or a price is missing; " } else { "" };
+    let reason =
+        |amount: Option<Decimal>| if amount.is_none() { "no presence data, or a price is missing; " } else { "" };
     let from = |day: Option<NaiveDate>, without: &str| match day {
         Some(day) => says!["from ", Value::Day(Some(day)), ": "],
         None => says![format!("{without}: ")],
@@ -214,9 +214,8 @@ fn steps(facts: &Overview) -> Table {
     ];
     let mut table = Table::new("steps", "From today's bill to the target", columns);
     let day = |day: Option<NaiveDate>| day.map_or(Value::Empty, |day| Value::Day(Some(day)));
-    let row = |name, amount, from, meaning| {
-        vec![Value::text(name), Value::Amount(amount), day(from), Value::text(meaning)]
-    };
+    let row =
+        |name, amount, from, meaning| vec![Value::text(name), Value::Amount(amount), day(from), Value::text(meaning)];
     let less = |saved: Option<Decimal>| saved.map(|saved| -saved);
     table.rows = vec![
         row("Bill today", savings.start_monthly, None, "commitment and overage of seats"),

@@ -2,9 +2,7 @@
 
 use rust_decimal::Decimal;
 use seatwise_reports::{
-    report::{
-        Block, Chart, Column, DepartmentCost, Drawing, Formula, Kind, Section, Sentence, Table, Totals, Value,
-    },
+    report::{Block, Chart, Column, DepartmentCost, Drawing, Formula, Kind, Section, Sentence, Table, Totals, Value},
     says,
 };
 
@@ -97,9 +95,8 @@ fn idle(facts: &Overview) -> Sentence {
 fn largest(facts: &Overview) -> Sentence {
     let Some(first) = facts.departments.first() else { return says!["No department holds a license"] };
     let name = first.department.as_deref();
-    let name = name.map_or("people without a department".to_owned(), |name| {
-        seatwise_reports::format::shortened(name, NAME)
-    });
+    let name =
+        name.map_or("people without a department".to_owned(), |name| seatwise_reports::format::shortened(name, NAME));
     // The name never comes first: a spreadsheet would take a title that begins with `=` for a formula.
     let cost = says!["The largest cost is ", name, ": ", Value::amount(first.contracted_monthly), " a month, "];
     cost.and(says![Value::amount(first.recoverable_monthly), " of it recoverable"])
@@ -134,7 +131,12 @@ fn departments(facts: &Overview) -> Table {
         Column::new("people", "People with a license", Kind::Count),
         Column::new("contracted_monthly", "Contracted a month", Kind::Amount),
         Column::new("recoverable_monthly", "Of it recoverable", Kind::Amount),
-        Column::computed("stays_monthly", "Stays", Kind::Amount, Formula::Difference("contracted_monthly", "recoverable_monthly")),
+        Column::computed(
+            "stays_monthly",
+            "Stays",
+            Kind::Amount,
+            Formula::Difference("contracted_monthly", "recoverable_monthly"),
+        ),
         Column::new("unpriced_seats", "Seats without a price", Kind::Count),
     ];
     let cells = |name: String, people: u64, (cost, recoverable): (Decimal, Decimal), unpriced: u64| {
@@ -149,12 +151,9 @@ fn departments(facts: &Overview) -> Table {
         cells(name, row.people, (row.contracted_monthly, row.recoverable_monthly), row.unpriced_seats)
     };
     table.rows = rows.iter().map(row).collect();
-    let money = (
-        rows.iter().map(|row| row.contracted_monthly).sum(),
-        rows.iter().map(|row| row.recoverable_monthly).sum(),
-    );
-    let (people, unpriced) =
-        (rows.iter().map(|row| row.people).sum(), rows.iter().map(|row| row.unpriced_seats).sum());
+    let money =
+        (rows.iter().map(|row| row.contracted_monthly).sum(), rows.iter().map(|row| row.recoverable_monthly).sum());
+    let (people, unpriced) = (rows.iter().map(|row| row.people).sum(), rows.iter().map(|row| row.unpriced_seats).sum());
     table.totals = Some(Totals { cells: cells("All".to_owned(), people, money, unpriced) });
     table.shown = Some(LARGEST);
     table.notes.push(says![

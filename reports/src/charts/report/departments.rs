@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::axis::pixels;
 use super::numbers::Numbers;
-use super::rows::clean;
+use super::rows::{clean, letters};
 use crate::charts::frame::Frame;
 use crate::charts::scene::{Anchor, LABEL, STRONG, fitted, measure};
 use crate::report::DepartmentCost;
@@ -57,7 +57,9 @@ fn department(frame: &mut Frame, numbers: Numbers<'_>, row: &DepartmentCost, (mo
     let mut room = beside - GAP - left;
     if is_narrow {
         frame.y += 16.0;
-        frame.scene.text((right, y + 16.0), &below(numbers, row), LABEL, muted, Anchor::End);
+        let below = below(numbers, row);
+        let style = letters([below.as_str()].into_iter(), LABEL, frame.room());
+        frame.scene.text((right, y + 16.0), &below, style, muted, Anchor::End);
     } else {
         frame.scene.text((beside, y), &aside, LABEL, muted, Anchor::End);
         room -= measure(&aside, LABEL);

@@ -169,17 +169,17 @@ fn thresholds(frame: &mut Frame, configured: u32, axes: &Axes, top: f64) {
     let (muted, alert, text) = (frame.ink.muted, frame.ink.alert, frame.ink.text);
     let span = (top - 2.0, frame.y - 8.0);
     let x_of = |day: u32| axes.left + f64::from(day.min(axes.last_day)) * axes.pixels_per_day;
+    let label = x_of(configured).max(axes.left + 46.0);
     for day in [30, 60, 90].into_iter().filter(|day| *day != configured) {
         frame.scene.dashes(x_of(day), span, muted);
         // The name of the configured line needs the room beside it.
-        if (x_of(day) - x_of(configured)).abs() > 62.0 {
+        if (x_of(day) - label).abs() > 62.0 {
             frame.scene.text((x_of(day), top - 9.0), &day.to_string(), SMALL, muted, Anchor::Middle);
         }
     }
     frame.scene.line((x_of(configured), span.0), (x_of(configured), span.1), alert);
     let anchor = if x_of(configured) > axes.never_x - 60.0 { Anchor::End } else { Anchor::Middle };
-    let x = x_of(configured).max(axes.left + 46.0);
-    frame.scene.text((x, top - 9.0), &format!("idle_days = {configured}"), SMALL, text, anchor);
+    frame.scene.text((label, top - 9.0), &format!("idle_days = {configured}"), SMALL, text, anchor);
 }
 
 fn scale_below(frame: &mut Frame, axes: &Axes) {

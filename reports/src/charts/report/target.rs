@@ -38,7 +38,7 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, way: &Target) {
     for (at, step) in steps.iter().enumerate() {
         column(frame, step, figure, (left + at as f64 * wide, wide), (base, HIGH / most));
         if let (Some((_, level)), true) = (step.span, at + 1 < steps.len()) {
-            let y = base - level * HIGH / most;
+            let y = base - level.max(0.0) * HIGH / most;
             let x = left + at as f64 * wide;
             frame.scene.line((x + wide * 0.86, y), (x + wide * 1.14, y), rule);
         }
@@ -117,8 +117,8 @@ fn figure_type<'a>(columns: impl Iterator<Item = &'a Column>, wide: f64) -> Type
     let figures: Vec<&str> = columns.map(|column| column.figure.as_deref().unwrap_or(UNKNOWN)).collect();
     let fits = |style: &Type| figures.iter().all(|figure| measure(figure, *style) <= wide - 2.0);
     let widest = figures.iter().map(|figure| measure(figure, TINY)).fold(1.0, f64::max);
-    // Below 6 pixels nothing can be read: a chart that narrow has to be drawn wider.
-    let shrunk = Type { size: (TINY.size * (wide - 3.0) / widest).clamp(6.0, TINY.size), ..TINY };
+    // A chart in which this is too small to read has to be drawn wider; a cut figure would be a wrong one.
+    let shrunk = Type { size: (TINY.size * (wide - 3.0) / widest).clamp(3.0, TINY.size), ..TINY };
     [FIGURE, STRONG, SMALL_BOLD].into_iter().find(fits).unwrap_or(shrunk)
 }
 

@@ -1,7 +1,7 @@
 //! Tier held against tier that is enough: people large, money small, color by people.
 
 use super::numbers::Numbers;
-use super::rows::clean;
+use super::rows::{self, clean};
 use crate::charts::frame::Frame;
 use crate::charts::palette::{between, readable_on};
 use crate::charts::scene::{Anchor, FIGURE, LABEL, SMALL, STRONG, Type, fitted, measure};
@@ -25,13 +25,7 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
     for held in (0..tiers.products.len()).filter(|held| tiers.cells.iter().any(|cell| cell.held == *held)) {
         let (left, text, name) = (frame.left(), frame.ink.text, name(tiers, Some(held)));
         let style = largest(&name, [STRONG, SMALL_BOLD, TINY], gutter - 8.0);
-        frame.scene.text(
-            (left, frame.y + CELL / 2.0),
-            &fitted(&name, style, gutter - 8.0),
-            style,
-            text,
-            Anchor::Start,
-        );
+        frame.scene.text((left, frame.y + CELL / 2.0), &fitted(&name, style, gutter - 8.0), style, text, Anchor::Start);
         for (at, enough) in columns.iter().enumerate() {
             let x = left + gutter + at as f64 * wide;
             let cell = tiers.cells.iter().find(|cell| cell.held == held && cell.enough == *enough);
@@ -82,7 +76,8 @@ fn square(
     let letters = readable_on(ground);
     frame.scene.rect((x, y), (inside, CELL), ground);
     let people = numbers.count(Some(cell.people));
-    let style = largest(&people, [FIGURE, STRONG, SMALL_BOLD, TINY], inside - 2.0);
+    let style = largest(&people, [FIGURE, STRONG, SMALL_BOLD], inside - 2.0);
+    let style = rows::letters([people.as_str()].into_iter(), style, inside - 2.0);
     frame.scene.text((middle, y + 19.0), &people, style, letters, Anchor::Middle);
     let money = money(numbers, cell);
     // A cut amount would be a wrong one: smaller letters, else none (the data files have them all).

@@ -6,8 +6,8 @@ mod steps;
 
 /// Colors of a bridge.
 pub(super) mod colors {
-    pub(in crate::render::xlsx) use super::steps::{AFTER, BEFORE, DOWN, UP};
     pub(in crate::render::xlsx) use super::seats::EXPOSURE;
+    pub(in crate::render::xlsx) use super::steps::{AFTER, BEFORE, DOWN, UP};
 }
 
 use rust_xlsxwriter::{Worksheet, XlsxError};

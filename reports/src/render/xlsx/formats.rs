@@ -161,7 +161,7 @@ impl Formats {
 
 /// Does a cell of this kind stand on the right?
 pub(super) fn is_right(kind: Kind) -> bool {
-    kind.is_figure() && !matches!(kind, Kind::Day | Kind::Instant)
+    kind.is_figure() && kind != Kind::Day
 }
 
 fn base() -> Format {

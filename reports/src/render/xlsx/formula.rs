@@ -45,7 +45,8 @@ fn of_count(place: &Place<'_>, (row, at): (usize, usize), (other, column): (&Pla
     if text.is_empty() || text.starts_with(['=', '<', '>']) || text.contains(['*', '?', '~', '`']) {
         return None;
     }
-    let is_same = |row: &&Vec<Value>| matches!(row.get(column), Some(Value::Text(own)) if own.eq_ignore_ascii_case(text));
+    let is_same =
+        |row: &&Vec<Value>| matches!(row.get(column), Some(Value::Text(own)) if own.eq_ignore_ascii_case(text));
     let count = other.table.rows.iter().filter(is_same).count();
     let range = other.far_rows((0, other.table.rows.len()), column);
     (cells.get(at)?.number()? == Decimal::from(count)).then(|| format!("COUNTIF({range},$A{})", place.row(row) + 1))

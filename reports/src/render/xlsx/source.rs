@@ -117,7 +117,8 @@ fn found(book: &Book<'_>, part: Part, cell: &impl Fn(&str) -> Option<String>) ->
             let place = book.places.tables.iter().find(|place| place.table.id == id)?;
             let rows = place.table.rows.len();
             // Where there is no row the sheet says so in the first cell, which would be counted.
-            let is_named = |row: &Vec<Value>, at: usize| matches!(row.get(at), Some(Value::Text(text)) if !text.is_empty());
+            let is_named =
+                |row: &Vec<Value>, at: usize| matches!(row.get(at), Some(Value::Text(text)) if !text.is_empty());
             let mut columns = (0..place.table.columns.len()).filter(|_| rows > 0);
             let named = columns.find(|at| place.table.rows.iter().all(|row| is_named(row, *at)))?;
             let name = format!("COUNTA({})", place.far_rows((0, rows), named));

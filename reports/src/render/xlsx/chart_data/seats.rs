@@ -37,12 +37,19 @@ pub(super) fn states(products: &[SeatStates]) -> Drawn {
 
 /// The lift of a step is invisible. Nothing is drawn where a step is unknown; the cells say which.
 pub(super) fn target(way: &Target) -> Drawn {
-    let columns =
-        [("Step", Kind::Text), ("Amount", Kind::Amount), ("Lift", Kind::Amount), ("Height", Kind::Amount)];
+    let columns = [
+        ("Step", Kind::Text),
+        ("Amount", Kind::Amount),
+        ("Lift", Kind::Amount),
+        ("Height", Kind::Amount),
+        ("Top", Kind::Amount),
+    ];
     let amounts = [way.today, way.cash_now.0, way.at_renewal.0, way.target];
     let names = ["Bill today", "Cash now", "At renewal", "Target"];
     let [Some(today), Some(now), Some(later), Some(target)] = amounts else {
-        let row = |(name, amount)| vec![Value::text(name), Value::Amount(amount), Value::Empty, Value::Empty];
+        let row = |(name, amount): (&str, Option<Decimal>)| {
+            [Value::text(name), Value::Amount(amount)].into_iter().chain([const { Value::Empty }; 3]).collect()
+        };
         let rows = names.into_iter().zip(amounts).chain([("Exposure", Some(way.exposure))]).map(row).collect();
         return (named(columns), rows, Vec::new());
     };
@@ -54,14 +61,18 @@ pub(super) fn target(way: &Target) -> Drawn {
         (names[3], target, Decimal::ZERO, target),
         ("Exposure: no money saved", way.exposure, Decimal::ZERO, way.exposure),
     ];
-    let row = |(name, amount, lift, height)| {
-        let money = [amount, lift, height].map(Value::amount);
+    let row = |(name, amount, lift, height): (&str, Decimal, Decimal, Decimal)| {
+        let money = [amount, lift, height, lift.saturating_add(height)].map(Value::amount);
         [Value::text(name)].into_iter().chain(money).collect::<Vec<_>>()
     };
     let rows: Vec<Vec<Value>> = bars.into_iter().map(row).collect();
-    let lift = Series { over: 0, column: 2, rows: (0, rows.len() as u32), look: Look::Lift };
+    let end = rows.len() as u32;
     let has_any = bars.iter().any(|bar| !bar.3.is_zero());
-    let series = if has_any { vec![lift, solid(3, rows.len(), STATES[2])] } else { Vec::new() };
+    let series = |column, look| Series { over: 0, column, rows: (0, end), look };
+    let series = match has_any {
+        true => vec![series(2, Look::Lift), series(3, Look::Solid(STATES[2])), series(4, Look::Top)],
+        false => Vec::new(),
+    };
     (named(columns), rows, series)
 }
 
@@ -89,7 +100,8 @@ pub(super) fn idle_days(idle: &IdleDays) -> Drawn {
     };
     let rows: Vec<Vec<Value>> = buckets.iter().map(row).collect();
     let series = (1..).zip(STRIPS.into_iter().cycle()).take(idle.products.len());
-    let series = if rows.is_empty() { Vec::new() } else { series.map(|(at, color)| solid(at, rows.len(), color)).collect() };
+    let series =
+        if rows.is_empty() { Vec::new() } else { series.map(|(at, color)| solid(at, rows.len(), color)).collect() };
     (columns, rows, series)
 }
 
@@ -112,7 +124,8 @@ pub(super) fn departments(costs: &[DepartmentCost]) -> Drawn {
     };
     let rows: Vec<Vec<Value>> = costs.iter().map(row).collect();
     let has_any = costs.iter().any(|one| !one.cost.is_zero());
-    let series = if has_any { vec![solid(2, rows.len(), RECOVERABLE), solid(3, rows.len(), STAYS)] } else { Vec::new() };
+    let series =
+        if has_any { vec![solid(2, rows.len(), RECOVERABLE), solid(3, rows.len(), STAYS)] } else { Vec::new() };
     (named(columns), rows, series)
 }
 

@@ -20,7 +20,7 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
         Drawing::Bridge(bridge) => of_bridge(book, block, bridge),
         Drawing::Stages(_) => of_stages(block),
         Drawing::SeatStates { .. } | Drawing::Departments(_) => of_parts(block, ChartType::BarStacked),
-        Drawing::IdleDays(_) => of_parts(block, ChartType::ColumnStacked),
+        Drawing::IdleDays(_) => of_idle_days(block),
         Drawing::Target(_) => of_target(book, block),
         Drawing::Pareto { .. } => of_pareto(block),
         Drawing::Trend(_) => of_trend(block),
@@ -39,6 +39,9 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
     if is_broken {
         let units = format!("{}, not from 0", units(block));
         chart.y_axis().set_name(units.as_str());
+    }
+    if tail(block).is_some() {
+        chart.y_axis().set_name("people; taller bars are cut");
     }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart
@@ -125,6 +128,26 @@ fn of_parts(block: &Block<'_>, kind: ChartType) -> Chart {
     chart
 }
 
+/// As high as the bars from 28 days on: these are the finding. Taller ones, of people who are active, are cut.
+fn of_idle_days(block: &Block<'_>) -> Chart {
+    let mut chart = of_parts(block, ChartType::ColumnStacked);
+    if let Some(most) = tail(block) {
+        chart.y_axis().set_max(most);
+    }
+    chart
+}
+
+/// The highest bar from 28 days on, where a bar before it is higher.
+pub(super) fn tail(block: &Block<'_>) -> Option<f64> {
+    const ACTIVE: usize = 4;
+    let Drawing::IdleDays(_) = block.chart.drawing else { return None };
+    let high = |row: &Vec<Value>| row.iter().filter_map(Value::number).sum::<Decimal>();
+    let highest = |rows: &[Vec<Value>]| rows.iter().map(high).max().unwrap_or_default();
+    let (before, after) = block.rows.split_at(block.rows.len().min(ACTIVE));
+    let most = highest(after);
+    (!most.is_zero() && highest(before) > most).then(|| cells::float(most) + 1.0)
+}
+
 /// Today, two steps, the target, and exposure, which is none of them.
 fn of_target(book: &Book<'_>, block: &Block<'_>) -> Chart {
     use super::super::chart_data::colors::{AFTER, BEFORE, DOWN, EXPOSURE, UP};
@@ -132,19 +155,26 @@ fn of_target(book: &Book<'_>, block: &Block<'_>) -> Chart {
     let step = |row: usize| if amount(row).is_some_and(|change| change > Decimal::ZERO) { UP } else { DOWN };
     let colors = [BEFORE, step(1), step(2), AFTER, EXPOSURE];
     let points = colors.map(|color| ChartPoint::new().set_format(ChartSolidFill::new().set_color(Color::RGB(color))));
-    let labels: Vec<ChartDataLabel> = (0..block.rows.len()).filter_map(amount).enumerate().map(|(row, amount)| {
-        let plus = if (1..3).contains(&row) && amount > Decimal::ZERO { "+" } else { "" };
-        let mut label = ChartDataLabel::new();
-        label.set_value(format!("{plus}{}", book.notation.brief_amount(amount)).as_str()).set_font(&small());
-        label
-    }).collect();
-    let mut chart = Chart::new(ChartType::ColumnStacked);
+    let labels: Vec<ChartDataLabel> = (0..block.rows.len())
+        .filter_map(amount)
+        .enumerate()
+        .map(|(row, amount)| {
+            let plus = if (1..3).contains(&row) && amount > Decimal::ZERO { "+" } else { "" };
+            let mut label = ChartDataLabel::new();
+            let text = format!("{plus}{}", book.notation.brief_amount(amount));
+            label.set_value(text.as_str()).set_font(&small()).set_position(ChartDataLabelPosition::Above);
+            label
+        })
+        .collect();
+    let (mut chart, mut tops) = (Chart::new(ChartType::ColumnStacked), Chart::new(ChartType::Line));
     for own in &block.series {
-        let series = add(&mut chart, block, own).set_gap(45);
-        if let Look::Solid(_) = own.look {
-            series.set_points(&points).set_custom_data_labels(&labels);
-        }
+        match own.look {
+            Look::Top => add(&mut tops, block, own).set_custom_data_labels(&labels),
+            Look::Solid(_) => add(&mut chart, block, own).set_gap(45).set_points(&points),
+            _ => add(&mut chart, block, own).set_gap(45),
+        };
     }
+    chart.combine(&tops);
     chart.legend().set_hidden();
     chart
 }
