@@ -359,3 +359,20 @@ fn a_source_that_is_not_there_is_a_problem() {
     let about: Vec<&str> = problems.iter().map(|problem| problem.split(" rests").next().unwrap()).collect();
     assert_eq!(about, ["figure `a`", "figure `b`", "figure `c`", "figure `c`", "figure `d`"], "{problems:#?}");
 }
+
+#[test]
+fn names_that_look_like_formulas_are_text() {
+    let report = report_fixture::report();
+    let mut book = opened(&report);
+    let seats = book.cells("Seats");
+    assert_eq!(cell(&seats, "B3").replace("&quot;", "\""), "\"=HYPERLINK(\"x\")\"");
+    let at = 1 + book.sheets().iter().position(|name| name == "Seats").unwrap();
+    assert!(!book.part(&format!("xl/worksheets/sheet{at}.xml")).contains("<f>"), "the sheet of people has no formula");
+}
+
+#[test]
+fn a_text_that_is_longer_than_a_cell_ends_in_an_ellipsis() {
+    let mut table = Table::new("long", "Long", vec![Column::new("text", "Text", Kind::Text)]);
+    table.rows = vec![vec![Value::text("x".repeat(40_000))]];
+    assert!(opened(&of_table(table)).cells("Long").contains(&format!("\"{}…\"", "x".repeat(32_766))));
+}
