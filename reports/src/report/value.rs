@@ -18,7 +18,7 @@ pub enum Value {
     Share(Option<Decimal>),
     /// A day.
     Day(Option<NaiveDate>),
-    /// A point in time.
+    /// A point in time; texts of it have whole seconds.
     Instant(Option<DateTime<Utc>>),
     /// The month of a day, as the name of a period.
     Month(NaiveDate),

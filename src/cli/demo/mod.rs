@@ -23,7 +23,6 @@ use crate::{
         self, CsvSink, DateStyle, DemoSpec, DurationUnit, ExportStyle, Size, contract_toml, seatwise_toml,
         write_exports,
     },
-    overview::names::Names,
     progress,
     snapshot::{Cancel, Draft, SnapshotMeta, Store},
 };
@@ -197,7 +196,7 @@ fn whole(place: &PlaceArgs) -> Result<(), Failure> {
         let store = write_snapshot(spec, &dir)?;
         let source = source(&dir, store);
         let (analysis, _) = source.analyze()?;
-        report::overview::send(&Delivery::to(dir.join("report")), &analysis, &Names::new(&analysis.people, None))?;
+        report::overview::send(&Delivery::to(dir.join("report")), analysis, None)?;
     }
     Ok(())
 }

@@ -10,7 +10,11 @@ use crate::{
     analysis::Analysis,
     cli::{out, source::SourceArgs},
     error::Failure,
-    overview::{self, names::Names, summary::summary},
+    overview::{
+        self,
+        names::{Names, Pseudonyms},
+        summary::summary,
+    },
 };
 
 /// What every seat costs, which are idle or over-tiered, and what to do
@@ -36,12 +40,20 @@ pub(super) fn run(args: &OverviewArgs) -> Result<(), Failure> {
     let delivery = Delivery::new(&args.delivery)?;
     let pseudonyms = args.people.pseudonyms()?;
     let (analysis, _) = args.source.analyze()?;
-    send(&delivery, &analysis, &Names::new(&analysis.people, pseudonyms.as_ref()))
+    send(&delivery, analysis, pseudonyms.as_ref())
 }
 
-/// Writes the overview, and says what it says on one screen.
-pub(in crate::cli) fn send(delivery: &Delivery, analysis: &Analysis, names: &Names<'_>) -> Result<(), Failure> {
-    let facts = overview::overview(analysis, names);
-    let report = overview::report(analysis, &facts, names);
+/// Writes the overview, and says what it says on one screen. The analysis is gone before a file is made: of 100,000 people
+/// both would be in memory.
+pub(in crate::cli) fn send(
+    delivery: &Delivery,
+    analysis: Analysis,
+    pseudonyms: Option<&Pseudonyms>,
+) -> Result<(), Failure> {
+    let names = Names::new(&analysis.people, pseudonyms);
+    let facts = overview::overview(&analysis, &names);
+    let report = overview::report(&analysis, &facts, &names);
+    drop(names);
+    drop(analysis);
     delivery.send_saying(&report, &Beside::default(), |files| summary(&facts, out::width(), files))
 }

@@ -1,6 +1,6 @@
 //! Values as cells. The one place where a number becomes a binary float: a cell has no other.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet, XlsxError};
 
@@ -82,10 +82,13 @@ fn date(sheet: &mut Worksheet, at: At, (day, pattern): (NaiveDate, &str), format
     text(sheet, at, &day.format(pattern).to_string(), format)
 }
 
-/// A point in time, UTC; one that spreadsheets have no number for is a text.
+/// A point in time, UTC, in whole seconds as data files have it: the last second of a day, rounded up, would be the next day.
+/// One that spreadsheets have no number for is a text.
 fn point(sheet: &mut Worksheet, at: At, instant: DateTime<Utc>, format: &Format) -> Result<(), XlsxError> {
     if (1900..=9999).contains(&instant.year()) {
-        return sheet.write_datetime_with_format(at.0, at.1, instant.naive_utc(), format).map(|_| ());
+        let instant = instant.naive_utc();
+        let second = instant.with_nanosecond(0).unwrap_or(instant);
+        return sheet.write_datetime_with_format(at.0, at.1, second, format).map(|_| ());
     }
     text(sheet, at, &instant.format("%Y-%m-%d %H:%M").to_string(), format)
 }
