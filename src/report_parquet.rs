@@ -1,4 +1,4 @@
-//! Tables of a report as Parquet: texts, days, whole numbers, decimals of 38 digits with 16 behind the point.
+//! Tables of a report as Parquet: texts, days, instants in UTC, whole numbers, decimals of 38 digits with 16 behind the point.
 
 use chrono::NaiveDate;
 use polars::prelude::*;
@@ -21,10 +21,12 @@ pub fn files(report: &Report, stem: &str) -> PolarsResult<Vec<(String, Vec<u8>)>
     Ok(files)
 }
 
-/// Figures by id; texts and days are none.
+/// Figures by id; texts, days and instants are none.
 fn figures(report: &Report) -> PolarsResult<DataFrame> {
-    let figures: Vec<&report::Figure> =
-        report.figures().filter(|figure| !matches!(figure.value, Value::Text(_) | Value::Day(_))).collect();
+    let figures: Vec<&report::Figure> = report
+        .figures()
+        .filter(|figure| !matches!(figure.value, Value::Text(_) | Value::Day(_) | Value::Instant(_)))
+        .collect();
     let ids: Vec<&str> = figures.iter().map(|figure| figure.id).collect();
     let labels: Vec<&str> = figures.iter().map(|figure| figure.label.as_str()).collect();
     let values = decimals("value", figures.iter().map(|figure| &figure.value))?;
@@ -57,6 +59,13 @@ fn column<'a>(own: &report::Column, cells: impl Iterator<Item = &'a Value>) -> P
             let days: Int32Chunked = cells.map(|cell| day(cell).map(days_since_1970)).collect();
             Ok(days.with_name(name).into_date().into_series())
         }
+        Kind::Instant => {
+            let instants: Int64Chunked = cells.map(instant).collect();
+            instants
+                .with_name(name)
+                .into_series()
+                .cast(&DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)))
+        }
         Kind::Amount | Kind::Price | Kind::Quantity | Kind::Share => decimals(own.id, cells),
     }
 }
@@ -72,6 +81,10 @@ fn day(cell: &Value) -> Option<NaiveDate> {
         Value::Month(day) => Some(*day),
         _ => None,
     }
+}
+
+fn instant(cell: &Value) -> Option<i64> {
+    if let Value::Instant(at) = cell { at.map(|at| at.timestamp_micros()) } else { None }
 }
 
 fn days_since_1970(day: NaiveDate) -> i32 {

@@ -79,15 +79,20 @@ pub fn count_or_unknown(number: Option<u64>) -> String {
     number.map_or_else(|| UNKNOWN.to_owned(), count)
 }
 
-/// `1 seat`, `2,000 seats`: regular plurals in `s`; `person` has `people`.
+/// `1 seat`, `2,000 seats`: [`plural`] with its number.
 #[must_use]
 pub fn counted(number: u64, noun: &str) -> String {
-    let noun = match (number, noun) {
+    format!("{} {}", count(number), plural(number, noun))
+}
+
+/// `seat`, or `seats` of any number but 1: regular plurals in `s`; `person` has `people`.
+#[must_use]
+pub fn plural(number: u64, noun: &str) -> String {
+    match (number, noun) {
         (1, noun) => noun.to_owned(),
         (_, "person") => "people".to_owned(),
         (_, noun) => format!("{noun}s"),
-    };
-    format!("{} {noun}", count(number))
+    }
 }
 
 /// `Nov 23, 2026`.

@@ -1,4 +1,4 @@
-//! All files of the overview into one folder. Each is written beside its place and renamed: never half a file.
+//! Files into a folder. Each is written beside its place and renamed: never half a file.
 //!
 //! What the files hold is made by the format modules; here is nothing but names and the disk.
 
@@ -7,31 +7,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::charts::{self, Chart, Look};
-use crate::csv::Table;
+use crate::charts::{self, Look};
 use crate::frontier::Frontier;
-use crate::overview::Overview;
-use crate::{html, xlsx};
-
-/// A kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// `overview.html`: the page.
-    Html,
-    /// `overview.xlsx`: the workbook.
-    Xlsx,
-    /// `seats.csv`, `recommendations.csv`, `products.csv`, `findings.csv`.
-    Csv,
-    /// `charts/*.svg`.
-    Svg,
-    /// `charts/*.png`.
-    Png,
-}
-
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 5] = [Self::Html, Self::Xlsx, Self::Csv, Self::Svg, Self::Png];
-}
 
 /// Every file that could not be made, not only the first. Files that are not named were written.
 #[derive(Debug, thiserror::Error)]
@@ -51,26 +28,6 @@ impl fmt::Display for WriteError {
             "\nhint: choose a folder that can be written to and has room, and run again; written files are replaced"
         )
     }
-}
-
-/// Writes the files of `formats` into `out_dir`, which is made if it is missing, and names them in the order written.
-///
-/// A format named twice is written once.
-///
-/// # Errors
-/// [`WriteError`] with every file that failed; the others are written.
-pub fn write_all(overview: &Overview, out_dir: &Path, formats: &[Format]) -> Result<Vec<PathBuf>, WriteError> {
-    let (mut written, mut failures) = (Vec::new(), Vec::new());
-    for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
-        for file in files(format) {
-            let path = out_dir.join(file.name());
-            match file.bytes(overview).and_then(|bytes| place(&path, &bytes).map_err(|error| error.to_string())) {
-                Ok(()) => written.push(path),
-                Err(reason) => failures.push((path, reason)),
-            }
-        }
-    }
-    if failures.is_empty() { Ok(written) } else { Err(WriteError { failures }) }
 }
 
 /// Writes files by their names into `out_dir`, which is made if it is missing, and names them in the order written.
@@ -103,49 +60,6 @@ pub fn chart(frontier: &Frontier, path: &Path) -> Result<(), WriteError> {
         .map_err(|error| error.to_string())
         .and_then(|bytes| place(path, &bytes).map_err(|error| error.to_string()));
     written.map_err(|reason| WriteError { failures: vec![(path.to_owned(), reason)] })
-}
-
-/// One file to come.
-#[derive(Clone, Copy)]
-enum File {
-    Page,
-    Workbook,
-    Table(Table),
-    Svg(Chart),
-    Png(Chart),
-}
-
-impl File {
-    fn name(self) -> String {
-        match self {
-            Self::Page => "overview.html".to_owned(),
-            Self::Workbook => "overview.xlsx".to_owned(),
-            Self::Table(table) => table.file_name().to_owned(),
-            Self::Svg(chart) => format!("charts/{}.svg", chart.file_stem()),
-            Self::Png(chart) => format!("charts/{}.png", chart.file_stem()),
-        }
-    }
-
-    fn bytes(self, overview: &Overview) -> Result<Vec<u8>, String> {
-        let chart = |error: crate::charts::ChartError| error.to_string();
-        match self {
-            Self::Page => html::page(overview).map(String::into_bytes).map_err(chart),
-            Self::Workbook => xlsx::workbook(overview).map_err(|error| error.to_string()),
-            Self::Table(table) => Ok(table.csv(overview)),
-            Self::Svg(kind) => kind.svg(overview, Look::default()).map(String::into_bytes).map_err(chart),
-            Self::Png(kind) => kind.png(overview, Look::default()).map_err(chart),
-        }
-    }
-}
-
-fn files(format: Format) -> Vec<File> {
-    match format {
-        Format::Html => vec![File::Page],
-        Format::Xlsx => vec![File::Workbook],
-        Format::Csv => Table::ALL.map(File::Table).to_vec(),
-        Format::Svg => Chart::ALL.map(File::Svg).to_vec(),
-        Format::Png => Chart::ALL.map(File::Png).to_vec(),
-    }
 }
 
 /// Under another name in the same folder first; the rename is one step for whoever reads.

@@ -1,14 +1,16 @@
 //! `seatwise analyze`: the whole analysis as a table, JSON or CSV.
 
-use clap::{Args, ValueEnum};
-use seatwise_reports::{csv::Table, text};
-
 use super::{document, out, source::SourceArgs};
-use crate::{error::Failure, overview};
+use crate::{
+    error::Failure,
+    overview::{self, names::Names, summary::summary},
+};
+use clap::{Args, ValueEnum};
 
 /// Price every seat and say which are idle or over-tiered, with proof
 ///
-/// Prints to stdout and writes no file; `seatwise report overview` writes page, workbook, CSV and charts.
+/// Prints to stdout and writes no file; `seatwise report overview` writes page, PDF, workbook, CSV,
+/// JSON and charts.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -35,9 +37,10 @@ enum Format {
 
 pub(super) fn run(args: &AnalyzeArgs) -> Result<(), Failure> {
     let (analysis, _) = args.source.analyze()?;
+    let facts = || overview::overview(&analysis, &Names::new(&analysis.people, None));
     match args.format {
         Format::Json => out::data(&document::render(&analysis)?),
-        Format::Csv => out::bytes(&Table::Recommendations.csv(&overview::overview(&analysis))),
-        Format::Table => out::data(&text::summary(&overview::overview(&analysis), out::width(), &[])),
+        Format::Csv => out::bytes(&overview::recommendations_csv(&analysis, &facts())),
+        Format::Table => out::data(&summary(&facts(), out::width(), &[])),
     }
 }

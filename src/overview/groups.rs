@@ -1,4 +1,4 @@
-//! People grouped for the charts: by state of the seat, held × needed, days idle, department.
+//! People grouped for charts and tables: by what becomes of the seat, held × enough, days without a sign, department.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,9 @@ use seatwise_pricing::{
     book::ProductKind,
     tariff::{ProductIx, TariffProduct},
 };
-use seatwise_reports::overview as report;
+use seatwise_reports::report::{IdleDays, IdleProduct, SeatStates, TierCell, Tiers};
 
+use super::facts::DepartmentRow;
 use crate::{
     analysis::Analysis,
     canonical::rows::DAY,
@@ -18,14 +19,14 @@ use crate::{
 /// Width of a bucket of idle days; the chart draws the same.
 const BUCKET_DAYS: i64 = 7;
 
-/// Holders of a base by what their seat is; every seat is in exactly one part.
-pub fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::StateRow> {
-    let mut rows: BTreeMap<ProductIx, report::StateRow> = BTreeMap::new();
+/// Holders of a base by what becomes of their seat; every seat is in exactly one part.
+pub fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<SeatStates> {
+    let mut rows: BTreeMap<ProductIx, SeatStates> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         let Some(base) = holding.base else { continue };
-        let row = rows.entry(base).or_insert_with(|| report::StateRow {
-            product: analysis.tariff.product(base).id.clone(),
-            ..report::StateRow::default()
+        let row = rows.entry(base).or_insert_with(|| SeatStates {
+            label: analysis.tariff.product(base).name.clone(),
+            ..SeatStates::default()
         });
         let days = analysis.lives[user_ix].latest.map(|(at, _)| (analysis.as_of - at) / DAY);
         let part = match (advice[user_ix].map(|advice| advice.code), days) {
@@ -41,66 +42,72 @@ pub fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<re
         };
         *part += 1;
     }
-    by_row_order(analysis, rows)
-}
-
-fn by_row_order<T>(analysis: &Analysis, mut rows: BTreeMap<ProductIx, T>) -> Vec<T> {
     analysis.tariff.row_order().iter().filter_map(|ix| rows.remove(ix)).collect()
 }
 
-/// People by base held and base that is enough.
-pub fn matrix(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::MatrixCell> {
-    let mut cells: BTreeMap<(ProductIx, Option<ProductIx>), report::MatrixCell> = BTreeMap::new();
-    let id = |ix: ProductIx| analysis.tariff.product(ix).id.clone();
+/// `CX 3` for `Genesys Cloud CX 3`: heads of a chart need the part that differs.
+fn short(analysis: &Analysis, ix: ProductIx) -> String {
+    let name = &analysis.tariff.product(ix).name;
+    name.strip_prefix("Genesys Cloud ").unwrap_or(name).to_owned()
+}
+
+/// People by base held and base that is enough; amounts unknown where one of them is.
+pub(super) fn tiers(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Tiers {
+    let order = analysis.tariff.row_order();
+    let place = |ix: ProductIx| order.iter().position(|own| *own == ix).unwrap_or(usize::MAX);
+    let mut cells: BTreeMap<(usize, Option<usize>), TierCell> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         let Some(held) = holding.base else { continue };
-        let needed = match advice[user_ix] {
+        let enough = match advice[user_ix] {
             Some(advice) if advice.code.is_reclaim() => None,
             Some(advice) => advice.to.first().copied(),
             None => Some(held),
         };
-        let cell = cells.entry((held, needed)).or_insert_with(|| report::MatrixCell {
-            held: id(held),
-            needed: needed.map(id),
+        let (held, enough) = (place(held), enough.map(place));
+        let cell = cells.entry((held, enough)).or_insert_with(|| TierCell {
+            held,
+            enough,
             people: 0,
-            contracted_delta_monthly: Some(Decimal::ZERO),
-            list_delta_monthly: Some(Decimal::ZERO),
+            contracted: Some(Decimal::ZERO),
+            list: Some(Decimal::ZERO),
         });
         cell.people += 1;
         if let Some(advice) = advice[user_ix] {
             let plus = |sum: Option<Decimal>, delta: Option<Decimal>| Some(sum? + delta?);
-            cell.contracted_delta_monthly = plus(cell.contracted_delta_monthly, advice.contracted_delta);
-            cell.list_delta_monthly = plus(cell.list_delta_monthly, advice.list_delta);
+            cell.contracted = plus(cell.contracted, advice.contracted_delta);
+            cell.list = plus(cell.list, advice.list_delta);
         }
     }
-    cells.into_values().collect()
+    Tiers { products: order.iter().map(|ix| short(analysis, *ix)).collect(), cells: cells.into_values().collect() }
 }
 
-/// Active people by days since their last sign, in buckets of a week.
-pub fn idle(analysis: &Analysis) -> Vec<report::IdleBucket> {
-    let mut buckets: BTreeMap<(ProductIx, Option<i64>), u64> = BTreeMap::new();
+/// People by days since their last sign, in buckets of a week.
+pub(super) fn idle(analysis: &Analysis) -> IdleDays {
+    let mut products: BTreeMap<ProductIx, BTreeMap<Option<u32>, u64>> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         let Some(base) = holding.base else { continue };
-        let days = analysis.lives[user_ix].latest.map(|(at, _)| (analysis.as_of - at) / DAY);
-        *buckets.entry((base, days.map(|days| days / BUCKET_DAYS * BUCKET_DAYS))).or_default() += 1;
+        let days =
+            analysis.lives[user_ix].latest.map(|(at, _)| (analysis.as_of - at) / DAY / BUCKET_DAYS * BUCKET_DAYS);
+        let bucket = days.and_then(|days| u32::try_from(days).ok());
+        *products.entry(base).or_default().entry(bucket).or_default() += 1;
     }
-    let bucket = |((base, days), people): ((ProductIx, Option<i64>), u64)| report::IdleBucket {
-        product: analysis.tariff.product(base).id.clone(),
-        from_days: days.and_then(|days| u32::try_from(days).ok()),
-        people,
+    let strip = |ix: &ProductIx| {
+        let buckets = products.remove(ix)?;
+        Some(IdleProduct { label: short(analysis, *ix), buckets: buckets.into_iter().collect() })
     };
-    buckets.into_iter().map(bucket).collect()
+    let products = analysis.tariff.row_order().iter().filter_map(strip).collect();
+    IdleDays { products, idle_days: analysis.settings.idle_days }
 }
 
 /// Contracted price of what each department holds, and what recommendations would give back.
-pub fn departments(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::DepartmentRow> {
-    let mut rows: BTreeMap<Option<String>, report::DepartmentRow> = BTreeMap::new();
+pub fn departments(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<DepartmentRow> {
+    let mut rows: BTreeMap<Option<String>, DepartmentRow> = BTreeMap::new();
     for (user_ix, holding) in analysis.held.now.iter().enumerate() {
         if holding.is_empty() {
             continue;
         }
         let department = analysis.people.list[user_ix].department.clone();
-        let row = rows.entry(department.clone()).or_insert_with(|| report::DepartmentRow {
+        let row = rows.entry(department.clone()).or_insert_with(|| DepartmentRow {
             department,
             people: 0,
             contracted_monthly: Decimal::ZERO,

@@ -1,71 +1,90 @@
-//! The analysis as the value that reports are made from: words and sums, ready to be shown.
+//! The analysis as a report for everybody: what every seat costs, which are idle or over-tiered, what to do.
+//!
+//! | file | question |
+//! |---|---|
+//! | `facts` | what is counted and summed? |
+//! | `names` | who is it, under which name? |
+//! | `groups`, `doubt`, `prices`, `why`, `words` | parts of it, which other reports use too |
+//! | `pages` | the sections of the report |
+//! | `summary` | the same on one terminal screen |
+//! | `head` | what every report of an analysis says of itself |
+//! | `frontier` | the backtest's frontier as a chart's value |
 
 mod doubt;
+pub mod facts;
 pub mod frontier;
 pub mod groups;
 pub mod head;
+pub mod names;
+mod pages;
 pub mod prices;
+pub mod summary;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests;
 pub mod why;
 pub mod words;
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use rust_decimal::Decimal;
 use seatwise_pricing::{
     book::ProductKind,
     tariff::{ProductIx, TariffProduct},
 };
-use seatwise_reports::overview as report;
 
 use crate::{
     analysis::{Analysis, ProductCounts, products},
     canonical::rows::DAY,
     entitlement::held::Holding,
-    findings::advice::{Driver, Recommendation},
+    findings::{
+        advice::{Driver, Recommendation},
+        code::Remark,
+    },
     usage::{
         coverage::Cover,
         spans::{Span, instant},
     },
 };
 
-/// Everything that the overview report shows.
-pub fn overview(analysis: &Analysis) -> report::Overview {
+use facts::Overview;
+use names::Names;
+pub use pages::{recommendations_csv, report};
+
+/// Everything that the overview says, but the seats one by one; who nobody may name is not named.
+pub fn overview(analysis: &Analysis, names: &Names<'_>) -> Overview {
     let advice = analysis.decisions.by_person(analysis.people.len());
-    let departments = groups::departments(analysis, &advice);
     let window = analysis.spans.window;
     let currency = analysis.tariff.currency();
-    report::Overview {
+    Overview {
         organization: analysis.organization.clone().unwrap_or_else(|| "Organization".to_owned()),
         currency: currency.code().to_owned(),
         minor_units: currency.minor_units(),
         as_of: instant(analysis.as_of),
         period: (analysis.period.from, analysis.period.to),
         window: (instant(window.from), instant(window.to)),
-        idle_days: analysis.settings.idle_days,
         snapshot: analysis.snapshot.clone(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         people: analysis.people.len() as u64,
+        licensed: analysis.held.now.iter().filter(|holding| !holding.is_empty()).count() as u64,
         seats: seat_totals(analysis),
         costs: costs(analysis),
         savings: savings(analysis),
         products: analysis.products.iter().map(|row| product(analysis, row)).collect(),
         states: groups::states(analysis, &advice),
-        matrix: groups::matrix(analysis, &advice),
+        tiers: groups::tiers(analysis, &advice),
         idle: groups::idle(analysis),
-        department_chart: report::DepartmentChart::of(&departments, report::DepartmentChart::LARGEST),
-        departments,
-        recommendations: analysis.decisions.recommendations.iter().map(|row| recommendation(analysis, row)).collect(),
+        departments: groups::departments(analysis, &advice),
+        recommendations: recommendations(analysis, names),
         doubt: doubt::doubt(analysis),
-        seat_rows: seats(analysis, &advice),
-        findings: findings(analysis),
+        findings: findings(analysis, names),
         coverage: coverage(analysis),
         prices: prices::prices(analysis),
         assumptions: prices::assumptions(analysis),
     }
 }
 
-fn seat_totals(analysis: &Analysis) -> report::SeatTotals {
+fn seat_totals(analysis: &Analysis) -> facts::SeatTotals {
     let (assigned, billed) = products::seat_totals(&analysis.tariff, &analysis.products);
     let count = |of: fn(&Recommendation) -> bool| {
         analysis.decisions.recommendations.iter().filter(|advice| of(advice)).count() as u64
@@ -78,7 +97,7 @@ fn seat_totals(analysis: &Analysis) -> report::SeatTotals {
         let limit = i64::from(analysis.windows.of(*user_ix).thresholds.idle_days) * DAY;
         holding.base.is_some() && life.latest.is_some_and(|(at, _)| analysis.as_of - at >= limit)
     });
-    report::SeatTotals {
+    facts::SeatTotals {
         assigned,
         billed,
         billed_hours: products::billed_hours(&analysis.tariff, &analysis.products),
@@ -99,11 +118,11 @@ fn unknown_features(analysis: &Analysis) -> u64 {
     without.iter().filter(|feature| analysis.coverage.feature(*feature).within(window) == 0).count() as u64
 }
 
-fn costs(analysis: &Analysis) -> report::Costs {
+fn costs(analysis: &Analysis) -> facts::Costs {
     let totals = &analysis.bill.totals;
     let unpriced =
         analysis.unpriced().map(|row| (analysis.tariff.product(row.ix).id.clone(), row.assigned)).collect::<Vec<_>>();
-    report::Costs {
+    facts::Costs {
         list_monthly: totals.list_monthly,
         contracted_monthly: totals.contracted_monthly,
         billed_monthly: totals.billed + analysis.hours_monthly(),
@@ -119,9 +138,9 @@ fn costs(analysis: &Analysis) -> report::Costs {
     }
 }
 
-fn savings(analysis: &Analysis) -> report::Savings {
+fn savings(analysis: &Analysis) -> facts::Savings {
     let money = &analysis.savings;
-    report::Savings {
+    facts::Savings {
         cash_now_monthly: money.cash_now,
         at_renewal_monthly: money.at_renewal,
         target_monthly: money.bill_target,
@@ -132,10 +151,10 @@ fn savings(analysis: &Analysis) -> report::Savings {
     }
 }
 
-fn product(analysis: &Analysis, row: &ProductCounts) -> report::ProductRow {
+fn product(analysis: &Analysis, row: &ProductCounts) -> facts::ProductRow {
     let product: &TariffProduct = analysis.tariff.product(row.ix);
     let line = analysis.bill.line(row.ix).filter(|_| row.billed.is_some());
-    report::ProductRow {
+    facts::ProductRow {
         product: product.id.clone(),
         name: product.name.clone(),
         base: product.kind == ProductKind::Base,
@@ -156,24 +175,30 @@ fn product(analysis: &Analysis, row: &ProductCounts) -> report::ProductRow {
     }
 }
 
-fn recommendation(analysis: &Analysis, advice: &Recommendation) -> report::RecommendationRow {
-    let person = &analysis.people.list[advice.user_ix];
-    report::RecommendationRow {
-        id: words::recommendation_id(advice, analysis),
-        code: advice.code.as_str().to_owned(),
-        user_id: Some(person.user_id.clone()),
-        name: person.name.clone(),
-        email: person.email.clone(),
+/// Every recommendation, in the order of the analysis.
+fn recommendations(analysis: &Analysis, names: &Names<'_>) -> Vec<facts::RecommendationRow> {
+    analysis.decisions.recommendations.iter().map(|row| recommendation(analysis, names, row)).collect()
+}
+
+fn recommendation(analysis: &Analysis, names: &Names<'_>, advice: &Recommendation) -> facts::RecommendationRow {
+    let (user_ix, person) = (advice.user_ix, &analysis.people.list[advice.user_ix]);
+    let manager = names.manager(user_ix).map(|manager| manager.email.unwrap_or(manager.label));
+    facts::RecommendationRow {
+        id: names.recommendation(words::recommendation_id(advice, analysis)),
+        code: advice.code,
+        user_id: names.user_id(user_ix).map(str::to_owned),
+        name: names.own(user_ix),
+        email: names.email(user_ix).map(str::to_owned),
         department: person.department.clone(),
-        manager_email: person.manager_email.clone(),
+        manager_email: manager,
         from: ids(analysis, &advice.from),
         to: ids(analysis, &advice.to),
         list_delta_monthly: advice.list_delta,
         contracted_delta_monthly: advice.contracted_delta,
-        confidence: advice.confidence.as_str().to_owned(),
-        why: why::why(analysis, advice),
+        confidence: advice.confidence,
+        why: why::told(analysis, names, advice),
         drivers: advice.drivers.iter().map(driver).collect(),
-        last_sign: last_sign(analysis, advice.user_ix),
+        last_sign: last_sign(analysis, user_ix),
     }
 }
 
@@ -194,57 +219,29 @@ fn ids(analysis: &Analysis, products: &[ProductIx]) -> Vec<String> {
     products.iter().map(|ix| analysis.tariff.product(*ix).id.clone()).collect()
 }
 
-fn seats(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<report::SeatRow> {
-    let licensed = analysis.held.now.iter().enumerate().filter(|(_, holding)| !holding.is_empty());
-    licensed.map(|(ix, holding)| seat(analysis, ix, holding, advice[ix])).collect()
-}
-
-fn seat(analysis: &Analysis, user_ix: usize, holding: &Holding, advice: Option<&Recommendation>) -> report::SeatRow {
-    let person = &analysis.people.list[user_ix];
-    let everything = holding.everything(&analysis.tariff);
-    let needed = match advice {
-        Some(advice) if advice.code.is_reclaim() => Vec::new(),
-        Some(advice) => advice.to.iter().chain(&holding.fixed).copied().collect(),
-        None => everything.clone(),
+/// Findings in the order of the analysis. Where nobody may be named, one row per code: a finding may be about anybody.
+fn findings(analysis: &Analysis, names: &Names<'_>) -> Vec<facts::FindingRow> {
+    let row = |code: Remark, subject: String, message: String| facts::FindingRow {
+        code: code.as_str().to_owned(),
+        severity: code.severity().as_str().to_owned(),
+        subject,
+        message,
     };
-    let sum = |price: fn(&TariffProduct) -> Option<Decimal>| -> Option<Decimal> {
-        everything.iter().map(|ix| price(analysis.tariff.product(*ix))).sum()
-    };
-    let billed = &analysis.billing.shares[user_ix];
-    let features = analysis.activity.by_person[user_ix].iter().filter(|fact| fact.events > 0);
-    report::SeatRow {
-        user_id: person.user_id.clone(),
-        name: person.name.clone(),
-        email: person.email.clone(),
-        state: person.state.as_str().to_owned(),
-        department: person.department.clone(),
-        division: person.division.clone(),
-        cost_center: person.cost_center.clone(),
-        base: holding.base.map(|ix| analysis.tariff.product(ix).id.clone()),
-        others: ids(analysis, &everything[usize::from(holding.base.is_some())..]),
-        billed: analysis.bill_is_known().then(|| billed.products().next().is_some()),
-        needed: ids(analysis, &needed),
-        last_sign: last_sign(analysis, user_ix),
-        features: features.map(|fact| fact.feature.as_str().to_owned()).collect(),
-        list_monthly: sum(|product| product.offer_list),
-        contracted_monthly: sum(|product| product.offer_price),
-        recommendation: advice.map(|advice| advice.code.as_str().to_owned()),
+    if !names.is_pseudonymous() {
+        let all = analysis.findings.iter();
+        return all.map(|finding| row(finding.code, finding.subject.clone(), finding.message.clone())).collect();
     }
-}
-
-fn findings(analysis: &Analysis) -> Vec<report::FindingRow> {
-    let row = |finding: &crate::findings::code::Finding| report::FindingRow {
-        code: finding.code.as_str().to_owned(),
-        severity: finding.code.severity().as_str().to_owned(),
-        subject: finding.subject.clone(),
-        message: finding.message.clone(),
-    };
-    analysis.findings.iter().map(row).collect()
+    let by_code = analysis.findings.chunk_by(|one, other| one.code == other.code);
+    let meaning = |code: Remark| Remark::ALL.iter().find(|(own, _)| *own == code).map_or("", |(_, meaning)| *meaning);
+    by_code
+        .filter_map(|same| Some((same.first()?.code, same.len())))
+        .map(|(code, count)| row(code, format!("{count} in all"), meaning(code).to_owned()))
+        .collect()
 }
 
 /// What the input covers: tables, then features of activity.
-pub fn coverage(analysis: &Analysis) -> Vec<report::CoverageRow> {
-    let row = |table: &str, feature: Option<&str>, cover: &Cover| report::CoverageRow {
+pub fn coverage(analysis: &Analysis) -> Vec<facts::CoverageRow> {
+    let row = |table: &str, feature: Option<&str>, cover: &Cover| facts::CoverageRow {
         table: table.to_owned(),
         feature: feature.map(str::to_owned),
         from: cover.hull().map(|Span { from, .. }| instant(from)),

@@ -1,21 +1,21 @@
 //! What the figures rest on: prices with source and date, contract terms, settings.
 
 use seatwise_pricing::tariff::{ContractedSource, TariffProduct};
-use seatwise_reports::overview as report;
 
+use super::facts;
 use crate::{analysis::Analysis, settings::Settings};
 
 /// What is said of a price that comes from the discount of the contract as a whole.
 pub const CONTRACT_DISCOUNT: &str = "list less contract discount";
 
 /// One row per product of the analysis.
-pub fn prices(analysis: &Analysis) -> Vec<report::PriceRow> {
+pub fn prices(analysis: &Analysis) -> Vec<facts::PriceRow> {
     analysis.products.iter().map(|row| price(analysis.tariff.product(row.ix))).collect()
 }
 
-fn price(product: &TariffProduct) -> report::PriceRow {
+fn price(product: &TariffProduct) -> facts::PriceRow {
     let entry = product.list_entry.as_ref();
-    report::PriceRow {
+    facts::PriceRow {
         product: product.id.clone(),
         list_price: product.list,
         list_status: entry.map_or("not published", |entry| entry.status.as_str()).to_owned(),
@@ -35,7 +35,7 @@ fn price(product: &TariffProduct) -> report::PriceRow {
 }
 
 /// Contract terms and settings.
-pub fn assumptions(analysis: &Analysis) -> Vec<report::Assumption> {
+pub fn assumptions(analysis: &Analysis) -> Vec<facts::Assumption> {
     let contract = &analysis.contract;
     let from_contract =
         if *contract == seatwise_pricing::contract::Contract::none() { "default" } else { "contract.toml" };
@@ -43,7 +43,7 @@ pub fn assumptions(analysis: &Analysis) -> Vec<report::Assumption> {
     let settings = &analysis.settings;
     let mut rows = Vec::new();
     let mut term = |name: &str, value: String| {
-        rows.push(report::Assumption { name: name.to_owned(), value, origin: from_contract.to_owned() });
+        rows.push(facts::Assumption { name: name.to_owned(), value, origin: from_contract.to_owned() });
     };
     term("model", word(&contract.model));
     term("subscription", word(&contract.subscription));
@@ -55,7 +55,7 @@ pub fn assumptions(analysis: &Analysis) -> Vec<report::Assumption> {
     }
     let mut setting = |name: &str, value: String, default: String| {
         let origin = if value == default { "default" } else { "seatwise.toml" };
-        rows.push(report::Assumption { name: name.to_owned(), value, origin: origin.to_owned() });
+        rows.push(facts::Assumption { name: name.to_owned(), value, origin: origin.to_owned() });
     };
     let whole = |of: fn(&Settings) -> u64| (of(settings).to_string(), of(&defaults).to_string());
     for (name, (value, default)) in [

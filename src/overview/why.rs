@@ -2,6 +2,7 @@
 
 use seatwise_pricing::{feature::Feature, tariff::ProductIx};
 
+use super::names::Names;
 use crate::{
     analysis::Analysis,
     canonical::rows::{DAY, Micros},
@@ -17,6 +18,17 @@ pub fn why(analysis: &Analysis, advice: &Recommendation) -> String {
         Some((feature, at)) => {
             format!("{reason}; {feature} was last used on {}, before that: ask first", instant(at).date_naive())
         }
+    }
+}
+
+/// The same under names: nobody is named where nobody may be.
+pub fn told(analysis: &Analysis, names: &Names<'_>, advice: &Recommendation) -> String {
+    match (advice.code, advice.twin) {
+        (Advice::ReclaimDuplicate, Some(twin)) if names.is_pseudonymous() => {
+            let days = analysis.windows.of(advice.user_ix).thresholds.window_days;
+            format!("no sign of life in {days} days, while {} of the same person is in use", names.person(twin))
+        }
+        _ => why(analysis, advice),
     }
 }
 

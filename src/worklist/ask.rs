@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::names::{Manager, Names};
 use crate::{
     analysis::{Analysis, Dependency},
     findings::{advice::Recommendation, code::Advice},
+    overview::names::{Manager, Names},
     usage::{people::State, spans::instant},
 };
 

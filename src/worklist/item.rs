@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 
 use super::{
     ask::{self, Asked, Money},
-    names::Names,
     proof::{self, Proof},
     steps::Proposed,
     way::{self, Way},
@@ -20,7 +19,7 @@ use crate::{
         code::Advice,
         confidence::Confidence,
     },
-    overview::{why, words},
+    overview::{names::Names, why, words},
     roles::Plan,
     usage::{people::State, spans::instant},
 };
@@ -114,7 +113,7 @@ fn item(
         held: why::names(analysis, &advice.from),
         enough: if advice.to.is_empty() { "no license".to_owned() } else { why::names(analysis, &advice.to) },
         tier: proof::tier(analysis, advice),
-        reason: proof::reason(analysis, names, advice),
+        reason: why::told(analysis, names, advice),
         proof: proof::proof(analysis, advice),
         last_sign: analysis.lives[user_ix].latest.map(|(at, _)| instant(at).date_naive()),
         way: way::way(analysis, advice, proposed),

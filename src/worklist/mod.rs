@@ -6,7 +6,6 @@
 //!
 //! | file | question |
 //! |---|---|
-//! | `names` | who is it, under which name? |
 //! | `item` | one recommendation as a row |
 //! | `proof` | why this tier, and what proves that it is not needed? |
 //! | `way` | what is the smallest safe change, and what leads back? |
@@ -19,7 +18,6 @@
 mod ask;
 mod files;
 mod item;
-pub mod names;
 mod pages;
 mod proof;
 mod request;
@@ -31,11 +29,11 @@ use seatwise_reports::report::Report;
 
 use crate::{
     analysis::Analysis,
+    overview::names::{Names, Pseudonyms},
     roles::{self, Plan},
 };
 
 use item::Item;
-use names::{Names, Pseudonyms};
 
 /// What the report and its files are made from.
 pub struct Worklist<'a> {

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use seatwise_pricing::feature::Feature;
 
-use super::names::Names;
 use crate::{
     analysis::Analysis,
-    findings::{advice::Recommendation, code::Advice},
-    overview::{self, why},
+    findings::advice::Recommendation,
+    overview,
     usage::spans::{instant, whole_days},
 };
 
@@ -93,15 +92,4 @@ pub(super) fn tier(analysis: &Analysis, advice: &Recommendation) -> String {
     }
     let driver = |driver: &crate::findings::advice::Driver| format!("{}: {}", driver.license, overview::driver(driver));
     advice.drivers.iter().map(driver).collect::<Vec<_>>().join("; ")
-}
-
-/// Why less is enough, in one sentence.
-pub(super) fn reason(analysis: &Analysis, names: &Names<'_>, advice: &Recommendation) -> String {
-    match (advice.code, advice.twin) {
-        (Advice::ReclaimDuplicate, Some(twin)) if names.is_pseudonymous() => {
-            let days = analysis.windows.of(advice.user_ix).thresholds.window_days;
-            format!("no sign of life in {days} days, while {} of the same person is in use", names.person(twin))
-        }
-        _ => why::why(analysis, advice),
-    }
 }

@@ -210,7 +210,7 @@ fn under_pseudonyms_nobody_is_named_and_the_same_key_gives_the_same_names() {
 
 #[test]
 fn a_short_key_is_refused() {
-    assert_eq!(Pseudonyms::new(b"  0123456789abcde \n").unwrap_err(), names::ShortKey(15));
+    assert_eq!(Pseudonyms::new(b"  0123456789abcde \n").unwrap_err(), crate::overview::names::ShortKey(15));
 }
 
 #[test]

@@ -15,7 +15,6 @@ import sys
 from decimal import ROUND_HALF_UP, Decimal
 
 import report_book
-import workbook
 
 
 class Figures(html.parser.HTMLParser):
@@ -46,7 +45,7 @@ def shown(report, figure):
     kind, value = figure["kind"], figure["value"]
     if value is None:
         return "unknown"
-    if kind in ("text", "day", "month"):
+    if kind in ("text", "day", "instant", "month"):
         return None
     number = Decimal(str(value))
     sign = "−" if number < 0 else ""
@@ -85,8 +84,8 @@ def main():
     text = subprocess.run(["pdftotext", "-layout", one("*.pdf"), "-"], check=True, stdout=subprocess.PIPE, text=True).stdout
     pages = re.sub("[\u200b\u00ad\f]", "", text).splitlines()
     bare = work / "bare.xlsx"
-    workbook.without_results(one("*.xlsx"), bare)
-    book = report_book.read(workbook.recalculated(bare, work))
+    report_book.without_results(one("*.xlsx"), bare)
+    book = report_book.read(report_book.recalculated(bare, work))
     cells = {id: book["Summary"].get(cell, ("n", None)) for id, cell, _ in report_book.figures(report, book["Summary"])}
     problems, compared = [], 0
     for id, figure in report["figures"].items():

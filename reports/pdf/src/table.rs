@@ -2,7 +2,7 @@
 
 use seatwise_reports::format::UNKNOWN;
 use seatwise_reports::locale::Notation;
-use seatwise_reports::report::{Section, Table, Value as Figure};
+use seatwise_reports::report::{Column, Section, Table, Value as Figure};
 use typst::foundations::{Array, Dict, IntoValue, Value, dict};
 
 use crate::text::{breakable, longest_part, pieces, words};
@@ -13,9 +13,10 @@ const MOST: usize = 3_000;
 /// A table with its notes.
 pub(crate) fn table(table: &Table, section: &Section, notation: &Notation) -> Value {
     let shown = table.shown.unwrap_or(MOST).min(MOST).min(table.rows.len());
-    let rows: Vec<Vec<String>> = table.rows[..shown].iter().map(|row| cells(row, notation, "–")).collect();
-    let totals = table.totals.as_ref().map(|totals| cells(&totals.cells, notation, ""));
-    let columns: Array = (0..table.columns.len()).map(|at| column(table, at, &rows, totals.as_deref())).collect();
+    let rows: Vec<Vec<String>> = table.rows[..shown].iter().map(|row| cells(table, row, notation, "–")).collect();
+    let totals = table.totals.as_ref().map(|totals| cells(table, &totals.cells, notation, ""));
+    let seen = table.columns.iter().filter(|column| !column.is_detail).enumerate();
+    let columns: Array = seen.map(|(at, own)| column(own, at, &rows, totals.as_deref())).collect();
     let mut notes: Array = table.notes.iter().map(|note| pieces(note, notation)).collect();
     if shown < table.rows.len() {
         let count = |number: usize| notation.count(number as u64);
@@ -38,19 +39,18 @@ fn rest(shown: &str, all: &str) -> String {
     format!("The first {shown} of {all} rows; the data files hold all")
 }
 
-fn cells(row: &[Figure], notation: &Notation, empty: &str) -> Vec<String> {
+fn cells(table: &Table, row: &[Figure], notation: &Notation, empty: &str) -> Vec<String> {
     let cell = |figure: &Figure| match figure {
         Figure::Empty => empty.to_owned(),
         Figure::Text(text) => breakable(&text.replace('`', "")),
         figure if figure.is_unknown() => UNKNOWN.to_owned(),
         figure => notation.value(figure),
     };
-    row.iter().map(cell).collect()
+    table.seen(row).map(|(_, figure)| cell(figure)).collect()
 }
 
 /// Head and side of a column; the longest text in it, and the longest part of a text that can't be broken.
-fn column(table: &Table, at: usize, rows: &[Vec<String>], totals: Option<&[String]>) -> Value {
-    let column = &table.columns[at];
+fn column(column: &Column, at: usize, rows: &[Vec<String>], totals: Option<&[String]>) -> Value {
     let label = breakable(&column.label);
     let body = || rows.iter().filter_map(|row| row.get(at)).chain(totals.and_then(|totals| totals.get(at)));
     let length = |text: &&str| text.chars().count();

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use super::palette::Ink;
 use super::scene::{Anchor, LABEL, SMALL, Scene, TITLE, Type, wrapped};
 use crate::format;
-use crate::overview::Overview;
 
 /// A chart in the making.
 pub(super) struct Frame {
@@ -56,10 +55,6 @@ impl Frame {
     pub(super) fn remark(&mut self, text: &str) {
         let color = self.ink.muted;
         self.lines(text, SMALL, color, 15.0);
-    }
-
-    pub(super) fn foot(self, overview: &Overview) -> Scene {
-        self.foot_of(overview.as_of, &overview.snapshot, &overview.tool_version)
     }
 
     pub(super) fn foot_of(self, as_of: DateTime<Utc>, snapshot: &str, tool_version: &str) -> Scene {

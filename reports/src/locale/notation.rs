@@ -50,6 +50,7 @@ impl Notation {
             Value::Quantity(quantity) => quantity.map(|quantity| self.quantity(quantity)),
             Value::Share(share) => share.map(|share| self.share(share)),
             Value::Day(day) => day.map(|day| self.day(day)),
+            Value::Instant(at) => at.map(|at| self.instant(at)),
             Value::Month(month) => Some(self.month(*month)),
             Value::Text(text) => Some(text.clone()),
             Value::Empty => Some(String::new()),

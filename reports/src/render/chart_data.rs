@@ -1,5 +1,9 @@
 //! What a chart draws, as a table: for readers who can't see it, for the terminal, and for programs.
 
+mod seats;
+
+pub(super) use seats::PARTS;
+
 use crate::report::{Chart, Column, Drawing, Kind, Table, Value};
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -17,6 +21,11 @@ pub(super) fn table(chart: &Chart, currency: &str) -> Table {
         Drawing::LoadDuration { .. } => load_duration(&chart.drawing),
         Drawing::CostCurve { .. } => cost_curve(&chart.drawing, sums),
         Drawing::BurnDown { .. } => burn_down(&chart.drawing),
+        Drawing::SeatStates { products, .. } => seats::states(products),
+        Drawing::Target(way) => seats::target(way),
+        Drawing::Tiers(tiers) => seats::tiers(tiers),
+        Drawing::IdleDays(idle) => seats::idle_days(idle),
+        Drawing::Departments(costs) => seats::departments(costs),
     };
     Table { rows, ..Table::new(chart.id, "", columns) }
 }
@@ -32,6 +41,11 @@ pub(super) fn name(drawing: &Drawing) -> &'static str {
         Drawing::CostCurve { .. } => "cost_curve",
         Drawing::Pareto { .. } => "pareto",
         Drawing::BurnDown { .. } => "burn_down",
+        Drawing::SeatStates { .. } => "seat_states",
+        Drawing::Target(_) => "target",
+        Drawing::Tiers(_) => "tiers",
+        Drawing::IdleDays(_) => "idle_days",
+        Drawing::Departments(_) => "departments",
     }
 }
 

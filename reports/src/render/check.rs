@@ -48,6 +48,7 @@ fn check_source(report: &Report, what: &str, source: Option<FigureSource>, probl
             Part::Rows { table, column, from, to } => {
                 cell_of(report, table, column).is_some_and(|(table, _)| from < to && to <= table.rows.len())
             }
+            Part::RowCount(id) => report.tables().any(|table| table.id == id),
             Part::Figure(id) => report.figure(id).is_some_and(|other| {
                 let mut parts = other.source.into_iter().flat_map(|source| source.parts());
                 !parts.any(|part| matches!(part, Part::Figure(_)))

@@ -66,8 +66,9 @@ fn totals(report: &Report) -> Vec<u8> {
     file(head, rows.into_iter())
 }
 
-/// The columns by their ids; where there is money, the currency stands behind them.
-fn table(report: &Report, table: &Table) -> Vec<u8> {
+/// One table: the columns by their ids; where there is money, the currency stands behind them.
+#[must_use]
+pub fn table(report: &Report, table: &Table) -> Vec<u8> {
     let is_money = table.columns.iter().any(|column| matches!(column.kind, Kind::Amount | Kind::Price));
     let names_currency = is_money && table.column("currency").is_none();
     let mut head: Vec<String> = table.columns.iter().map(|column| column.id.to_owned()).collect();

@@ -1,10 +1,16 @@
 //! A report on disk: every format under a name that follows from the report, so that the same report has the same files.
+//!
+//! | report | files |
+//! |---|---|
+//! | any | `NAME.html`, `NAME.txt`, `NAME.json`, `NAME.xlsx`, `NAME-csv/ID.csv`, `NAME-charts/ID.svg`; NAME is `acme-monthly-2026-10` |
+//! | the overview | `overview.html` …, `ID.csv`, `charts/ID.svg` with dashes in the id: it was there first, and its names are relied upon |
 
 use std::path::{Path, PathBuf};
 
 use super::{Style, check, csv, html, json, text, xlsx};
-use crate::charts::ChartError;
-use crate::report::Report;
+use crate::charts::{self, ChartError, Look, Theme};
+use crate::locale::Notation;
+use crate::report::{Chart, Report};
 use crate::write::{WriteError, write_files};
 
 /// Bytes of an organization's name in the name of a file at most; file systems take 255 in all.
@@ -25,11 +31,21 @@ pub enum Format {
     Json,
     /// `NAME.xlsx`: the workbook.
     Xlsx,
+    /// `NAME-charts/`: every chart, scalable.
+    Svg,
+    /// `NAME-charts/`: every chart as a picture.
+    Png,
 }
+
+/// Width of a chart that stands alone, in pixels.
+const CHART: u32 = 900;
+/// The kind whose names were there first.
+const OVERVIEW: &str = "overview";
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 5] = [Format::Html, Format::Text, Format::Csv, Format::Json, Format::Xlsx];
+    pub const ALL: [Format; 7] =
+        [Format::Html, Format::Text, Format::Csv, Format::Json, Format::Xlsx, Format::Svg, Format::Png];
 }
 
 /// Why a report has no files, or not all.
@@ -88,16 +104,41 @@ fn made(report: &Report, style: &Style, format: Format) -> Result<Vec<(String, V
             vec![(format!("{stem}.txt"), text::text(report, style.locale, TEXT_WIDTH).into_bytes())]
         }
         Format::Csv => {
-            csv::files(report).into_iter().map(|(name, bytes)| (format!("{stem}-csv/{name}"), bytes)).collect()
+            let folder = if report.kind == OVERVIEW { String::new() } else { format!("{stem}-csv/") };
+            csv::files(report).into_iter().map(|(name, bytes)| (format!("{folder}{name}"), bytes)).collect()
         }
         Format::Json => vec![(format!("{stem}.json"), json::document(report).into_bytes())],
         Format::Xlsx => vec![(format!("{stem}.xlsx"), xlsx::workbook(report, style)?)],
+        Format::Svg | Format::Png => {
+            let folder = if report.kind == OVERVIEW { "charts/".to_owned() } else { format!("{stem}-charts/") };
+            charts(report, style, format)?.into_iter().map(|(name, bytes)| (folder.clone() + &name, bytes)).collect()
+        }
     })
 }
 
-/// The name of every file without its ending: `acme-monthly-2026-10`.
+/// Every chart alone, light, by its name: as PNG for [`Format::Png`], else as SVG.
+///
+/// # Errors
+/// [`ChartError`] where one can't be drawn.
+pub fn charts(report: &Report, style: &Style, format: Format) -> Result<Vec<(String, Vec<u8>)>, ChartError> {
+    let notation = Notation::of(report, style.locale);
+    let look = Look { theme: Theme::Light, width: CHART };
+    let drawn = |chart: &Chart| {
+        let name = if report.kind == OVERVIEW { chart.id.replace('_', "-") } else { chart.id.to_owned() };
+        Ok(match format {
+            Format::Png => (format!("{name}.png"), charts::report::png(chart, report, &notation, look)?),
+            _ => (format!("{name}.svg"), charts::report::svg(chart, report, &notation, look)?.into_bytes()),
+        })
+    };
+    report.charts().map(drawn).collect()
+}
+
+/// The name of every file without its ending: `acme-monthly-2026-10`; of the overview `overview`.
 #[must_use]
 pub fn stem(report: &Report) -> String {
+    if report.kind == OVERVIEW {
+        return OVERVIEW.to_owned();
+    }
     format!("{}-{}-{}", slug(&report.organization), report.kind, report.period.0.format("%Y-%m"))
 }
 

@@ -1,5 +1,6 @@
 //! Values for programs: digits and a point, ISO dates, no sign of a currency, the same in every locale.
 
+use chrono::SecondsFormat;
 use rust_decimal::Decimal;
 
 use crate::report::{Kind, Value};
@@ -13,6 +14,7 @@ pub(super) fn text(value: &Value, minor_units: u32) -> Option<String> {
         Value::Quantity(number) | Value::Share(number) => number.map(|number| number.normalize().to_string()),
         Value::Count(number) => number.map(|number| number.to_string()),
         Value::Day(day) => day.map(|day| day.to_string()),
+        Value::Instant(at) => at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
         Value::Month(month) => Some(month.format("%Y-%m").to_string()),
         Value::Text(text) => Some(text.clone()),
         Value::Empty => None,
@@ -28,6 +30,7 @@ pub(super) fn name(kind: Kind) -> &'static str {
         Kind::Quantity => "quantity",
         Kind::Share => "share",
         Kind::Day => "day",
+        Kind::Instant => "instant",
         Kind::Month => "month",
         Kind::Text => "text",
     }

@@ -139,7 +139,8 @@ impl Screen<'_> {
         };
         let rows: Vec<Vec<String>> = table.rows.iter().take(shown).map(|row| cells(row, "–")).collect();
         let totals = table.totals.as_ref().map(|totals| cells(&totals.cells, ""));
-        let parts = table.columns.iter().enumerate().map(|(at, column)| Part {
+        let seen = table.columns.iter().enumerate().filter(|(_, column)| !column.is_detail);
+        let parts = seen.map(|(at, column)| Part {
             head: one_line(&column.label),
             is_figure: column.kind.is_figure(),
             is_name: column.kind == Kind::Text,

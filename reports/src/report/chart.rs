@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::sentence::Sentence;
+use super::{
+    seat_charts::{DepartmentCost, IdleDays, SeatStates, Target, Tiers},
+    sentence::Sentence,
+};
 
 /// A chart. Its title is its finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +73,21 @@ pub enum Drawing {
         /// Least, likeliest and most at the end of the period; `None` = no forecast.
         forecast: Option<(Decimal, Decimal, Decimal)>,
     },
+    /// Seats of each product by what becomes of them.
+    SeatStates {
+        /// A bar per product.
+        products: Vec<SeatStates>,
+        /// Days without a sign after which a seat is to give back.
+        idle_days: u32,
+    },
+    /// From today's bill to the target, exposure apart.
+    Target(Target),
+    /// Tier held against tier that is enough.
+    Tiers(Tiers),
+    /// Days since the last sign, a strip per product.
+    IdleDays(IdleDays),
+    /// Cost by department with its recoverable part, in the order in which they are shown.
+    Departments(Vec<DepartmentCost>),
 }
 
 /// From one amount to another in steps that sum to the difference.

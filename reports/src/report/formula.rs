@@ -25,9 +25,11 @@ pub enum Formula {
     Of(&'static str, &'static str),
     /// The same by the text of another column of the row, the first id.
     OfBy(&'static str, &'static str, &'static str),
+    /// In how many rows another table, the first id, has in a column, the second, the text that the row begins with.
+    CountOf(&'static str, &'static str),
 }
 
-/// What a formula looks up in another table.
+/// What a formula looks up, or counts, in another table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LookUp {
     /// Column of the row whose text is looked for; `None` = the first.
@@ -52,6 +54,7 @@ impl Formula {
             Formula::Committed(committed, price, units, beyond) => ("committed", vec![committed, price, units, beyond]),
             Formula::Of(table, column) => ("of", vec![table, column]),
             Formula::OfBy(by, table, column) => ("of_by", vec![by, table, column]),
+            Formula::CountOf(table, column) => ("count_of", vec![table, column]),
         }
     }
 
@@ -63,7 +66,7 @@ impl Formula {
     /// What it takes from another table; `None` = all is in the row.
     pub fn look_up(self) -> Option<LookUp> {
         match self {
-            Formula::Of(table, column) => Some(LookUp { by: None, table, column }),
+            Formula::Of(table, column) | Formula::CountOf(table, column) => Some(LookUp { by: None, table, column }),
             Formula::OfBy(by, table, column) => Some(LookUp { by: Some(by), table, column }),
             _ => None,
         }

@@ -10,11 +10,12 @@
 //! | `sentence` | words with figures between them |
 //! | `table` | columns, rows, totals |
 //! | `formula` | how does a cell follow from others? |
-//! | `chart` | what is drawn |
+//! | `chart`, `seat_charts` | what is drawn |
 //! | `source` | from which cells does a figure follow? |
 
 mod chart;
 mod formula;
+mod seat_charts;
 mod sentence;
 mod source;
 mod table;
@@ -24,6 +25,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use chart::{Bridge, Chart, CurvePoint, Drawing, MonthPoint, Stages, TimeShare};
 pub use formula::{Formula, LookUp};
+pub use seat_charts::{DepartmentCost, IdleDays, IdleProduct, SeatStates, Target, TierCell, Tiers};
 pub use sentence::{Piece, Sentence};
 pub use source::{FigureSource, Part};
 pub use table::{CellSource, Column, Table, Totals};
@@ -32,7 +34,7 @@ pub use value::{Kind, Value};
 /// One report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// What it is: `monthly`, `renewal`, `facts`, `admin`; the stem of file names, in JSON as `kind`.
+    /// What it is: `overview`, `monthly`, `renewal`, `facts`, `admin`; a part of the stem of file names, in JSON as `kind`.
     pub kind: &'static str,
     /// What it is called, as `Monthly report, October 2026`.
     pub title: String,

@@ -38,6 +38,8 @@ pub enum Part {
         /// The row behind the last.
         to: usize,
     },
+    /// How many rows a table has, by a column in which each has a text.
+    RowCount(&'static str),
     /// Another figure, whose source has no figure in it.
     Figure(&'static str),
 }

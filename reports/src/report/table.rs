@@ -61,17 +61,24 @@ pub struct Column {
     /// May its cells be changed in a workbook, so that what is computed from them changes? A cell that is taken from
     /// another table is changed there.
     pub is_input: bool,
+    /// Is it for the data files alone? A page, a PDF and a terminal leave it out.
+    pub is_detail: bool,
 }
 
 impl Column {
     /// A column of data.
     pub fn new(id: &'static str, label: &str, kind: Kind) -> Column {
-        Column { id, label: label.to_owned(), kind, formula: None, is_input: false }
+        Column { id, label: label.to_owned(), kind, formula: None, is_input: false, is_detail: false }
     }
 
     /// A column that a workbook computes.
     pub fn computed(id: &'static str, label: &str, kind: Kind, formula: Formula) -> Column {
         Column { formula: Some(formula), ..Column::new(id, label, kind) }
+    }
+
+    /// A column of the data files alone.
+    pub fn detail(id: &'static str, label: &str, kind: Kind) -> Column {
+        Column { is_detail: true, ..Column::new(id, label, kind) }
     }
 
     /// A column whose cells may be changed in a workbook.
@@ -103,6 +110,11 @@ impl Table {
     /// Lets a workbook compute a cell: of a row, counted from 0.
     pub fn cell_from(&mut self, row: usize, column: &'static str, source: FigureSource) {
         self.cells.push(CellSource { row, column, source });
+    }
+
+    /// The cells of a row that are shown, with their columns: all but those for the data files alone.
+    pub fn seen<'a, T>(&'a self, cells: &'a [T]) -> impl Iterator<Item = (&'a Column, &'a T)> {
+        self.columns.iter().zip(cells).filter(|(column, _)| !column.is_detail)
     }
 
     /// The number of a column.

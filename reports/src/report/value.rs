@@ -1,6 +1,6 @@
 //! A figure and its kind.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 /// A figure. `None` = not known, which is said in words and is never 0; [`Value::Empty`] = there is none.
@@ -18,6 +18,8 @@ pub enum Value {
     Share(Option<Decimal>),
     /// A day.
     Day(Option<NaiveDate>),
+    /// A point in time; texts of it have whole seconds.
+    Instant(Option<DateTime<Utc>>),
     /// The month of a day, as the name of a period.
     Month(NaiveDate),
     /// Words.
@@ -41,6 +43,8 @@ pub enum Kind {
     Share,
     /// [`Value::Day`].
     Day,
+    /// [`Value::Instant`].
+    Instant,
     /// [`Value::Month`].
     Month,
     /// [`Value::Text`].
@@ -50,7 +54,7 @@ pub enum Kind {
 impl Kind {
     /// Does it stand on the right?
     pub fn is_figure(self) -> bool {
-        !matches!(self, Kind::Text | Kind::Month)
+        !matches!(self, Kind::Text | Kind::Month | Kind::Instant)
     }
 }
 
@@ -84,6 +88,7 @@ impl Value {
             Value::Quantity(_) => Some(Kind::Quantity),
             Value::Share(_) => Some(Kind::Share),
             Value::Day(_) => Some(Kind::Day),
+            Value::Instant(_) => Some(Kind::Instant),
             Value::Month(_) => Some(Kind::Month),
             Value::Text(_) => Some(Kind::Text),
             Value::Empty => None,
@@ -100,6 +105,7 @@ impl Value {
                 | Value::Quantity(None)
                 | Value::Share(None)
                 | Value::Day(None)
+                | Value::Instant(None)
         )
     }
 

@@ -1,10 +1,11 @@
 //! What a brand may be, and how a page wears it.
 
 use seatwise_reports::brand::{Accent, Brand, BrandError, Logo, LogoFormat, Rgb};
-use seatwise_reports::charts::{Chart, Look};
+use seatwise_reports::charts::{Look, report::png};
+use seatwise_reports::locale::{Locale, Notation};
 use seatwise_reports::render::{Style, html};
 
-use crate::{fixture, report_fixture};
+use crate::report_fixture;
 
 const SVG: &str = r##"<?xml version="1.0"?><!-- plain --><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
   xmlns:sodipodi="http://example.com/notes" sodipodi:docname="C:\logo.svg" viewBox="0 0 40 10"><defs><linearGradient id="g"/></defs>
@@ -15,11 +16,18 @@ fn within(inside: &str) -> Vec<u8> {
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 1\">{inside}</svg>").into_bytes()
 }
 
+/// A chart as PNG.
+fn picture() -> Vec<u8> {
+    let report = report_fixture::report();
+    let chart = report.charts().next().unwrap();
+    png(chart, &report, &Notation::of(&report, Locale::EnUs), Look::default()).unwrap()
+}
+
 #[test]
 fn a_plain_svg_and_a_whole_png_are_logos() {
     let svg = Logo::read(SVG.as_bytes().to_vec()).unwrap();
     assert_eq!((svg.format(), svg.media_type()), (LogoFormat::Svg, "image/svg+xml"));
-    let bytes = Chart::Seats.png(&fixture::overview(), Look::default()).unwrap();
+    let bytes = picture();
     let png = Logo::read(bytes.clone()).unwrap();
     assert_eq!((png.format(), png.bytes()), (LogoFormat::Png, bytes.as_slice()));
 }
@@ -67,7 +75,7 @@ fn what_is_no_picture_or_a_broken_one_is_refused() {
     for text in ["<svg><g></svg>", "<svg><g>", "<svg a=\"1\" a=\"2\"/>", "<svg/><svg/>"] {
         assert!(matches!(Logo::read(text.into()), Err(BrandError::Broken(_))), "{text}: {:?}", Logo::read(text.into()));
     }
-    let png = Chart::Seats.png(&fixture::overview(), Look::default()).unwrap();
+    let png = picture();
     assert!(matches!(Logo::read(png[..png.len() / 2].to_vec()), Err(BrandError::Broken(_))));
     assert!(matches!(Logo::read(vec![b' '; 600_000]), Err(BrandError::TooLarge { bytes: 600_000, most: 524_288 })));
 }

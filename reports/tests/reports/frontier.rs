@@ -3,8 +3,7 @@ use seatwise_reports::charts::{Look, Theme, frontier};
 use seatwise_reports::frontier::{Frontier, Point};
 use seatwise_reports::write;
 
-use crate::fixture;
-use crate::writing::Folder;
+use crate::folder::Folder;
 
 /// Days, regretted of 1,000 judged, saving kept a month in whole units.
 const POINTS: [(u32, u64, i64); 6] =
@@ -21,7 +20,7 @@ fn of(points: &[(u32, u64, i64)], suggested: Option<usize>) -> Frontier {
         kept_monthly: Decimal::from(*kept),
     };
     Frontier {
-        as_of: fixture::as_of(),
+        as_of: chrono::DateTime::UNIX_EPOCH + chrono::Duration::days(20_543) + chrono::Duration::hours(12),
         snapshot: "20260331T120000Z-0a1b2c3d".to_owned(),
         tool_version: "0.1.0".to_owned(),
         currency: "USD".to_owned(),

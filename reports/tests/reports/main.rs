@@ -1,26 +1,17 @@
-//! Every format from the same small organization, as whole outputs, and inputs that are extreme.
+//! Every format from the same report, as whole outputs, and inputs that are extreme.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-#[path = "../fixture/mod.rs"]
-mod fixture;
 #[path = "../fixture/report.rs"]
 mod report_fixture;
 
-// What each format says, whole.
-mod outputs;
-// The workbook opened again: cells, formulas, results.
-mod workbook;
-// Names and texts that bite.
-mod escaping;
-// Nobody, one person, 300 departments, unknown prices, rising bills.
-mod extremes;
+// A workbook opened again, a folder on disk.
+mod folder;
+mod opened;
 // Money, counts, days as text.
 mod formats;
 // Regret against savings.
 mod frontier;
-// Files on disk.
-mod writing;
 // Numbers, money and dates of each locale.
 mod locale;
 // Logos and colors that may be, and those that may not.

@@ -38,7 +38,7 @@ fn the_fixture_is_whole_and_its_parts_sum_to_its_totals() {
     }
     let kinds: std::collections::HashSet<_> =
         report.charts().map(|chart| std::mem::discriminant(&chart.drawing)).collect();
-    assert_eq!(kinds.len(), 8, "one of each drawing");
+    assert_eq!(kinds.len(), 13, "one of each drawing");
     let bridge = report
         .charts()
         .find_map(|chart| if let Drawing::Bridge(bridge) = &chart.drawing { Some(bridge) } else { None });
@@ -117,7 +117,7 @@ fn check_formats(name: &str, report: &Report) {
     serde_json::from_str::<serde_json::Value>(&json::document(report)).unwrap();
     assert!(csv::files(report).iter().all(|file| !file.1.is_empty()), "{name}");
     let workbook = xlsx::workbook(report, &Style::default()).unwrap();
-    let mut workbook = crate::workbook::Opened::of(workbook);
+    let mut workbook = crate::opened::Opened::of(workbook);
     for sheet in workbook.sheets() {
         let cells = workbook.cells(&sheet);
         assert!(!cells.contains("NaN") && !cells.contains("inf"), "{name}: {sheet}");

@@ -31,7 +31,7 @@ fn one_of_each_drawing() {
         kinds.insert(format!("{:?}", chart.drawing).split(['(', ' ']).next().unwrap().to_owned());
         insta::assert_snapshot!(format!("report-{}.svg", chart.id), drawn(chart, &report, Look::default()));
     }
-    assert_eq!(kinds.len(), 8, "{kinds:?}");
+    assert_eq!(kinds.len(), 13, "{kinds:?}");
 }
 
 #[test]
@@ -62,6 +62,10 @@ fn where_there_is_nothing_to_draw_a_sentence_says_so() {
         ("load-none", "There is no presence data to draw the curve from."),
         ("curve-none", "There is no history of demand to compute the curve from."),
         ("pareto-none", "There is nothing with a known amount to rank."),
+        ("states-none", "No CX product has a seat, so there is nothing to split."),
+        ("tiers-none", "No cell has people in it."),
+        ("idle-none", "Nobody holds a base product, or neither logins nor activity were in the input."),
+        ("departments-none", "Nobody holds a license, so no department has a cost."),
         ("tokens-none", "No day of the period has data yet; 30,000 tokens are included."),
         ("tokens-one", "There is one day of data: 950 of 30,000 tokens used up to Apr 1, 2025. A line needs two."),
     ] {
@@ -75,6 +79,8 @@ fn unknown_is_said_and_never_zero() {
     assert_eq!(extreme("stages-unknown").matches("unknown").count(), 4 + 2, "four figures, twice in the title");
     assert!(extreme("trend-13").contains("Unknown: April 2025, November 2025."));
     assert!(extreme("heat-map-gaps").contains("Cells with a dot: no data."));
+    assert_eq!(extreme("target-unknown").matches("unknown").count(), 4 + 2 + 1, "four columns, the title, the remark");
+    assert!(extreme("tiers-unpriced").contains("unpriced") && !extreme("tiers-unpriced").contains("$0"));
     assert!(extreme("pareto-zero").contains("–"), "a share of nothing");
 }
 
@@ -118,4 +124,23 @@ fn a_png_has_two_pixels_for_one_and_is_the_same_every_time() {
         assert_eq!(u32::from_be_bytes(bytes[16..20].try_into().unwrap()), 1_200, "width of {}", chart.id);
         assert_eq!(bytes, png(chart, &report, &notation, look).unwrap());
     }
+}
+
+/// Bug: on paper and on a phone `Service Desk` was `S…`, because what is said beside the cost took its room.
+#[test]
+fn a_narrow_chart_of_departments_keeps_their_names() {
+    let charts = drawings::extremes();
+    let chart = charts.iter().find(|chart| chart.id == "departments-narrow").unwrap();
+    let svg = drawn(chart, &report_fixture::report(), Look { theme: Theme::Light, width: 350 });
+    for name in ["Service Desk", "Digital Care", "Planning &amp; Quality"] {
+        assert!(svg.contains(&format!("\n{name}\n")), "{name} is cut in {svg}");
+    }
+    assert!(svg.contains("of it $7,177.65, 26 seats unpriced"), "what stands beside the cost is still said");
+}
+
+#[test]
+fn a_renewal_that_costs_more_rises_and_long_names_end_in_dots() {
+    assert!(extreme("target-rises").contains("+$400"), "{}", extreme("target-rises"));
+    let long = extreme("departments-long");
+    assert!(long.contains("285 others") && long.contains('…') && !long.contains(&"W".repeat(60)));
 }

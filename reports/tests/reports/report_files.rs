@@ -4,9 +4,9 @@ use std::fs;
 
 use seatwise_reports::render::files::{FilesError, Format, stem, write, write_made};
 use seatwise_reports::render::{Style, check};
-use seatwise_reports::report::{Block, Column, Figure, Formula, Kind, Section, Table, Value};
+use seatwise_reports::report::{Block, Column, Figure, Formula, Kind, Report, Section, Table, Value};
 
-use crate::{report_fixture, writing::Folder};
+use crate::{folder::Folder, report_fixture};
 
 #[test]
 fn the_same_report_has_the_same_files() {
@@ -15,7 +15,7 @@ fn the_same_report_has_the_same_files() {
     let files = write(&report, &Style::default(), &Format::ALL, &folder.0).unwrap();
     let names: Vec<String> =
         files.iter().map(|file| file.strip_prefix(&folder.0).unwrap().display().to_string()).collect();
-    assert_eq!(names.len(), 18);
+    assert_eq!(names.len(), 51);
     for name in
         ["html", "txt", "json", "xlsx"].map(|ending| format!("acme-söhne-service-gmbh-monthly-2026-10.{ending}"))
     {
@@ -79,4 +79,42 @@ fn a_report_that_is_not_sound_is_not_written_and_every_problem_is_named() {
     for report in [report_fixture::report(), report_fixture::empty()] {
         assert_eq!(check::problems(&report), Vec::<String>::new());
     }
+}
+
+/// The overview was there first: what reads its files finds them.
+#[test]
+fn the_overview_keeps_its_names() {
+    let folder = Folder::new("overview-files");
+    let report = Report { kind: "overview", ..report_fixture::report() };
+    let files = write(&report, &Style::default(), &Format::ALL, &folder.0).unwrap();
+    let names: Vec<String> =
+        files.iter().map(|file| file.strip_prefix(&folder.0).unwrap().display().to_string()).collect();
+    for name in
+        ["overview.html", "overview.xlsx", "seats.csv", "charts/bill-to-target.svg", "charts/bill-to-target.png"]
+    {
+        assert!(names.contains(&name.to_owned()), "{name} in {names:?}");
+    }
+    assert!(names.iter().all(|name| !name.contains("acme")), "{names:?}");
+}
+
+#[test]
+fn every_file_that_fails_is_named_and_the_others_are_written() {
+    let folder = Folder::new("blocked");
+    fs::create_dir_all(folder.0.join("overview.html/in-the-way")).unwrap();
+    fs::create_dir_all(folder.0.join("seats.csv/in-the-way")).unwrap();
+    let report = Report { kind: "overview", ..report_fixture::report() };
+    let Err(FilesError::Write(error)) = write(&report, &Style::default(), &[Format::Html, Format::Csv], &folder.0)
+    else {
+        panic!("it was written");
+    };
+    let failed: Vec<&str> =
+        error.failures.iter().map(|(path, _)| path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(failed, ["overview.html", "seats.csv"]);
+    assert!(error.to_string().starts_with("2 files could not be written\n"), "{error}");
+    assert!(error.to_string().contains("hint: "), "{error}");
+    assert!(folder.0.join("assumptions.csv").is_file());
+    let parts = fs::read_dir(&folder.0)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".part"));
+    assert_eq!(parts.count(), 0, "no half file stays");
 }

@@ -7,8 +7,8 @@ use seatwise_reports::brand::Brand;
 use seatwise_reports::render::{Style, check, xlsx};
 use seatwise_reports::report::*;
 
+use crate::opened::{Opened, between};
 use crate::report_fixture::{self, dec};
-use crate::workbook::{Opened, between};
 
 fn opened(report: &Report) -> Opened {
     assert_eq!(check::problems(report), Vec::<String>::new());
@@ -58,6 +58,10 @@ fn figures_follow_from_cells_where_their_source_gives_them() {
     assert_eq!(of("Utilization"), "0.8715");
     assert_eq!(of("Cost per handled hour"), "\"unknown\"");
     assert_eq!(of("Budget of two departments"), "36500", "a source that gives another sum is not used");
+    assert_eq!(of("Seats listed"), "=COUNTA(Seats!$A$2:$A$5)  → 4");
+    let codes = book.cells("Codes");
+    assert_eq!(cell(&codes, "B2"), "=COUNTIF(Seats!$C$2:$C$5,$A2)  → 2");
+    assert_eq!(cell(&codes, "B4"), "5", "what is no count of the rows is data");
     assert_eq!(of("Next invoice"), "46357");
 }
 
@@ -417,6 +421,10 @@ fn each_drawing_has_a_chart_over_its_data_with_its_finding() {
         ("c:scatterChart", "More than 350 people at once in 2.0% of the time"),
         ("c:scatterChart", "490 seats would cost least"),
         ("c:scatterChart", "The included tokens last to the end of the period, barely"),
+        ("barDir val=\"bar\"", "Of 527 seats, 21 can be given back and 72 cost too much"),
+        ("barDir val=\"col\"", "The bill can fall to $40,484.25"),
+        ("barDir val=\"col\"", "12 seats without a sign for 90 days or more"),
+        ("barDir val=\"bar\"", "The largest cost is Support: $22,310.00 a month"),
     ];
     for (number, (kind, title)) in (1..).zip(kinds) {
         let chart = book.part(&format!("xl/charts/chart{number}.xml"));
@@ -460,10 +468,10 @@ fn checks_hold_every_sum_and_every_figure_with_a_source() {
         "=IF(ISNUMBER(E6),IF(ABS(E6)<=MAX(0.004,ABS(D6)*1E-12),\"OK\",\"differs\"),\"differs\")  → OK"
     );
     let states = checks.lines().filter(|line| line.starts_with('F') && line.ends_with("→ OK")).count();
-    // Six columns and three of the invoice, five figures.
-    assert_eq!(states, 14, "{checks}");
+    // Six columns, three of the invoice, one of the codes, six figures.
+    assert_eq!(states, 16, "{checks}");
     let summary = book.cells("Summary");
-    assert!(summary.contains("=IF(COUNTIF(Checks!$F$5:$F$18"), "{summary}");
+    assert!(summary.contains("=IF(COUNTIF(Checks!$F$5:$F$20"), "{summary}");
 }
 
 #[test]
@@ -500,4 +508,21 @@ fn a_source_that_is_not_there_is_a_problem() {
     let problems = check::problems(&report);
     let about: Vec<&str> = problems.iter().map(|problem| problem.split(" rests").next().unwrap()).collect();
     assert_eq!(about, ["figure `a`", "figure `b`", "figure `c`", "figure `c`", "figure `d`"], "{problems:#?}");
+}
+
+#[test]
+fn names_that_look_like_formulas_are_text() {
+    let report = report_fixture::report();
+    let mut book = opened(&report);
+    let seats = book.cells("Seats");
+    assert_eq!(cell(&seats, "B3").replace("&quot;", "\""), "\"=HYPERLINK(\"x\")\"");
+    let at = 1 + book.sheets().iter().position(|name| name == "Seats").unwrap();
+    assert!(!book.part(&format!("xl/worksheets/sheet{at}.xml")).contains("<f>"), "the sheet of people has no formula");
+}
+
+#[test]
+fn a_text_that_is_longer_than_a_cell_ends_in_an_ellipsis() {
+    let mut table = Table::new("long", "Long", vec![Column::new("text", "Text", Kind::Text)]);
+    table.rows = vec![vec![Value::text("x".repeat(40_000))]];
+    assert!(opened(&of_table(table)).cells("Long").contains(&format!("\"{}…\"", "x".repeat(32_766))));
 }

@@ -9,10 +9,10 @@ use std::{
 };
 
 use clap::{Args, Subcommand, ValueEnum};
-use seatwise_reports::{text, write};
 
 use super::{
     out,
+    report::{self, delivery::Delivery},
     serve_api::{self, ServeApiArgs},
     source::SourceArgs,
     store::StoreArgs,
@@ -23,7 +23,7 @@ use crate::{
         self, CsvSink, DateStyle, DemoSpec, DurationUnit, ExportStyle, Size, contract_toml, seatwise_toml,
         write_exports,
     },
-    overview, progress,
+    progress,
     snapshot::{Cancel, Draft, SnapshotMeta, Store},
 };
 
@@ -196,11 +196,7 @@ fn whole(place: &PlaceArgs) -> Result<(), Failure> {
         let store = write_snapshot(spec, &dir)?;
         let source = source(&dir, store);
         let (analysis, _) = source.analyze()?;
-        let overview = overview::overview(&analysis);
-        let report = dir.join("report");
-        let files = write::write_all(&overview, &report, &write::Format::ALL)
-            .map_err(|error| Failure::usage(error.to_string()))?;
-        out::data(&text::summary(&overview, out::width(), &files))?;
+        report::overview::send(&Delivery::to(dir.join("report")), analysis, None)?;
     }
     Ok(())
 }

@@ -6,8 +6,7 @@ use clap::{Args, ValueEnum};
 use seatwise_report_pdf::{Fonts, Paper as PdfPaper, Press, pdf};
 use seatwise_reports::{
     brand::{Accent, Brand, Logo},
-    charts::{Look, Theme},
-    locale::{Locale, Notation},
+    locale::Locale,
     render::{Style, check, files, text},
     report::Report,
     write,
@@ -23,8 +22,8 @@ pub(super) struct DeliveryArgs {
     /// Folder to write to; files of the same name are replaced
     #[arg(long, value_name = "DIR", default_value = "seatwise-report")]
     out: PathBuf,
-    /// Which files to write, separated by commas
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,pdf,xlsx,csv,json", value_name = "FORMAT,…")]
+    /// Which files to write, separated by commas; default: html,pdf,xlsx,csv,json, and of the overview svg,png as well
+    #[arg(long, alias = "formats", value_enum, value_delimiter = ',', value_name = "FORMAT,…")]
     format: Vec<Format>,
     /// Write the charts alone as well, as SVG and PNG, to this folder
     #[arg(long, value_name = "DIR")]
@@ -60,7 +59,7 @@ enum Format {
     Pdf,
     /// A workbook that computes: formulas, inputs to change, native charts
     Xlsx,
-    /// A folder with a file per table, and one of the figures
+    /// A file per table, and one of the figures; of the overview in the folder itself, else in one of their own
     Csv,
     /// One document, by a published schema
     Json,
@@ -68,6 +67,21 @@ enum Format {
     Parquet,
     /// What a terminal of 100 columns shows
     Text,
+    /// Every chart, scalable, in a folder
+    Svg,
+    /// Every chart as a picture, in a folder
+    Png,
+}
+
+impl Format {
+    /// Those of every report where nothing else is asked for.
+    const USUAL: [Format; 5] = [Format::Html, Format::Pdf, Format::Xlsx, Format::Csv, Format::Json];
+
+    /// Those of a report where nothing else is asked for.
+    fn of(report: &Report) -> Vec<Format> {
+        let charts: &[Format] = if report.kind == "overview" { &[Format::Svg, Format::Png] } else { &[] };
+        [&Format::USUAL, charts].concat()
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -88,7 +102,7 @@ fn accent(text: &str) -> Result<Accent, String> {
 
 /// What is written beside a report.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Beside<'a> {
+pub(in crate::cli) struct Beside<'a> {
     /// Further reports, in the same formats.
     pub(super) reports: &'a [Report],
     /// Files of the report's own, by name, whatever the formats are.
@@ -96,24 +110,41 @@ pub(super) struct Beside<'a> {
 }
 
 /// Where a report goes, checked before anything is computed.
-pub(super) struct Delivery<'a> {
-    args: &'a DeliveryArgs,
+pub(in crate::cli) struct Delivery {
+    out: PathBuf,
+    /// Empty = those of the report.
+    formats: Vec<Format>,
+    charts: Option<PathBuf>,
     style: Style,
     press: Press,
+    fail_on: Vec<Threshold>,
 }
 
-impl<'a> Delivery<'a> {
+impl Delivery {
     /// Reads the logo and the fonts.
-    pub(super) fn new(args: &'a DeliveryArgs) -> Result<Delivery<'a>, Failure> {
+    pub(super) fn new(args: &DeliveryArgs) -> Result<Delivery, Failure> {
         let logo = args.logo.as_deref().map(read_logo).transpose()?;
         let brand = Brand { company: args.company.clone(), logo, accent: args.accent };
         let press = Press { paper: of_press(args.paper), fonts: read_fonts(&args.font)? };
-        Ok(Delivery { args, style: Style { brand, locale: args.locale }, press })
+        Ok(Delivery {
+            out: args.out.clone(),
+            formats: args.format.clone(),
+            charts: args.charts.clone(),
+            style: Style { brand, locale: args.locale },
+            press,
+            fail_on: args.fail_on.clone(),
+        })
+    }
+
+    /// To a folder, as a report is where nothing else is asked for.
+    pub(in crate::cli) fn to(out: PathBuf) -> Delivery {
+        let (style, press) = (Style::default(), Press::default());
+        Delivery { out, formats: Vec::new(), charts: None, style, press, fail_on: Vec::new() }
     }
 
     /// A file of the folder written to.
     pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.args.out.join(name)
+        self.out.join(name)
     }
 
     /// Writes the files, says what the report says, and ends with code 10 where a threshold is crossed.
@@ -123,18 +154,30 @@ impl<'a> Delivery<'a> {
 
     /// The same with what stands beside it, which no threshold is asked of.
     pub(super) fn send_with(&self, report: &Report, beside: &Beside<'_>) -> Result<(), Failure> {
-        let crossed = crossed(report, &self.args.fail_on).map_err(Failure::usage)?;
+        self.send_saying(report, beside, |written| {
+            let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
+            let first = text::text(&first_page(report), self.style.locale, out::width());
+            format!("{first}\nwritten:\n{}\n", files.join("\n"))
+        })
+    }
+
+    /// The same, saying something else of the report and of its files.
+    pub(in crate::cli) fn send_saying(
+        &self,
+        report: &Report,
+        beside: &Beside<'_>,
+        say: impl FnOnce(&[PathBuf]) -> String,
+    ) -> Result<(), Failure> {
+        let crossed = crossed(report, &self.fail_on).map_err(Failure::usage)?;
         let mut written = Vec::new();
         for own in [report].into_iter().chain(beside.reports) {
             written.extend(self.files(own)?);
         }
-        written.extend(write_all(&self.args.out, beside.files)?);
-        if let Some(dir) = &self.args.charts {
+        written.extend(write_all(&self.out, beside.files)?);
+        if let Some(dir) = &self.charts {
             written.extend(write_all(dir, &self.charts(report)?)?);
         }
-        out::data(&text::text(&first_page(report), self.args.locale, out::width()))?;
-        let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
-        out::data(&format!("\nwritten:\n{}\n", files.join("\n")))?;
+        out::data(&say(&written))?;
         if crossed.is_empty() { Ok(()) } else { Err(Failure::threshold(crossed.join("\n"))) }
     }
 
@@ -144,23 +187,20 @@ impl<'a> Delivery<'a> {
         if !problems.is_empty() {
             return Err(Failure::internal(format!("the report is not sound:\n  {}", problems.join("\n  "))));
         }
+        let wanted = if self.formats.is_empty() { Format::of(report) } else { self.formats.clone() };
         let usage = |error: &dyn std::fmt::Display| Failure::usage(error.to_string());
-        let formats: Vec<files::Format> = self.args.format.iter().filter_map(|format| of_render(*format)).collect();
-        let mut written = files::write(report, &self.style, &formats, &self.args.out).map_err(|error| usage(&error))?;
+        let formats: Vec<files::Format> = wanted.iter().filter_map(|format| of_render(*format)).collect();
+        let mut written = files::write(report, &self.style, &formats, &self.out).map_err(|error| usage(&error))?;
         let stem = files::stem(report);
         let mut more: Vec<(String, Vec<u8>)> = Vec::new();
-        if self.wants(Format::Pdf) {
+        if wanted.contains(&Format::Pdf) {
             more.push((format!("{stem}.pdf"), self.pdf(report)?));
         }
-        if self.wants(Format::Parquet) {
+        if wanted.contains(&Format::Parquet) {
             more.extend(report_parquet::files(report, &stem).map_err(|error| Failure::internal(error.to_string()))?);
         }
-        written.extend(write_all(&self.args.out, &more)?);
+        written.extend(write_all(&self.out, &more)?);
         Ok(written)
-    }
-
-    fn wants(&self, format: Format) -> bool {
-        self.args.format.contains(&format)
     }
 
     /// The PDF; letters that no font has are told.
@@ -178,19 +218,11 @@ impl<'a> Delivery<'a> {
         Ok(made.bytes)
     }
 
-    /// Every chart as SVG and PNG, light.
+    /// Every chart as SVG and PNG.
     fn charts(&self, report: &Report) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-        let notation = Notation::of(report, self.style.locale);
-        let look = Look { theme: Theme::Light, width: CHART_WIDTH };
-        let failed = |error: seatwise_reports::charts::ChartError| Failure::internal(error.to_string());
-        let mut files = Vec::new();
-        for chart in report.charts() {
-            use seatwise_reports::charts::report::{png, svg};
-            files
-                .push((format!("{}.svg", chart.id), svg(chart, report, &notation, look).map_err(failed)?.into_bytes()));
-            files.push((format!("{}.png", chart.id), png(chart, report, &notation, look).map_err(failed)?));
-        }
-        Ok(files)
+        let drawn =
+            |format| files::charts(report, &self.style, format).map_err(|error| Failure::internal(error.to_string()));
+        Ok([drawn(files::Format::Svg)?, drawn(files::Format::Png)?].concat())
     }
 }
 
@@ -202,9 +234,6 @@ fn first_page(report: &Report) -> Report {
 /// Letters without a glyph that a note names.
 const LETTERS: usize = 8;
 
-/// Width of a chart that is written alone, in pixels.
-const CHART_WIDTH: u32 = 900;
-
 fn of_render(format: Format) -> Option<files::Format> {
     match format {
         Format::Html => Some(files::Format::Html),
@@ -212,6 +241,8 @@ fn of_render(format: Format) -> Option<files::Format> {
         Format::Json => Some(files::Format::Json),
         Format::Text => Some(files::Format::Text),
         Format::Xlsx => Some(files::Format::Xlsx),
+        Format::Svg => Some(files::Format::Svg),
+        Format::Png => Some(files::Format::Png),
         Format::Pdf | Format::Parquet => None,
     }
 }

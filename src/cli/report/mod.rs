@@ -1,13 +1,14 @@
 //! `seatwise report …`: files for people and for programs.
 
 mod admin;
-mod delivery;
+pub(super) mod delivery;
 mod fail_on;
 mod focus;
 mod focus_invoice;
 mod monthly;
-mod overview;
+pub(super) mod overview;
 mod part;
+mod pseudonyms;
 mod renewal;
 
 use clap::{Args, Subcommand};

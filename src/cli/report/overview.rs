@@ -1,68 +1,59 @@
-//! `seatwise report overview`: page, workbook, CSV and charts.
+//! `seatwise report overview`: page, PDF, workbook, CSV, JSON and charts for everybody.
 
-use std::path::PathBuf;
+use clap::Args;
 
-use clap::{Args, ValueEnum};
-use seatwise_reports::{text, write};
-
+use super::{
+    delivery::{Beside, Delivery, DeliveryArgs},
+    pseudonyms::PseudonymArgs,
+};
 use crate::{
+    analysis::Analysis,
     cli::{out, source::SourceArgs},
     error::Failure,
-    overview,
+    overview::{
+        self,
+        names::{Names, Pseudonyms},
+        summary::summary,
+    },
 };
 
 /// What every seat costs, which are idle or over-tiered, and what to do
 ///
-/// Ends with the summary that `seatwise analyze` prints, and where the files are.
+/// Ends with the summary that `seatwise analyze` prints, and where the files are. docs/OVERVIEW.md says figure by figure and
+/// column by column what is what.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   seatwise report overview --contract contract.toml --settings seatwise.toml --out report/
-  seatwise report overview --tables tables/ --formats html,xlsx")]
+  seatwise report overview --tables tables/ --format html,xlsx --locale de
+  seatwise report overview --contract contract.toml --fail-on 'overage_monthly>0,to_give_back>50'")]
 pub(super) struct OverviewArgs {
-    /// Folder to write to; files of the same name are replaced
-    #[arg(long, value_name = "DIR", default_value = "seatwise-report")]
-    out: PathBuf,
-    /// Which files to write, separated by commas; default: all
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,…")]
-    formats: Vec<Format>,
+    #[command(flatten)]
+    people: PseudonymArgs,
+    #[command(flatten)]
+    delivery: DeliveryArgs,
     #[command(flatten)]
     source: SourceArgs,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// One page that needs no network, for a browser or a mail
-    Html,
-    /// Workbook with formulas over its data and native charts
-    Xlsx,
-    /// Seats, recommendations, products and findings, one file each
-    Csv,
-    /// Charts that scale
-    Svg,
-    /// Charts as pictures
-    Png,
-}
-
-impl From<Format> for write::Format {
-    fn from(format: Format) -> write::Format {
-        match format {
-            Format::Html => write::Format::Html,
-            Format::Xlsx => write::Format::Xlsx,
-            Format::Csv => write::Format::Csv,
-            Format::Svg => write::Format::Svg,
-            Format::Png => write::Format::Png,
-        }
-    }
-}
-
 pub(super) fn run(args: &OverviewArgs) -> Result<(), Failure> {
+    let delivery = Delivery::new(&args.delivery)?;
+    let pseudonyms = args.people.pseudonyms()?;
     let (analysis, _) = args.source.analyze()?;
-    let overview = overview::overview(&analysis);
-    let formats: Vec<write::Format> = match args.formats.as_slice() {
-        [] => write::Format::ALL.to_vec(),
-        some => some.iter().map(|format| (*format).into()).collect(),
-    };
-    let files = write::write_all(&overview, &args.out, &formats).map_err(|error| Failure::usage(error.to_string()))?;
-    out::data(&text::summary(&overview, out::width(), &files))
+    send(&delivery, analysis, pseudonyms.as_ref())
+}
+
+/// Writes the overview, and says what it says on one screen. The analysis is gone before a file is made: of 100,000 people
+/// both would be in memory.
+pub(in crate::cli) fn send(
+    delivery: &Delivery,
+    analysis: Analysis,
+    pseudonyms: Option<&Pseudonyms>,
+) -> Result<(), Failure> {
+    let names = Names::new(&analysis.people, pseudonyms);
+    let facts = overview::overview(&analysis, &names);
+    let report = overview::report(&analysis, &facts, &names);
+    drop(names);
+    drop(analysis);
+    delivery.send_saying(&report, &Beside::default(), |files| summary(&facts, out::width(), files))
 }

@@ -8,7 +8,10 @@ use seatwise_reports::{
 };
 
 use super::Facts;
-use crate::overview::prices::{self, CONTRACT_DISCOUNT};
+use crate::overview::{
+    facts::PriceRow,
+    prices::{self, CONTRACT_DISCOUNT},
+};
 
 /// Digits of a discount: enough that the price computed from it is the contracted one.
 const DIGITS: u32 = 10;
@@ -70,7 +73,7 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn cells(product: &TariffProduct, row: seatwise_reports::overview::PriceRow) -> Vec<Value> {
+fn cells(product: &TariffProduct, row: PriceRow) -> Vec<Value> {
     vec![
         Value::text(&product.name),
         Value::text(&product.id),

@@ -46,8 +46,7 @@ fn states(facts: &Facts<'_>) -> Table {
         let counts =
             [row.active, row.idle_30, row.idle_60, row.quiet, row.over_tiered, row.reclaim_idle, others, row.seats()];
         sums.iter_mut().zip(counts).for_each(|(sum, own)| *sum += own);
-        let name = analysis.tariff.ix(&row.product).map(|ix| analysis.tariff.product(ix).name.clone());
-        let mut cells = vec![Value::text(name.unwrap_or(row.product))];
+        let mut cells = vec![Value::text(row.label)];
         cells.extend(counts.map(Value::count));
         table.rows.push(cells);
     }
@@ -180,7 +179,7 @@ fn departments(facts: &Facts<'_>) -> Table {
     ];
     let mut table = Table::new("departments", "Where recommendations are, by department", columns);
     let rows = groups::departments(analysis, &advice);
-    let cells = |row: &seatwise_reports::overview::DepartmentRow| {
+    let cells = |row: &crate::overview::facts::DepartmentRow| {
         vec![
             Value::text(row.department.clone().unwrap_or_else(|| "Without department".to_owned())),
             Value::count(row.people),

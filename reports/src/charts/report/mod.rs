@@ -1,4 +1,4 @@
-//! The charts of a report, one file per drawing: in the look of the overview's charts, from a value alone.
+//! The charts of a report, one file per drawing: from a value alone.
 //!
 //! The title is the chart's finding. Data that make no picture (none, or one point of a curve) are said in a sentence, and
 //! what is unknown is said as unknown. In SVG, marks explain themselves where a pointer rests on them.
@@ -7,14 +7,19 @@ mod axis;
 mod bridge;
 mod burn_down;
 mod cost_curve;
+mod departments;
 mod heat_map;
+mod idle_days;
 mod load_duration;
 mod numbers;
 mod pareto;
 mod rows;
+mod seat_states;
 mod stages;
+mod target;
 #[cfg(test)]
 mod tests;
+mod tiers;
 mod trend;
 
 use super::frame::Frame;
@@ -76,6 +81,13 @@ fn scene(chart: &Chart, report: &Report, notation: &Notation, look: Look) -> Sce
         Data::CostCurve { points, optimum, today } => cost_curve::draw(&mut drawing, points, *optimum, *today),
         Data::Pareto { bars, total } => pareto::draw(&mut drawing, bars, *total),
         Data::BurnDown { .. } => burn_down::draw(&mut drawing, &chart.drawing),
+        Data::SeatStates { products, idle_days } => {
+            seat_states::draw(&mut drawing.frame, numbers, products, *idle_days);
+        }
+        Data::Target(way) => target::draw(&mut drawing.frame, numbers, way),
+        Data::Tiers(cells) => tiers::draw(&mut drawing.frame, numbers, cells),
+        Data::IdleDays(idle) => idle_days::draw(&mut drawing.frame, numbers, idle),
+        Data::Departments(costs) => departments::draw(&mut drawing.frame, numbers, costs),
     }
     if let Some(note) = &chart.note {
         drawing.frame.y += 4.0;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
+use crate::format::plural;
 use crate::locale::Notation;
 use crate::report::{Sentence, Value};
 
@@ -40,6 +41,11 @@ impl<'a> Numbers<'a> {
 
     pub(super) fn count(self, count: Option<u64>) -> String {
         self.notation.value(&Value::Count(count))
+    }
+
+    /// `1 seat`, `2,000 seats`: regular plurals in `s`; `person` has `people`.
+    pub(super) fn counted(self, number: u64, noun: &str) -> String {
+        format!("{} {}", self.count(Some(number)), plural(number, noun))
     }
 
     pub(super) fn share(self, share: Decimal) -> String {

@@ -20,14 +20,14 @@ use crate::charts::ChartError;
 use crate::locale::Notation;
 use crate::report::{Block, Report, Section};
 
-/// The look that the overview has too.
+/// The look that small pages have too.
 const BASE_STYLE: &str = include_str!("../../html/page.css");
 const STYLE: &str = include_str!("report.css");
 /// The script of the page.
 pub const SCRIPT: &str = include_str!("report.js");
 /// Names the script by its SHA-256; a test holds both together.
 pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
-     script-src 'sha256-l3b0lgMMj97otIq9OTXC7+UmJeuYYOjW7hcbxCBfEVY='";
+     script-src 'sha256-vBBfjW0fSn8KW37phmXGPxaEhhXi659sAxKpsBPfpEI='";
 
 /// What the parts of a page are made with.
 struct Page<'a> {

@@ -12,7 +12,7 @@ use flate2::{Compression, write::DeflateEncoder};
 use serde_json::json;
 
 use super::Page;
-use crate::report::Value;
+use crate::report::{Table, Value};
 
 /// Letters of packed data in one page; with the rest of it, a page stays below 5 MB.
 const ROOM: usize = 3_700_000;
@@ -35,10 +35,10 @@ pub(super) struct Packed {
 }
 
 /// As many rows as there is room for, by what the rows before took each.
-pub(super) fn pack(page: &Page<'_>, rows: &[Vec<Value>], room: &mut Room) -> Packed {
-    let mut taken = rows.len();
+pub(super) fn pack(page: &Page<'_>, table: &Table, room: &mut Room) -> Packed {
+    let mut taken = table.rows.len();
     loop {
-        let data = packed(page, &rows[..taken]);
+        let data = packed(page, table, taken);
         if data.len() <= room.0 {
             room.0 -= data.len();
             return Packed { rows: taken, data };
@@ -48,12 +48,13 @@ pub(super) fn pack(page: &Page<'_>, rows: &[Vec<Value>], room: &mut Room) -> Pac
     }
 }
 
-fn packed(page: &Page<'_>, rows: &[Vec<Value>]) -> String {
+fn packed(page: &Page<'_>, table: &Table, taken: usize) -> String {
+    let rows = &table.rows[..taken];
     if rows.is_empty() {
         return String::new();
     }
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let columns: Vec<_> = (0..columns).map(|at| column(page, rows, at)).collect();
+    let seen = (0..).zip(&table.columns).filter(|(_, own)| !own.is_detail);
+    let columns: Vec<_> = seen.map(|(at, _)| column(page, rows, at)).collect();
     let text = serde_json::Value::Array(columns).to_string();
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     let invariant = "memory takes every write";

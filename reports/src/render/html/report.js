@@ -115,7 +115,7 @@
       const isText = this.heads[this.column].dataset.kind === "text";
       const last = (cell) => cell === undefined || cell.isNone || (!isText && cell.key === undefined);
       if (last(one) || last(other)) return last(one) - last(other) || a.order - b.order;
-      const isDate = ["day", "month"].includes(this.heads[this.column].dataset.kind);
+      const isDate = ["day", "instant", "month"].includes(this.heads[this.column].dataset.kind);
       const by = isText ? collator.compare(one.text, other.text)
         : isDate ? (one.key < other.key ? -1 : one.key > other.key ? 1 : 0)
         : Number(one.key) - Number(other.key);

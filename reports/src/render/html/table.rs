@@ -7,7 +7,7 @@ use super::{
     blocks::words,
     pack::{self, Packed, Room},
 };
-use crate::report::{Column, Section, Table, Value};
+use crate::report::{Column, Kind, Section, Table, Value};
 
 /// Rows that stand in the page as such; a longer table is packed.
 const PLAIN: usize = 250;
@@ -21,7 +21,7 @@ const FILTERED: usize = 6;
 /// A table with its heading, tools and notes.
 pub(super) fn table(page: &Page<'_>, section: &Section, table: &Table, room: &mut Room) -> Markup {
     let rows = table.rows.len();
-    let packed = (rows > PLAIN).then(|| pack::pack(page, &table.rows, room));
+    let packed = (rows > PLAIN).then(|| pack::pack(page, table, room));
     let shown = table.shown.unwrap_or(if packed.is_some() { FIRST } else { rows }).min(rows);
     // A table of one page may show many rows, yet a page must open quickly.
     let shown = if packed.is_some() { shown.min(PLAIN) } else { shown };
@@ -73,15 +73,15 @@ fn scrolled(page: &Page<'_>, table: &Table, standing: usize, title: &str) -> Mar
     html! {
         div.scroll tabindex="0" role="region" aria-label=(title.replace('`', "")) {
             table {
-                thead { tr { @for column in &table.columns {
-                    th scope="col" class=[class(column)] data-kind=(super::super::plain::name(column.kind)) {
+                thead { tr { @for (at, column) in seen(table) {
+                    th scope="col" class=[class(column)] style=[room(table, at)] data-kind=(super::super::plain::name(column.kind)) {
                         (column.label)
                     }
                 } } }
                 tbody {
                     @for cells in table.rows.iter().take(standing) { (row(page, table, cells)) }
                     @if table.rows.is_empty() {
-                        tr.none { td colspan=(table.columns.len()) { "No rows." } }
+                        tr.none { td colspan=(table.seen(&table.columns).count()) { "No rows." } }
                     }
                 }
                 @if let Some(totals) = &table.totals { tfoot { (totals_row(page, table, &totals.cells)) } }
@@ -90,9 +90,14 @@ fn scrolled(page: &Page<'_>, table: &Table, standing: usize, title: &str) -> Mar
     }
 }
 
+/// The columns of a page with their numbers.
+fn seen(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
+    table.columns.iter().enumerate().filter(|(_, column)| !column.is_detail)
+}
+
 fn row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
     html! {
-        tr { @for (at, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
+        tr { @for (at, (column, cell)) in table.seen(cells).enumerate() {
             @if at == 0 && !column.kind.is_figure() {
                 th scope="row" data-v=[page.exact(cell)] { (page.shown(cell)) }
             } @else {
@@ -105,7 +110,7 @@ fn row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
 /// Nothing stands where nothing is summed up.
 fn totals_row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
     html! {
-        tr { @for (cell, column) in cells.iter().zip(&table.columns) {
+        tr { @for (column, cell) in table.seen(cells) {
             td class=[cell_class(cell, column)] data-v=[page.exact(cell)] {
                 @if *cell != Value::Empty { (page.shown(cell)) }
             }
@@ -115,6 +120,32 @@ fn totals_row(page: &Page<'_>, table: &Table, cells: &[Value]) -> Markup {
 
 fn class(column: &Column) -> Option<&'static str> {
     column.kind.is_figure().then_some("n")
+}
+
+/// Letters of a text that is read in several lines, and of such a line.
+const LONG: (usize, usize) = (36, 22);
+/// Letters of a word that is not broken, and of a day.
+const WORD: usize = 18;
+const DAY: usize = 13;
+/// Rows that are looked at.
+const LOOKED_AT: usize = 200;
+
+/// What a column of words is given at least, by its longest word: tables are rather scrolled than read letter by letter.
+fn room(table: &Table, at: usize) -> Option<String> {
+    let texts = || {
+        let cells = table.rows.iter().take(LOOKED_AT).filter_map(|row| row.get(at));
+        cells.filter_map(|cell| if let Value::Text(text) = cell { Some(text.as_str()) } else { None })
+    };
+    let letters = match table.columns.get(at)?.kind {
+        Kind::Text if texts().any(|text| text.chars().count() >= LONG.0) => LONG.1,
+        Kind::Text => {
+            let words = texts().flat_map(|text| text.split([' ', '-']));
+            words.map(|word| word.chars().count()).max().unwrap_or(0).min(WORD) + 1
+        }
+        Kind::Instant => DAY,
+        _ => return None,
+    };
+    Some(format!("--w:{letters}ch"))
 }
 
 fn cell_class(cell: &Value, column: &Column) -> Option<&'static str> {

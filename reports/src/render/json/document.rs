@@ -137,6 +137,9 @@ impl Serialize for Of<'_, Column> {
         if column.is_input {
             map.serialize_entry("is_input", &true)?;
         }
+        if column.is_detail {
+            map.serialize_entry("is_detail", &true)?;
+        }
         map.end()
     }
 }

@@ -1,6 +1,6 @@
 //! Values as cells. The one place where a number becomes a binary float: a cell has no other.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet, XlsxError};
 
@@ -25,6 +25,7 @@ pub(super) fn value(
         value if value.is_unknown() => text(sheet, at, UNKNOWN, unknown),
         Value::Text(words) => text(sheet, at, &plain(words), format),
         Value::Day(Some(day)) => date(sheet, at, (*day, "%Y-%m-%d"), format),
+        Value::Instant(Some(instant)) => point(sheet, at, *instant, format),
         Value::Month(month) => date(sheet, at, (*month, "%Y-%m"), format),
         value => match value.number() {
             Some(number) => sheet.write_number_with_format(at.0, at.1, float(number), format).map(|_| ()),
@@ -79,6 +80,17 @@ fn date(sheet: &mut Worksheet, at: At, (day, pattern): (NaiveDate, &str), format
         return sheet.write_datetime_with_format(at.0, at.1, day, format).map(|_| ());
     }
     text(sheet, at, &day.format(pattern).to_string(), format)
+}
+
+/// A point in time, UTC, in whole seconds as data files have it: the last second of a day, rounded up, would be the next day.
+/// One that spreadsheets have no number for is a text.
+fn point(sheet: &mut Worksheet, at: At, instant: DateTime<Utc>, format: &Format) -> Result<(), XlsxError> {
+    if (1900..=9999).contains(&instant.year()) {
+        let instant = instant.naive_utc();
+        let second = instant.with_nanosecond(0).unwrap_or(instant);
+        return sheet.write_datetime_with_format(at.0, at.1, second, format).map(|_| ());
+    }
+    text(sheet, at, &instant.format("%Y-%m-%d %H:%M").to_string(), format)
 }
 
 /// The nearest binary float, by way of the digits.

@@ -1,10 +1,12 @@
 //! What the native charts draw, block by block on one sheet: the data of each chart in the shape that its series need.
 
 mod curves;
+mod seats;
 mod steps;
 
 /// Colors of a bridge.
 pub(super) mod colors {
+    pub(in crate::render::xlsx) use super::seats::EXPOSURE;
     pub(in crate::render::xlsx) use super::steps::{AFTER, BEFORE, DOWN, UP};
 }
 
@@ -87,6 +89,12 @@ fn drawn(book: &Book<'_>, chart: &Chart) -> Option<Drawn> {
         Drawing::BurnDown { used, included, ends, forecast } => {
             Some(curves::burn_down(used, (*ends, *included), *forecast))
         }
+        Drawing::SeatStates { products, .. } => Some(seats::states(products)),
+        Drawing::Target(way) => Some(seats::target(way)),
+        Drawing::IdleDays(idle) => Some(seats::idle_days(idle)),
+        Drawing::Departments(costs) => Some(seats::departments(costs)),
+        // Pairs with two figures each: a table says them better than any native chart.
+        Drawing::Tiers(_) => Some(seats::tiers(chart, &book.report.currency)),
         Drawing::HeatMap { .. } => None,
     }
 }

@@ -146,6 +146,7 @@ impl Formats {
             Kind::Quantity => format!("#,##0{point}{}", "0".repeat(digits.min(QUANTITY_DIGITS))),
             Kind::Share => "0.0%".to_owned(),
             Kind::Day => "yyyy-mm-dd".to_owned(),
+            Kind::Instant => "yyyy-mm-dd hh:mm".to_owned(),
             Kind::Month => "mmm yyyy".to_owned(),
             // As it is typed: a text cell that is edited stays one.
             Kind::Text => "@".to_owned(),

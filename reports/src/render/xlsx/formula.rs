@@ -27,6 +27,9 @@ pub(super) fn of_row(book: &Book<'_>, place: &Place<'_>, (row, at): (usize, usiz
     }
     let formula = column.formula?;
     match formula.look_up() {
+        Some(LookUp { table, column, .. }) if matches!(formula, Formula::CountOf(..)) => {
+            of_count(place, (row, at), book.places.find(table, column)?)
+        }
         Some(look_up) => of_other(book, place, (row, at), look_up),
         None => of_cells(place, place.table.rows.get(row)?, (place.row(row), at), book.report.minor_units),
     }
@@ -43,6 +46,21 @@ fn of_other(book: &Book<'_>, place: &Place<'_>, (row, at): (usize, usize), look_
     let (values, keys) = (other.far_rows(whole, column), other.far_rows(whole, 0));
     let key = row_col_to_cell(place.row(row), by as u16);
     is_same.then(|| format!("INDEX({values},MATCH(${key},{keys},0))"))
+}
+
+/// How many rows of another table have the text that the row begins with.
+fn of_count(place: &Place<'_>, (row, at): (usize, usize), (other, column): (&Place<'_>, usize)) -> Option<String> {
+    let cells = place.table.rows.get(row)?;
+    let Value::Text(text) = cells.first()? else { return None };
+    // What a condition would read as more than a text.
+    if text.is_empty() || text.starts_with(['=', '<', '>']) || text.contains(['*', '?', '~', '`']) {
+        return None;
+    }
+    let is_same =
+        |row: &&Vec<Value>| matches!(row.get(column), Some(Value::Text(own)) if own.eq_ignore_ascii_case(text));
+    let count = other.table.rows.iter().filter(is_same).count();
+    let range = other.far_rows((0, other.table.rows.len()), column);
+    (cells.get(at)?.number()? == Decimal::from(count)).then(|| format!("COUNTIF({range},$A{})", place.row(row) + 1))
 }
 
 /// The formula of a cell of the totals; `None` = it is data.

@@ -40,12 +40,11 @@ mod summary;
 mod table;
 mod width;
 
-use rust_xlsxwriter::{DocProperties, Workbook};
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::Style;
 use crate::locale::{Locale, Notation};
 use crate::report::Report;
-pub use crate::xlsx::WorkbookError;
 
 use formats::Formats;
 use names::Inputs;
@@ -53,6 +52,20 @@ use place::Places;
 
 /// Rows of data that fit a sheet with its head, its totals and its notes.
 const ROWS: usize = 1_048_000;
+
+/// Why there is no workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkbookError {
+    /// More rows than the format has; names every sheet that is too long.
+    #[error("too many rows for a workbook, which holds {ROWS} a sheet: {}; take the CSV files instead", sheets.join(", "))]
+    TooManyRows {
+        /// `Seats has 2000000`.
+        sheets: Vec<String>,
+    },
+    /// The workbook library refused something.
+    #[error("the workbook could not be made: {0}")]
+    Write(#[from] XlsxError),
+}
 
 /// What every sheet is made from.
 struct Book<'a> {

@@ -144,6 +144,17 @@ fn found(book: &Book<'_>, part: Part, cell: &impl Fn(&str) -> Option<String>) ->
             let words = format!("{}, rows {} to {}", named(place, at), place.row(from) + 1, place.row(to - 1) + 1);
             Some(Found { name, value: Value::Quantity(Some(sum(place.table, at, (from, to))?)), words })
         }
+        Part::RowCount(id) => {
+            let place = book.places.tables.iter().find(|place| place.table.id == id)?;
+            let rows = place.table.rows.len();
+            // Where there is no row the sheet says so in the first cell, which would be counted.
+            let is_named =
+                |row: &Vec<Value>, at: usize| matches!(row.get(at), Some(Value::Text(text)) if !text.is_empty());
+            let mut columns = (0..place.table.columns.len()).filter(|_| rows > 0);
+            let named = columns.find(|at| place.table.rows.iter().all(|row| is_named(row, *at)))?;
+            let name = format!("COUNTA({})", place.far_rows((0, rows), named));
+            Some(Found { name, value: Value::count(rows as u64), words: format!("rows of {}", place.sheet) })
+        }
         Part::Figure(id) => {
             let figure = book.report.figure(id)?;
             Some(Found { name: cell(id)?, value: figure.value.clone(), words: figure.label.clone() })

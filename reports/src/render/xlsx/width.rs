@@ -22,6 +22,7 @@ pub(super) fn column(book: &Book<'_>, place: &Place<'_>, at: usize) -> (usize, b
     let rows = place.table.rows.iter().take(LOOKED_AT).filter_map(|row| row.get(at));
     let cells = match column.kind {
         Kind::Day | Kind::Month => 11,
+        Kind::Instant => 16,
         _ => rows.clone().map(|value| shown(book, place, at, value)).max().unwrap_or(0),
     };
     let longest = cells.max(total);

@@ -13,7 +13,7 @@ const GRID: u32 = 0xE3_E8_ED;
 /// Units at the axis of the figures, quiet lines, no frame.
 pub(super) fn axes(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     // In a bar chart the library calls the axis of the names `y`: it names axes by where they stand.
-    let is_bars = matches!(block.chart.drawing, Drawing::Stages(_));
+    let is_bars = lies(&block.chart.drawing);
     let kind = block.series.iter().filter_map(|series| block.columns.get(usize::from(series.column))).map(|own| own.1);
     let kind = kind.into_iter().next().unwrap_or(Kind::Quantity);
     let figures = if is_bars { chart.x_axis() } else { chart.y_axis() };
@@ -30,9 +30,14 @@ pub(super) fn axes(book: &Book<'_>, chart: &mut Chart, block: &Block<'_>) {
     over(book, names, block);
 }
 
+/// Do its bars lie?
+fn lies(drawing: &Drawing) -> bool {
+    matches!(drawing, Drawing::Stages(_) | Drawing::SeatStates { .. } | Drawing::Departments(_))
+}
+
 /// What is counted, short enough for the height of a chart.
 pub(super) fn units(block: &Block<'_>) -> String {
-    let most = if matches!(block.chart.drawing, Drawing::Stages(_)) { 90 } else { 72 };
+    let most = if lies(&block.chart.drawing) { 90 } else { 72 };
     crate::format::shortened(&cells::plain(&block.chart.units), most)
 }
 
@@ -62,7 +67,7 @@ fn over(book: &Book<'_>, axis: &mut ChartAxis, block: &Block<'_>) {
         Drawing::Trend(_) => {
             axis.set_num_format("mmm yy").set_text_axis(true);
         }
-        Drawing::Stages(_) => {
+        Drawing::Stages(_) | Drawing::SeatStates { .. } | Drawing::Departments(_) => {
             // The axis of the figures stays below, although the first product stands above.
             axis.set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
         }

@@ -11,7 +11,7 @@ use super::axes::{axes, broken, units};
 use super::series::{add, legend, small};
 use crate::render::xlsx::chart_data::{Block, Look, Series};
 use crate::render::xlsx::{Book, cells};
-use crate::report::{Bridge, Drawing};
+use crate::report::{Bridge, Drawing, Value};
 
 /// The chart of a block that has something to draw.
 pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
@@ -19,11 +19,15 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
     let mut chart = match &block.chart.drawing {
         Drawing::Bridge(bridge) => of_bridge(book, block, bridge),
         Drawing::Stages(_) => of_stages(block),
+        Drawing::SeatStates { .. } | Drawing::Departments(_) => of_parts(block, ChartType::BarStacked),
+        Drawing::IdleDays(_) => of_idle_days(block),
+        Drawing::Target(_) => of_target(book, block),
         Drawing::Pareto { .. } => of_pareto(block),
         Drawing::Trend(_) => of_trend(block),
         Drawing::LoadDuration { .. }
         | Drawing::CostCurve { .. }
         | Drawing::BurnDown { .. }
+        | Drawing::Tiers(_)
         | Drawing::HeatMap { .. } => of_curve(block),
     };
     let title = cells::plain(&crate::charts::report::title(block.chart, &book.notation));
@@ -36,6 +40,9 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
         let units = format!("{}, not from 0", units(block));
         chart.y_axis().set_name(units.as_str());
     }
+    if tail(block).is_some() {
+        chart.y_axis().set_name("people; taller bars are cut");
+    }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps);
     chart
 }
@@ -44,6 +51,8 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
 pub(super) fn height(block: &Block<'_>) -> u32 {
     match &block.chart.drawing {
         Drawing::Stages(products) => (120 + 64 * products.len() as u32).clamp(SIZE.1, 1_600),
+        Drawing::SeatStates { products, .. } => (150 + 40 * products.len() as u32).clamp(SIZE.1, 1_600),
+        Drawing::Departments(costs) => (130 + 28 * costs.len() as u32).clamp(SIZE.1, 1_600),
         _ => SIZE.1,
     }
 }
@@ -106,6 +115,67 @@ fn of_stages(block: &Block<'_>) -> Chart {
         add(&mut chart, block, own).set_gap(60).set_overlap(-5).set_data_label(&label);
     }
     legend(&mut chart);
+    chart
+}
+
+/// Parts on top of each other, in the order of their columns.
+fn of_parts(block: &Block<'_>, kind: ChartType) -> Chart {
+    let mut chart = Chart::new(kind);
+    for own in &block.series {
+        add(&mut chart, block, own).set_gap(45);
+    }
+    legend(&mut chart);
+    chart
+}
+
+/// As high as the bars from 28 days on: these are the finding. Taller ones, of people who are active, are cut.
+fn of_idle_days(block: &Block<'_>) -> Chart {
+    let mut chart = of_parts(block, ChartType::ColumnStacked);
+    if let Some(most) = tail(block) {
+        chart.y_axis().set_max(most);
+    }
+    chart
+}
+
+/// The highest bar from 28 days on, where a bar before it is higher.
+pub(super) fn tail(block: &Block<'_>) -> Option<f64> {
+    const ACTIVE: usize = 4;
+    let Drawing::IdleDays(_) = block.chart.drawing else { return None };
+    let high = |row: &Vec<Value>| row.iter().filter_map(Value::number).sum::<Decimal>();
+    let highest = |rows: &[Vec<Value>]| rows.iter().map(high).max().unwrap_or_default();
+    let (before, after) = block.rows.split_at(block.rows.len().min(ACTIVE));
+    let most = highest(after);
+    (!most.is_zero() && highest(before) > most).then(|| cells::float(most) + 1.0)
+}
+
+/// Today, two steps, the target, and exposure, which is none of them.
+fn of_target(book: &Book<'_>, block: &Block<'_>) -> Chart {
+    use super::super::chart_data::colors::{AFTER, BEFORE, DOWN, EXPOSURE, UP};
+    let amount = |row: usize| block.rows.get(row).and_then(|row| row.get(1)).and_then(Value::number);
+    let step = |row: usize| if amount(row).is_some_and(|change| change > Decimal::ZERO) { UP } else { DOWN };
+    let colors = [BEFORE, step(1), step(2), AFTER, EXPOSURE];
+    let points = colors.map(|color| ChartPoint::new().set_format(ChartSolidFill::new().set_color(Color::RGB(color))));
+    let labels: Vec<ChartDataLabel> = (0..block.rows.len())
+        .filter_map(amount)
+        .enumerate()
+        .map(|(row, amount)| {
+            let plus = if (1..3).contains(&row) && amount > Decimal::ZERO { "+" } else { "" };
+            let mut label = ChartDataLabel::new();
+            let text = format!("{plus}{}", book.notation.brief_amount(amount));
+            label.set_value(text.as_str()).set_font(&small()).set_position(ChartDataLabelPosition::Above);
+            label
+        })
+        .collect();
+    let (mut chart, mut tops) = (Chart::new(ChartType::ColumnStacked), Chart::new(ChartType::Line));
+    for own in &block.series {
+        match own.look {
+            Look::Top => add(&mut tops, block, own).set_custom_data_labels(&labels),
+            Look::Solid(_) => add(&mut chart, block, own).set_gap(45).set_points(&points),
+            _ => add(&mut chart, block, own).set_gap(45),
+        };
+    }
+    chart.combine(&tops);
+    chart.legend().set_hidden();
     chart
 }
 

@@ -1,0 +1,123 @@
+//! Tier held against tier that is enough: people large, money small, color by people.
+
+use super::numbers::Numbers;
+use super::rows::{self, clean};
+use crate::charts::frame::Frame;
+use crate::charts::palette::{between, readable_on};
+use crate::charts::scene::{Anchor, FIGURE, LABEL, SMALL, STRONG, Type, fitted, measure};
+use crate::report::{TierCell, Tiers};
+
+/// Height of a cell, and of the row of column heads.
+const CELL: f64 = 52.0;
+const HEAD: f64 = 24.0;
+
+pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
+    if tiers.cells.is_empty() {
+        frame.sentence("No cell has people in it.");
+        return;
+    }
+    let columns = enough(tiers);
+    let gutter = (frame.room() * 0.2).min(110.0);
+    let wide = (frame.room() - gutter) / columns.len().max(1) as f64;
+    heads(frame, tiers, &columns, (gutter, wide));
+    let most = tiers.cells.iter().map(|cell| cell.people).max().unwrap_or(1).max(1);
+    let mut left_out = false;
+    for held in (0..tiers.products.len()).filter(|held| tiers.cells.iter().any(|cell| cell.held == *held)) {
+        let (left, text, name) = (frame.left(), frame.ink.text, name(tiers, Some(held)));
+        let style = largest(&name, [STRONG, SMALL_BOLD, TINY], gutter - 8.0);
+        frame.scene.text((left, frame.y + CELL / 2.0), &fitted(&name, style, gutter - 8.0), style, text, Anchor::Start);
+        for (at, enough) in columns.iter().enumerate() {
+            let x = left + gutter + at as f64 * wide;
+            let cell = tiers.cells.iter().find(|cell| cell.held == held && cell.enough == *enough);
+            left_out |= !square(frame, (numbers, tiers), cell, (x, wide), most);
+        }
+        frame.y += CELL + 2.0;
+    }
+    frame.y += 4.0;
+    frame.remark("Rows: held. Columns: enough for what was used. Stronger color: more people. + saves, − costs more.");
+    if left_out {
+        frame.remark("Amounts that are wider than their cell are left out here; the data files have all.");
+    }
+}
+
+fn heads(frame: &mut Frame, tiers: &Tiers, columns: &[Option<usize>], (gutter, wide): (f64, f64)) {
+    let (left, text, muted, y) = (frame.left(), frame.ink.text, frame.ink.muted, frame.y + HEAD / 2.0);
+    let axes = "held ↓  enough →";
+    if measure(axes, SMALL) <= gutter - 4.0 {
+        frame.scene.text((left, y), axes, SMALL, muted, Anchor::Start);
+    }
+    for (at, column) in columns.iter().enumerate() {
+        let name = name(tiers, *column);
+        let x = left + gutter + (at as f64 + 0.5) * wide;
+        let style = largest(&name, [STRONG, SMALL_BOLD, TINY], wide - 4.0);
+        frame.scene.text((x, y), &fitted(&name, style, wide - 4.0), style, text, Anchor::Middle);
+    }
+    frame.y += HEAD;
+}
+
+/// Draws one cell; `false` where its amount has no room.
+fn square(
+    frame: &mut Frame,
+    (numbers, tiers): (Numbers<'_>, &Tiers),
+    cell: Option<&TierCell>,
+    (x, wide): (f64, f64),
+    most: u64,
+) -> bool {
+    let (y, rule, muted) = (frame.y, frame.ink.rule, frame.ink.muted);
+    let (middle, inside) = (x + wide / 2.0, wide - 2.0);
+    let Some(cell) = cell else {
+        frame.scene.line((x, y + CELL), (x + inside, y + CELL), rule);
+        frame.scene.text((middle, y + CELL / 2.0), "·", LABEL, muted, Anchor::Middle);
+        return true;
+    };
+    // The root keeps cells of few people apart from empty ones beside a cell of thousands.
+    let share = (cell.people as f64 / most as f64).sqrt();
+    let ground = between(frame.ink.scale, share);
+    let letters = readable_on(ground);
+    frame.scene.rect((x, y), (inside, CELL), ground);
+    let people = numbers.count(Some(cell.people));
+    let style = largest(&people, [FIGURE, STRONG, SMALL_BOLD], inside - 2.0);
+    let style = rows::letters([people.as_str()].into_iter(), style, inside - 2.0);
+    frame.scene.text((middle, y + 19.0), &people, style, letters, Anchor::Middle);
+    let money = money(numbers, cell);
+    // A cut amount would be a wrong one: smaller letters, else none (the data files have them all).
+    let style = [SMALL, TINY].into_iter().find(|style| measure(&money, *style) <= inside - 2.0);
+    if let Some(style) = style {
+        frame.scene.text((middle, y + 38.0), &money, style, letters, Anchor::Middle);
+    }
+    let (held, enough) = (name(tiers, Some(cell.held)), name(tiers, cell.enough));
+    let said = format!("{held} → {enough}: {}, {money}", numbers.counted(cell.people, "person"));
+    frame.scene.hover((x, y), (inside, CELL), said);
+    style.is_some()
+}
+
+/// The first of `styles` in which `text` fits into `room`, else the last.
+fn largest<const N: usize>(text: &str, styles: [Type; N], room: f64) -> Type {
+    styles.into_iter().find(|style| measure(text, *style) <= room).unwrap_or(styles[N - 1])
+}
+
+/// Letters of an amount in a narrow cell.
+const TINY: Type = Type { size: 9.0, bold: false };
+/// Letters of a long head.
+const SMALL_BOLD: Type = Type { size: 10.5, bold: true };
+
+/// The contracted difference, else the list difference marked so; nothing for people who keep what they hold.
+fn money(numbers: Numbers<'_>, cell: &TierCell) -> String {
+    match (cell.contracted, cell.list) {
+        (delta, _) if cell.enough == Some(cell.held) && delta.is_none_or(|delta| delta.is_zero()) => "keep".to_owned(),
+        (Some(amount), _) => numbers.change(amount),
+        (None, Some(amount)) => format!("{} list", numbers.change(amount)),
+        (None, None) => "unpriced".to_owned(),
+    }
+}
+
+/// Products that are enough for someone, in their order; `None`, no seat, comes first: the largest saving.
+fn enough(tiers: &Tiers) -> Vec<Option<usize>> {
+    let columns = [None].into_iter().chain((0..tiers.products.len()).map(Some));
+    columns.filter(|column| tiers.cells.iter().any(|cell| cell.enough == *column)).collect()
+}
+
+fn name(tiers: &Tiers, product: Option<usize>) -> String {
+    let known = |at: usize| tiers.products.get(at).map_or_else(String::new, |name| clean(name));
+    product.map_or_else(|| "no seat".to_owned(), known)
+}
