@@ -125,7 +125,7 @@ fn sheet(worklist: &Worklist<'_>) -> Result<Vec<u8>, csv::Error> {
 pub(super) fn roles_to_give(worklist: &Worklist<'_>) -> Vec<[String; 12]> {
     let analysis = worklist.analysis;
     let mut given: std::collections::BTreeMap<u32, Vec<&str>> = std::collections::BTreeMap::new();
-    for change in worklist.plan.proposals.iter().flat_map(|proposal| &proposal.changes) {
+    for change in worklist.roles.plan.proposals.iter().flat_map(|proposal| &proposal.changes) {
         let Form::Move(other) = change.form else { continue };
         let leave = change.groups.iter().filter_map(|group| match &group.way {
             GroupWay::Leave(leave) => Some(leave),

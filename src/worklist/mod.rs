@@ -31,7 +31,7 @@ use seatwise_reports::report::Report;
 
 use crate::{
     analysis::Analysis,
-    roles::{self, Plan},
+    roles::{self, RoleReport},
 };
 
 use item::Item;
@@ -41,8 +41,8 @@ use names::{Names, Pseudonyms};
 pub struct Worklist<'a> {
     analysis: &'a Analysis,
     names: Names<'a>,
-    /// Proposals for roles: the proven ways.
-    plan: Plan,
+    /// What roles cost, and the proposals for them: the proven ways.
+    roles: RoleReport<'a>,
     /// A row per recommendation, by manager, division, department, code, user id.
     items: Vec<Item>,
 }
@@ -50,10 +50,10 @@ pub struct Worklist<'a> {
 impl<'a> Worklist<'a> {
     /// Puts together what is known of every recommendation; with `pseudonyms` nobody is named.
     pub fn new(analysis: &'a Analysis, book: &PriceBook, pseudonyms: Option<&'a Pseudonyms>) -> Worklist<'a> {
-        let plan = roles::report(analysis, book).plan;
+        let roles = roles::report(analysis, book);
         let names = Names::new(&analysis.people, pseudonyms);
-        let items = item::items(analysis, &names, &plan);
-        Worklist { analysis, names, plan, items }
+        let items = item::items(analysis, &names, &roles.plan);
+        Worklist { analysis, names, roles, items }
     }
 
     /// The report.

@@ -58,6 +58,8 @@ pub enum Drawing {
         bars: Vec<(String, Decimal)>,
         /// All of it, bars that are not shown included.
         total: Decimal,
+        /// A part of each bar that is told apart; `None` = bars have one color.
+        part: Option<ParetoPart>,
     },
     /// Tokens used day by day against what is included.
     BurnDown {
@@ -70,6 +72,17 @@ pub enum Drawing {
         /// Least, likeliest and most at the end of the period; `None` = no forecast.
         forecast: Option<(Decimal, Decimal, Decimal)>,
     },
+}
+
+/// What of each bar of a Pareto is told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParetoPart {
+    /// What the part is, in a few words.
+    pub label: String,
+    /// What the rest of a bar is.
+    pub rest: String,
+    /// How much of each bar it is, in the order of the bars, from 0 to the bar's amount.
+    pub amounts: Vec<Decimal>,
 }
 
 /// From one amount to another in steps that sum to the difference.

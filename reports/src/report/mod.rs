@@ -20,7 +20,7 @@ mod value;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use chart::{Bridge, Chart, CurvePoint, Drawing, MonthPoint, Stages, TimeShare};
+pub use chart::{Bridge, Chart, CurvePoint, Drawing, MonthPoint, ParetoPart, Stages, TimeShare};
 pub use sentence::{Piece, Sentence};
 pub use source::{FigureSource, Part};
 pub use table::{Column, Formula, Table, Totals};
