@@ -156,6 +156,7 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
     if facts.monthly.bridge.is_some() && !facts.monthly.counted_alike {
         list.push(says!["One of the two months is counted by a billable-usage report, the other by who was active: part of the change is that."]);
     }
+    list.extend(super::variances::sentence(facts));
     let (idle, tiered) = advised(facts);
     list.push(says![
         "Seats to give back: ",
