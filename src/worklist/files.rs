@@ -12,7 +12,6 @@ use super::{
     request::Request,
 };
 use crate::{
-    ingest::answers::ID_PREFIX,
     overview::words::money,
     roles::{Form, proposals::GroupWay},
     usage::spans::instant,
@@ -98,7 +97,7 @@ fn sheet(worklist: &Worklist<'_>) -> Result<Vec<u8>, csv::Error> {
     let text = |text: &Option<String>| guarded(text.as_deref().unwrap_or_default());
     let row = |item: &Item| {
         vec![
-            format!("{ID_PREFIX}{}", item.id),
+            item.id.clone(),
             text(&item.manager),
             text(&item.manager_email),
             guarded(&item.person),

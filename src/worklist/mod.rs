@@ -12,6 +12,7 @@
 //! | `way` | what is the smallest safe change, and what leads back? |
 //! | `steps` | a proposal for roles, as steps for one person |
 //! | `ask` | who has to be asked, what would break, when does it become money? |
+//! | `strays` | which answers belong to nothing of today? |
 //! | `request` | what only the account team can do |
 //! | `files` | the files beside the report |
 //! | `pages` | the sections of the report |
@@ -24,6 +25,7 @@ mod pages;
 mod proof;
 mod request;
 mod steps;
+mod strays;
 mod way;
 
 use seatwise_pricing::book::PriceBook;

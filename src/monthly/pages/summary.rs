@@ -30,7 +30,7 @@ fn words(step: Step) -> &'static str {
 }
 
 pub(super) fn headline(facts: &Facts<'_>) -> Sentence {
-    let month = facts.month().format("%B %Y").to_string();
+    let month = Value::Month(facts.month());
     let Some(effective) = facts.effective() else {
         return says![month, " can't be priced: a quantity is unknown, because the input has no presence"];
     };
