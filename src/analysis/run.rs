@@ -100,7 +100,7 @@ pub fn run_with(
     unmatched.insert("licenses".to_owned(), licenses.unmatched.clone());
     let unknown = licenses.unknown_ids(book);
     let tariff = Tariff::new(book, &contract, today, unknown.iter().map(String::as_str));
-    let held = Held::new(&licenses.rows, people.len(), &tariff, &spans);
+    let held = Held::new(&licenses.rows, &people, &tariff, &spans);
     let roles = roles(scan, &people, book, &tariff, &mut unmatched)?;
     let billed_by = hourly::billed_by(&licenses.rows, &roles, people.len(), &tariff, &spans);
     let interacting_ms = interacting(scan, &billed_by, &spans)?;

@@ -95,6 +95,11 @@ impl<'a> Known<'a> {
         self.0.is_empty()
     }
 
+    /// All of them, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &'a Answer> {
+        self.0.values().copied()
+    }
+
     /// The answer to a recommendation about a person.
     pub fn to(&self, recommendation: &str, user_id: &str) -> Option<&'a Answer> {
         self.0.get(&(recommendation, user_id)).copied()

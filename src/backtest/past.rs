@@ -155,7 +155,7 @@ impl<'a> Past<'a> {
             row.from.is_some() || self.people.list[row.user_ix].created_at.is_none_or(|created| created < at)
         };
         let rows: Vec<LicenseRow> = self.licenses.iter().filter(existed).cloned().collect();
-        let held = Held::new(&rows, self.people.len(), &analysis.tariff, &spans);
+        let held = Held::new(&rows, &self.people, &analysis.tariff, &spans);
         let decisions = Decisions::new(&Context {
             people: &self.people,
             lives: &lives,

@@ -208,7 +208,7 @@ pub const TABLES: [TableSpec; 19] = [
                 Kind::Text,
                 "license id as Genesys has it, case-sensitive, or a product id of the price book",
             ),
-            may(col::ASSIGNED_FROM, Kind::Timestamp, "held from, inclusive; empty = always"),
+            may(col::ASSIGNED_FROM, Kind::Timestamp, "held from, inclusive; empty = for as long as the person exists"),
             may(col::ASSIGNED_TO, Kind::Timestamp, "held to, exclusive; empty = still held"),
         ],
     },

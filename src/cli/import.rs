@@ -8,9 +8,11 @@ use clap::{ArgGroup, Args};
 use super::{exports::ReadingArgs, out, store::StoreArgs};
 use crate::{
     answers::{self, Answer, Word},
+    canonical::Table,
     error::Failure,
     ingest::{self, exports, tables},
     snapshot::{Cancel, SnapshotMeta, Store},
+    usage::people::People,
 };
 
 /// Make a snapshot from console exports or from canonical tables, or keep what managers answered
@@ -110,11 +112,37 @@ fn check_days(store: &Store, path: &Path, answers: &[Answer]) -> Result<(), Fail
     )))
 }
 
+/// User ids in a warning.
+const NAMED: usize = 5;
+
+/// Answers about people whom the latest snapshot does not know concern nobody: somebody is gone, or a row was mixed up.
+fn warn_of_nobody(store: &Store, answers: &[Answer]) -> Result<(), Failure> {
+    let Ok(latest) = store.get("latest") else { return Ok(()) };
+    let Some(users) = super::source::scan(&latest, Table::Users)? else { return Ok(()) };
+    let people = People::read(users)?;
+    let mut nobody: Vec<&str> = answers.iter().map(|answer| answer.user_id.as_str()).collect();
+    nobody.retain(|user_id| people.find(user_id).is_none());
+    nobody.sort_unstable();
+    nobody.dedup();
+    if !nobody.is_empty() {
+        let named: Vec<String> = nobody.iter().take(NAMED).map(|user_id| format!("`{user_id}`")).collect();
+        let more = nobody.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        out::say(&format!(
+            "warning: nobody in the latest snapshot is {}{more}: answers about them concern nobody\n\
+             hint: leave the column `user_id` as the report wrote it",
+            named.join(", ")
+        ));
+    }
+    Ok(())
+}
+
 /// Keeps what managers answered.
 fn keep_answers(args: &ImportArgs, path: &Path) -> Result<(), Failure> {
     let sheet = ingest::answers::read(path, args.reading.options()?.date_order)?;
     let store = args.store.open()?;
     check_days(&store, path, &sheet.answers)?;
+    warn_of_nobody(&store, &sheet.answers)?;
     let added = answers::store::add(&store, &sheet.answers)?;
     let count = |word: Word| sheet.answers.iter().filter(|answer| answer.answer == word).count();
     out::data(&format!(

@@ -23,7 +23,7 @@ pub struct LicenseRow {
     pub user_ix: usize,
     /// License id as given.
     pub license_id: String,
-    /// Held from, inclusive; `None` = always.
+    /// Held from, inclusive; `None` = in every period that the person existed in.
     pub from: Option<Micros>,
     /// Held to, exclusive; `None` = still.
     pub to: Option<Micros>,
@@ -130,11 +130,14 @@ impl Held {
         self.in_period[user_ix].base.is_some_and(|base| tariff.product(base).is_cx)
     }
 
-    /// Sorts rows into the two sets. An empty interval holds nothing.
-    pub fn new(rows: &[LicenseRow], people: usize, tariff: &Tariff, spans: &Spans) -> Held {
-        let mut now = vec![Vec::new(); people];
-        let mut in_period = vec![Vec::new(); people];
-        for row in rows {
+    /// Sorts rows into the two sets. An empty interval holds nothing, and so does an undated row of whoever did not exist
+    /// before the period's end: the one rule of who holds what in a period, for that of as-of as for those of the past.
+    pub fn new(rows: &[LicenseRow], people: &People, tariff: &Tariff, spans: &Spans) -> Held {
+        let mut now = vec![Vec::new(); people.len()];
+        let mut in_period = vec![Vec::new(); people.len()];
+        let existed =
+            |row: &LicenseRow| people.list[row.user_ix].created_at.is_none_or(|created| created < spans.period.to);
+        for row in rows.iter().filter(|row| row.from.is_some() || existed(row)) {
             let from = row.from.unwrap_or(Micros::MIN);
             let to = row.to.unwrap_or(Micros::MAX);
             if from > spans.as_of || from >= to {

@@ -7,4 +7,5 @@ pub mod exports;
 pub mod genesys;
 pub mod invoice;
 pub mod problem;
+pub mod sheet;
 pub mod tables;

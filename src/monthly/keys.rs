@@ -83,9 +83,9 @@ impl Keys {
 }
 
 /// Digits of a share: a hundredth of a percent.
-const SHARE_DIGITS: u32 = 4;
+pub(super) const SHARE_DIGITS: u32 = 4;
 
-fn ratio(part: Decimal, whole: Decimal, digits: u32) -> Option<Decimal> {
+pub(super) fn ratio(part: Decimal, whole: Decimal, digits: u32) -> Option<Decimal> {
     part.checked_div(whole)
         .map(|ratio| ratio.round_dp_with_strategy(digits, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
 }

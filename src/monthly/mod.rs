@@ -8,19 +8,25 @@
 //! |---|---|
 //! | `months` | what did each month of the fiscal year cost, by the same bill that `price bill` shows? |
 //! | `budget` | what was planned? |
+//! | `comments` | what do owners say of material variances? |
+//! | `form` | how is a file that finance fills in read? |
 //! | `outlook` | what will the months to come cost, and the year? |
 //! | `showback` | which part of the organization bears what? |
+//! | `variances` | which variances are material, and who answers for them? |
 //! | `journal` | what is to be booked: accruals with their reversal, prepaid years by month? |
 //! | `keys` | key figures |
 //! | `pages` | the sections of the report |
 
 pub mod budget;
+pub mod comments;
+mod form;
 pub mod journal;
 pub mod keys;
 pub mod months;
 pub mod outlook;
 mod pages;
 pub mod showback;
+pub mod variances;
 
 use chrono::{Datelike, Months, NaiveDate};
 use seatwise_pricing::{book::PriceBook, bridge::Bridge};
@@ -34,9 +40,11 @@ use crate::{
 };
 
 pub use budget::Budget;
+pub use comments::Comments;
 pub use months::MonthCost;
 pub use outlook::Basis;
 pub use showback::{Shared, Showback};
+pub use variances::Variances;
 
 /// What the report is made from.
 pub struct Monthly<'a> {
@@ -60,6 +68,8 @@ pub struct Monthly<'a> {
     pub diff: Option<&'a Diff>,
     /// What was planned; `None` = nothing is known of that.
     pub budget: Option<&'a Budget>,
+    /// What owners say of material variances; `None` = nothing was given.
+    pub comments: Option<&'a Comments>,
     /// By which part of the organization costs are shown.
     pub by: By,
     /// How costs that are nobody's are shared.
@@ -98,3 +108,6 @@ pub fn month_of(day: NaiveDate) -> NaiveDate {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
 mod tests;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests_variances;

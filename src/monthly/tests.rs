@@ -52,7 +52,7 @@ fn snapshot() -> Snapshot {
     ])
 }
 
-const CONTRACT: &str = "[contract]\norganization = \"Small & Co\"\nstart = \"2026-01-01\"\nend = \"2026-12-31\"\n[[line]]\nproduct = \"cx3\"\n\
+pub(super) const CONTRACT: &str = "[contract]\norganization = \"Small & Co\"\nstart = \"2026-01-01\"\nend = \"2026-12-31\"\n[[line]]\nproduct = \"cx3\"\n\
     quantity = 3\nunit_price = \"140.00\"\noverage_price = \"160.00\"\n[[price]]\nproduct = \"cx2\"\nunit_price = \"95.00\"\n\
     [[price]]\nproduct = \"ai-tokens\"\nunit_price = \"1.00\"\n";
 
@@ -64,15 +64,19 @@ struct Own {
 }
 
 fn month(snapshot: &Snapshot, contract: &str, as_of: &str) -> Own {
+    month_with(snapshot, contract, Settings::default(), as_of)
+}
+
+fn month_with(snapshot: &Snapshot, contract: &str, settings: Settings, as_of: &str) -> Own {
     let book = PriceBook::embedded();
     let reading = |_: &Contract, spans| vec![history::reading_of(spans)];
-    let (analysis, mut told) = small::analyzed_reading(snapshot, contract, Settings::default(), as_of, reading);
+    let (analysis, mut told) = small::analyzed_reading(snapshot, contract, settings, as_of, reading);
     let expected = bill::expected(&analysis, &book).unwrap();
     Own { analysis, expected, usage: told.remove(0) }
 }
 
 const SEPTEMBER: &str = "2026-09-30T23:59:59.999999Z";
-const OCTOBER: &str = "2026-10-31T23:59:59.999999Z";
+pub(super) const OCTOBER: &str = "2026-10-31T23:59:59.999999Z";
 
 /// Looks at the report of October.
 fn with<T>(
@@ -81,8 +85,29 @@ fn with<T>(
     shared: Shared,
     look: impl FnOnce(&Monthly<'_>, &Report) -> T,
 ) -> T {
+    let given = Given { budget, ..Given::default() };
+    with_given(contract, &given, OCTOBER, shared, look)
+}
+
+/// What finance gives beside the contract.
+#[derive(Default)]
+pub(super) struct Given<'a> {
+    pub(super) settings: Settings,
+    pub(super) budget: Option<&'a Budget>,
+    pub(super) comments: Option<&'a Comments>,
+}
+
+/// Looks at the report of October as of an instant of it.
+pub(super) fn with_given<T>(
+    contract: &str,
+    given: &Given<'_>,
+    as_of: &str,
+    shared: Shared,
+    look: impl FnOnce(&Monthly<'_>, &Report) -> T,
+) -> T {
     let snapshot = snapshot();
-    let (before, own) = (month(&snapshot, contract, SEPTEMBER), month(&snapshot, contract, OCTOBER));
+    let at = |as_of| month_with(&snapshot, contract, given.settings.clone(), as_of);
+    let (before, own) = (at(SEPTEMBER), at(as_of));
     let book = PriceBook::embedded();
     let months = [&before, &own].map(|own| MonthCost::new(&own.analysis, &own.expected));
     let side = |own: &Own| (own.expected.bill.clone(), own.analysis.tariff.clone());
@@ -100,7 +125,8 @@ fn with<T>(
         counted_alike: true,
         basis: &basis,
         diff: Some(&diff),
-        budget,
+        budget: given.budget,
+        comments: given.comments,
         by: By::Department,
         shared,
         reconciliations: &[],
@@ -110,12 +136,12 @@ fn with<T>(
     look(&monthly, &report)
 }
 
-fn figure(report: &Report, id: &str) -> String {
+pub(super) fn figure(report: &Report, id: &str) -> String {
     let value = &report.figure(id).unwrap_or_else(|| panic!("no figure `{id}`")).value;
     value.number().map_or_else(|| "unknown".to_owned(), |number| number.to_string())
 }
 
-fn rows(report: &Report, id: &str) -> Vec<String> {
+pub(super) fn rows(report: &Report, id: &str) -> Vec<String> {
     let table = report.tables().find(|table| table.id == id).unwrap_or_else(|| panic!("no table `{id}`"));
     let cell = |value: &Value| match value {
         Value::Text(text) => text.clone(),

@@ -10,6 +10,7 @@
 //! | `calendar` | by when has what to be done? |
 //! | `presence` | how many are there at once? |
 //! | `pages` | the sections of the report |
+//! | `roles` | which roles to change first |
 //! | `facts` | the page for the vendor, without anything confidential |
 
 pub mod calendar;
@@ -18,6 +19,7 @@ mod facts;
 pub mod levers;
 mod pages;
 mod presence;
+mod roles;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -31,6 +33,7 @@ use crate::analysis::{
     history::History,
     tokens::{PastPeriod, TokenReport},
 };
+use crate::roles::RoleReport;
 
 pub use cases::{Case, Cases};
 
@@ -70,6 +73,8 @@ pub struct Renewal<'a> {
     pub comparison: &'a Comparison,
     /// AI tokens; `None` = nothing was metered.
     pub tokens: Option<&'a TokenReport>,
+    /// What roles cost, and which to change before the renewal.
+    pub roles: &'a RoleReport<'a>,
     /// What is for sale.
     pub book: &'a PriceBook,
     /// What is asked of the years to come.

@@ -41,12 +41,14 @@ fn with<T>(contract: &str, terms: &Terms, look: impl FnOnce(&Renewal<'_>) -> T) 
     let history = history::read(&analysis, &scan, &within, &book, 24).unwrap();
     let found = SeatCommitments::new(&analysis, &history, &Asked::default()).unwrap();
     let comparison = Comparison::new(&analysis, &history, &book, &[], &[]).unwrap();
+    let roles = crate::roles::report(&analysis, &book);
     let renewal = Renewal {
         analysis: &analysis,
         history: &history,
         found: &found,
         comparison: &comparison,
         tokens: None,
+        roles: &roles,
         book: &book,
         terms,
     };

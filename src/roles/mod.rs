@@ -14,11 +14,13 @@ pub mod infer;
 pub mod parts;
 pub mod proposals;
 pub mod search;
+pub(crate) mod section;
 #[cfg(test)]
 mod tests;
 pub mod traps;
 pub mod what_if;
 pub mod why;
+pub(crate) mod words;
 
 use seatwise_pricing::book::PriceBook;
 

@@ -8,7 +8,7 @@ use seatwise_pricing::document::Section;
 pub struct Finance {
     /// Month in which the fiscal year begins, 1 to 12.
     pub fiscal_year_start: u32,
-    /// A difference is material from this share of what was planned on, in percent …
+    /// A difference is material from this share of what was planned, or of the month before, on, in percent …
     pub material_percent: Decimal,
     /// … and from this amount on, in the contract's currency; both have to be reached.
     pub material_amount: Decimal,
@@ -30,6 +30,14 @@ impl Default for Finance {
             accrued_account: "Accrued liabilities".to_owned(),
             prepaid_account: "Prepaid expenses".to_owned(),
         }
+    }
+}
+
+impl Finance {
+    /// Does a difference to what was planned, or to what was before, reach both thresholds? No difference never does.
+    pub fn is_material(&self, difference: Decimal, base: Decimal) -> bool {
+        let from = base.abs() * self.material_percent / Decimal::ONE_HUNDRED;
+        !difference.is_zero() && difference.abs() >= from && difference.abs() >= self.material_amount
     }
 }
 

@@ -166,7 +166,7 @@ struct Finance {
     /// Month in which the fiscal year begins. Default 1.
     #[schemars(range(min = 1, max = 12))]
     fiscal_year_start: Option<u32>,
-    /// A difference is material from this share of the budget on, in percent. Default `"5"`.
+    /// A difference to the budget, or of a line to the month before, is material from this share of it on, in percent. Default `"5"`.
     material_percent: Option<String>,
     /// And from this amount on, in the contract's currency. Default `"25000"`.
     material_amount: Option<String>,

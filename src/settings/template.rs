@@ -30,7 +30,7 @@ cooldown_days = 180    # a manager's `keep` holds for so many days, where the an
 
 [finance]              # for the monthly report
 fiscal_year_start = 1  # month in which the fiscal year begins
-material_percent = "5"      # a difference to the budget is material from so many percent ...
+material_percent = "5"      # a difference to the budget, or to the month before, is material from so many percent ...
 material_amount = "25000"   # ... and from this amount on, in the contract's currency
 expense_account = "Software subscriptions"   # accounts of the journal
 accrued_account = "Accrued liabilities"

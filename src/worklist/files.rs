@@ -12,7 +12,6 @@ use super::{
     request::Request,
 };
 use crate::{
-    ingest::answers::ID_PREFIX,
     overview::words::money,
     roles::{Form, proposals::GroupWay},
     usage::spans::instant,
@@ -98,7 +97,7 @@ fn sheet(worklist: &Worklist<'_>) -> Result<Vec<u8>, csv::Error> {
     let text = |text: &Option<String>| guarded(text.as_deref().unwrap_or_default());
     let row = |item: &Item| {
         vec![
-            format!("{ID_PREFIX}{}", item.id),
+            item.id.clone(),
             text(&item.manager),
             text(&item.manager_email),
             guarded(&item.person),
@@ -125,7 +124,7 @@ fn sheet(worklist: &Worklist<'_>) -> Result<Vec<u8>, csv::Error> {
 pub(super) fn roles_to_give(worklist: &Worklist<'_>) -> Vec<[String; 12]> {
     let analysis = worklist.analysis;
     let mut given: std::collections::BTreeMap<u32, Vec<&str>> = std::collections::BTreeMap::new();
-    for change in worklist.plan.proposals.iter().flat_map(|proposal| &proposal.changes) {
+    for change in worklist.roles.plan.proposals.iter().flat_map(|proposal| &proposal.changes) {
         let Form::Move(other) = change.form else { continue };
         let leave = change.groups.iter().filter_map(|group| match &group.way {
             GroupWay::Leave(leave) => Some(leave),

@@ -19,6 +19,7 @@ use crate::{
         code::Advice,
         confidence::Confidence,
     },
+    ingest::answers::ID_PREFIX,
     overview::{names::Names, why, words},
     roles::Plan,
     usage::{people::State, spans::instant},
@@ -27,7 +28,7 @@ use crate::{
 /// A row of the worklist.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
-    /// Id of the recommendation; keyed under pseudonyms.
+    /// Id of the recommendation as a sheet has it, which a spreadsheet does not take for a number; keyed under pseudonyms.
     pub(super) id: String,
     pub(super) code: Advice,
     pub(super) user_ix: usize,
@@ -100,7 +101,7 @@ fn item(
     let led = person.email.as_ref().and_then(|email| reports.get(&email.to_lowercase())).copied().unwrap_or(0);
     let score = Calibration::embedded().score(Bucket::of(advice)).filter(|_| advice.code != Advice::UpgradeTier);
     Item {
-        id: names.recommendation(words::recommendation_id(advice, analysis)),
+        id: format!("{ID_PREFIX}{}", names.recommendation(words::recommendation_id(advice, analysis))),
         code: advice.code,
         user_ix,
         manager_email: manager.as_ref().and_then(|manager| manager.email.clone()),

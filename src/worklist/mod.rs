@@ -11,6 +11,7 @@
 //! | `way` | what is the smallest safe change, and what leads back? |
 //! | `steps` | a proposal for roles, as steps for one person |
 //! | `ask` | who has to be asked, what would break, when does it become money? |
+//! | `strays` | which answers belong to nothing of today? |
 //! | `request` | what only the account team can do |
 //! | `files` | the files beside the report |
 //! | `pages` | the sections of the report |
@@ -22,6 +23,7 @@ mod pages;
 mod proof;
 mod request;
 mod steps;
+mod strays;
 mod way;
 
 use seatwise_pricing::book::PriceBook;
@@ -30,7 +32,7 @@ use seatwise_reports::report::Report;
 use crate::{
     analysis::Analysis,
     overview::names::{Names, Pseudonyms},
-    roles::{self, Plan},
+    roles::{self, RoleReport},
 };
 
 use item::Item;
@@ -39,8 +41,8 @@ use item::Item;
 pub struct Worklist<'a> {
     analysis: &'a Analysis,
     names: Names<'a>,
-    /// Proposals for roles: the proven ways.
-    plan: Plan,
+    /// What roles cost, and the proposals for them: the proven ways.
+    roles: RoleReport<'a>,
     /// A row per recommendation, by manager, division, department, code, user id.
     items: Vec<Item>,
 }
@@ -48,10 +50,10 @@ pub struct Worklist<'a> {
 impl<'a> Worklist<'a> {
     /// Puts together what is known of every recommendation; with `pseudonyms` nobody is named.
     pub fn new(analysis: &'a Analysis, book: &PriceBook, pseudonyms: Option<&'a Pseudonyms>) -> Worklist<'a> {
-        let plan = roles::report(analysis, book).plan;
+        let roles = roles::report(analysis, book);
         let names = Names::new(&analysis.people, pseudonyms);
-        let items = item::items(analysis, &names, &plan);
-        Worklist { analysis, names, plan, items }
+        let items = item::items(analysis, &names, &roles.plan);
+        Worklist { analysis, names, roles, items }
     }
 
     /// The report.

@@ -172,7 +172,7 @@ fn a_forego_stays_and_is_marked_and_asked_no_more() {
     let analysis = analyzed(vec![answer(&asked, "ann", Word::Forego, None)]);
     assert_eq!(id(&analysis, "ann"), Some(asked.clone()));
     let worklist = worklist(&analysis, None);
-    let own = worklist.items.iter().find(|item| item.id == asked).unwrap();
+    let own = worklist.items.iter().find(|item| item.id == format!("r-{asked}")).unwrap();
     assert_eq!(own.ask, "nobody: agreed to in the report of 2026-09-30");
     assert_eq!(worklist.report().figure("agreed").unwrap().value, Value::count(1));
     assert!(!file(&worklist, "-answers.csv").unwrap().contains(&asked), "nobody is asked twice");

@@ -172,3 +172,48 @@ fn files_without_names_do_not_stand_beside_a_sheet_with_names() {
     assert_eq!(output.code, 2, "{}", output.stderr);
     assert!(output.stderr.contains("names people"), "{}", output.stderr);
 }
+
+#[test]
+fn answers_that_belong_to_nothing_were_taken_without_a_word() {
+    let sandbox = organization();
+    sandbox.run(&REPORT);
+    let heads = "recommendation,user_id,proposed_on,answer,reason\n";
+    sandbox.write(
+        "typed.csv",
+        &format!(
+            "{heads}r-0123456789abcdef,u1,2026-10-30,keep,on leave\r\nr-0123456789abcdef,u77,2026-10-30,forego,\r\n"
+        ),
+    );
+    let import = sandbox.run(&["import", "--answers", "typed.csv", "--store", "store"]);
+    assert_eq!(import.code, 0, "{}", import.stderr);
+    let warning = "warning: nobody in the latest snapshot is `u77`: answers about them concern nobody\n";
+    assert!(import.stderr.contains(warning), "{}", import.stderr);
+    sandbox.run(&REPORT);
+    let report = fs::read_to_string(sandbox.path("out/small-org-admin-2026-10.json")).unwrap();
+    assert!(report.contains("Answers of managers to what is not recommended today: "), "{report}");
+    assert!(report.contains("(`r-0123456789abcdef`, `r-0123456789abcdef`)"), "{report}");
+
+    // An answer to what is recommended, agreed to or held back is none of them.
+    fs::remove_file(sandbox.path("store/answers.jsonl")).unwrap();
+    sandbox.run(&REPORT);
+    fill(&sandbox, "filled.csv", |user| if user == "u1" { ["keep", "on leave", ""] } else { ["forego", "", ""] });
+    sandbox.run(&["import", "--answers", "filled.csv", "--store", "store"]);
+    sandbox.run(&REPORT);
+    let report = fs::read_to_string(sandbox.path("out/small-org-admin-2026-10.json")).unwrap();
+    assert!(!report.contains("what is not recommended today"), "{report}");
+}
+
+#[test]
+fn an_id_is_written_alike_in_the_sheet_and_in_the_worklist() {
+    let sandbox = organization();
+    sandbox.run(&REPORT);
+    let ids = |name: &str| -> std::collections::BTreeSet<String> {
+        let mut rows = csv::Reader::from_path(sandbox.path(name)).unwrap();
+        let at = rows.headers().unwrap().iter().position(|head| head == "recommendation").unwrap();
+        rows.records().map(|row| row.unwrap()[at].to_owned()).collect()
+    };
+    let (sheet, list) =
+        (ids("out/small-org-admin-2026-10-answers.csv"), ids("out/small-org-admin-2026-10-worklist.csv"));
+    assert!(sheet.len() >= 3 && sheet.is_subset(&list), "{sheet:?} {list:?}");
+    assert!(list.iter().all(|id| id.starts_with("r-")), "{list:?}");
+}

@@ -99,3 +99,72 @@ fn hours_are_billed_by_time_logged_in_or_on_interactions() {
     assert_eq!(analysis["costs"]["billed_monthly"], "116.92", "1.92 and a CX 2 at list price");
     assert_eq!(bill["ties"]["billed_monthly"], analysis["costs"]["billed_monthly"]);
 }
+
+/// People by the month in which they were created; all but one license are without a first day.
+fn newcomers() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "tables/users.csv",
+        "user_id,email,name,state,created_at\n\
+         u1,u1@x.example,U1,active,2025-01-01T00:00:00Z\n\
+         u2,u2@x.example,U2,active,2026-08-10T09:00:00Z\n\
+         u3,u3@x.example,U3,active,2026-09-01T00:00:00Z\n\
+         u4,u4@x.example,U4,active,2026-10-05T09:00:00Z\n\
+         u5,u5@x.example,U5,active,2026-10-05T09:00:00Z\n\
+         u6,u6@x.example,U6,active,\n",
+    );
+    sandbox.write(
+        "tables/licenses.csv",
+        "user_id,license_id,assigned_from\n\
+         u1,cloudCX3,\nu2,cloudCX3,\nu3,cloudCX1,\nu4,cloudCX2,\nu5,cloudCX1,2026-07-10T00:00:00Z\nu6,cloudCX1,\n",
+    );
+    sandbox.write(
+        "tables/presence.csv",
+        "user_id,start_at,end_at\nu1,2026-07-01T08:00:00Z,2026-07-01T09:00:00Z\nu1,2026-10-31T08:00:00Z,2026-10-31T09:00:00Z\n",
+    );
+    sandbox.write(
+        "tables/coverage.csv",
+        "table,feature,from,to\nactivity,,2026-07-01T00:00:00Z,2026-11-01T00:00:00Z\n\
+         presence,,2026-07-01T00:00:00Z,2026-11-01T00:00:00Z\n",
+    );
+    sandbox
+}
+
+/// Units of CX 1 to CX 3 in the rows of a bill.
+fn seats(rows: &Value, key: &str, units: impl Fn(&Value) -> Value) -> [String; 3] {
+    ["cx1", "cx2", "cx3"].map(|id| {
+        let row = rows.as_array().unwrap().iter().find(|row| row[key] == id);
+        row.map_or("0".to_owned(), |row| units(row).as_str().unwrap().to_owned())
+    })
+}
+
+#[test]
+fn the_bill_of_a_month_that_is_over_counted_people_who_were_created_after_it() {
+    let sandbox = newcomers();
+    let as_of = ["--as-of", "2026-10-31T23:59:59Z", "--format", "json"];
+    let tables: Vec<&str> = ["--tables", "tables"].into_iter().chain(as_of).collect();
+    let compare: Vec<&str> = ["price", "compare"].iter().chain(&tables).copied().collect();
+    let history = json(&sandbox, &compare);
+    let named = history["models"].as_array().unwrap().iter().find(|model| model["model"] == "named").unwrap();
+    let by_hand = [["2", "0", "1"], ["2", "0", "2"], ["3", "0", "2"], ["3", "1", "2"]];
+    let totals = ["305.00", "460.00", "535.00", "650.00"];
+    for (number, month) in ["2026-07", "2026-08", "2026-09", "2026-10"].into_iter().enumerate() {
+        let arguments: Vec<&str> = ["price", "bill", "--period", month].iter().chain(&tables).copied().collect();
+        let bill = json(&sandbox, &arguments);
+        let own = seats(&bill["lines"], "product", |line| line["quantity"]["actual"].clone());
+        assert_eq!(own, by_hand[number], "{month}");
+        assert_eq!(bill["totals"]["effective"], totals[number], "{month}");
+        let past = &named["periods"][number];
+        assert_eq!(history["periods"][number]["from"], format!("{month}-01"));
+        assert_eq!(seats(&past["charges"], "id", |charge| charge["quantity"].clone()), own, "{month}");
+        assert_eq!(past["total"], bill["totals"]["effective"], "{month}");
+    }
+    let own = ["report", "monthly", "--period", "2026-09", "--out", "out"];
+    let monthly = sandbox.run(&own.iter().chain(&tables).copied().collect::<Vec<_>>());
+    assert_eq!(monthly.code, 0, "{}", monthly.stderr);
+    let report = std::fs::read_to_string(sandbox.path("out/organization-monthly-2026-09.json")).unwrap();
+    for total in &totals[..3] {
+        assert!(report.contains(&format!("\"{total}\"")), "{total} is a month of the year: {report}");
+    }
+    assert!(!report.contains("\"650.00\""), "who came in October is in no month before: {report}");
+}

@@ -80,6 +80,30 @@ fn a_crossed_threshold_ends_with_10_after_everything_is_written() {
 }
 
 #[test]
+fn a_material_variance_without_a_comment_is_a_threshold_and_a_comment_without_a_place_a_warning() {
+    let sandbox = organization();
+    sandbox.write("seatwise.toml", "[finance]\nmaterial_amount = \"1\"\n");
+    sandbox.write("budget.csv", "month;part;amount\r\n2026-09;Sales;100\r\n2026-10;Sales;100\r\n");
+    let settings = ["--settings", "seatwise.toml", "--budget", "budget.csv", "--format", "json", "--out", "out"];
+    let asked =
+        |more: &[&str]| sandbox.run(&with(&[&settings[..], more, &["--fail-on", "uncommented_variances>0"]].concat()));
+    let open = asked(&[]);
+    assert_eq!(open.code, 10, "{}", open.stderr);
+    // The data are seen from within October: months stand with their outlook, parts with nothing.
+    let said =
+        "month,part,owner,comment\n,,Ann,fewer seats\n2026-09,,Ann,fewer seats\n,Ghost,Bob,gone\n2026-12,,Bob,soon\n";
+    sandbox.write("comments.csv", said);
+    let explained = asked(&["--comments", "comments.csv"]);
+    assert_eq!(explained.code, 0, "{}", explained.stderr);
+    let warning = "warning: the report has nothing for the comments on Department: Ghost\nhint: the table `comments_elsewhere` says why\n";
+    assert!(explained.stderr.contains(warning), "{}", explained.stderr);
+    let report = fs::read_to_string(sandbox.path("out/small-org-monthly-2026-10.json")).unwrap();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    let rows = |table: &str| report["tables"][table]["rows"].as_array().unwrap().len();
+    assert_eq!((rows("variances"), rows("comments_elsewhere")), (2, 2));
+}
+
+#[test]
 fn the_renewal_and_the_page_for_the_vendor() {
     let sandbox = organization();
     let renewal = [

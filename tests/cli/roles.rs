@@ -1,5 +1,8 @@
 //! `seatwise roles`.
 
+use rust_decimal::Decimal;
+use serde_json::Value;
+
 use super::{Sandbox, whole};
 
 /// Agents on the phone and by mail, planners, and roles that were handed out too freely; a group with three people.
@@ -147,4 +150,90 @@ fn without_roles_the_page_says_so() {
         std::fs::remove_file(sandbox.path(&format!("tables/{table}.csv"))).unwrap();
     }
     insta::assert_snapshot!("roles_none", run(&sandbox, &[]));
+}
+
+/// A document that a command prints, or that a report writes beside it.
+fn document(sandbox: &Sandbox, command: &[&str], file: Option<&str>) -> Value {
+    let arguments: Vec<&str> = command.iter().chain(&DATA).chain(&["--format", "json"]).copied().collect();
+    let output = sandbox.run(&arguments);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    let written = |file| std::fs::read_to_string(sandbox.path(file)).unwrap();
+    serde_json::from_str(&file.map_or(output.stdout, written)).unwrap()
+}
+
+/// Rows of a table of a report.
+fn rows<'d>(report: &'d Value, table: &str) -> Vec<&'d Value> {
+    report["tables"][table]["rows"].as_array().unwrap().iter().collect()
+}
+
+fn number(value: &Value) -> Decimal {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned).parse().unwrap()
+}
+
+/// What `seatwise roles` says of a role, all its licenses together, as the row of a report has it.
+fn figures(role: &Value) -> Vec<(&'static str, Decimal)> {
+    let keeps = || role["keeps"].as_array().unwrap().iter();
+    let sum = |key: &str| -> Decimal { keeps().map(|keeps| number(&keeps[key])).sum() };
+    let known = |key: &str| -> Decimal { keeps().map(|keeps| number(&keeps[key]["known"])).sum() };
+    vec![
+        ("people", sum("people")),
+        ("used", sum("used") + sum("needed")),
+        ("open", sum("open")),
+        ("list_monthly", known("list_monthly")),
+        ("contracted_monthly", known("contracted_monthly")),
+        ("open_contracted_monthly", known("open_contracted_monthly")),
+    ]
+}
+
+#[test]
+fn reports_show_the_figures_of_seatwise_roles() {
+    let sandbox = tables();
+    let roles = document(&sandbox, &["roles"], None);
+    let admin = document(&sandbox, &["report", "admin", "--out", "admin"], Some("admin/small-org-admin-2026-10.json"));
+    let shown = rows(&admin, "roles");
+    let that_keep =
+        || roles["roles"].as_array().unwrap().iter().filter(|role| role["keeps"] != Value::Array(Vec::new()));
+    assert_eq!((shown.len(), that_keep().count()), (4, 4));
+    for role in that_keep() {
+        let row = shown.iter().find(|row| row["role"] == role["name"]).unwrap();
+        for (key, figure) in figures(role) {
+            assert_eq!(number(&row[key]), figure, "{key} of {}", role["name"]);
+        }
+    }
+    let amounts: Vec<Decimal> = shown.iter().map(|row| number(&row["contracted_monthly"])).collect();
+    assert!(amounts.is_sorted_by(|one, next| one >= next), "{amounts:?}");
+    let proposals = roles["proposals"].as_array().unwrap();
+    let told = rows(&admin, "role_proposals");
+    assert_eq!((told.len(), proposals.is_empty()), (proposals.len(), false));
+    for (row, proposal) in told.iter().zip(proposals) {
+        assert_eq!(row["proposal"], proposal["id"]);
+        assert_eq!(number(&row["people"]), Decimal::from(proposal["lowered"].as_array().unwrap().len()));
+        assert_eq!(number(&row["contracted_monthly"]), number(&proposal["contracted_monthly"]["known"]));
+        assert_eq!(number(&row["at_renewal_monthly"]), number(&proposal["effect"]["at_renewal_monthly"]));
+        let [id, name] = ["proposal", "change"].map(|key| row[key].as_str().unwrap());
+        let of_role = shown.iter().filter(|row| row["proposal"].as_str().unwrap().contains(id)).count();
+        assert!(of_role > 0 && name.contains(proposal["changes"][0]["name"].as_str().unwrap()), "{row}");
+    }
+}
+
+#[test]
+fn the_renewal_has_the_roles_that_the_facts_for_the_vendor_have_not() {
+    let sandbox = tables();
+    let roles = document(&sandbox, &["roles"], None);
+    let written = "out/small-org-renewal-2026-10.json";
+    let renewal = document(&sandbox, &["report", "renewal", "--out", "out"], Some(written));
+    let shown = rows(&renewal, "roles");
+    let open = |role: &&Value| figures(role).iter().any(|(key, figure)| *key == "open" && !figure.is_zero());
+    let wanted: Vec<&Value> = roles["roles"].as_array().unwrap().iter().filter(open).collect();
+    assert_eq!((shown.len(), wanted.is_empty()), (wanted.len(), false));
+    for role in wanted {
+        let row = shown.iter().find(|row| row["role"] == role["name"]).unwrap();
+        let own = figures(role).into_iter().filter(|(key, _)| !row[key].is_null());
+        assert!(own.map(|(key, figure)| assert_eq!(number(&row[key]), figure, "{key}")).count() >= 4, "{row}");
+    }
+    assert!(renewal.to_string().contains("roles_that_cost"), "the chart");
+    let facts = std::fs::read_to_string(sandbox.path("out/small-org-facts-2026-10.json")).unwrap();
+    for word in ["role", "Reader", "Quality Admin", "proposal"] {
+        assert!(!facts.contains(word), "{word}: {facts}");
+    }
 }

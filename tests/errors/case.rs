@@ -19,7 +19,7 @@ pub(crate) struct Source {
     command: &'static str,
 }
 
-pub(crate) const SOURCES: [Source; 11] = [
+pub(crate) const SOURCES: [Source; 12] = [
     Source { folder: "usage", title: "The command line", exit_code: 2, command: "" },
     Source { folder: "exports", title: "Console exports", exit_code: 3, command: "import CASE/in --store store" },
     Source { folder: "tables", title: "Canonical tables", exit_code: 3, command: "import --tables CASE --store store" },
@@ -59,6 +59,12 @@ pub(crate) const SOURCES: [Source; 11] = [
         title: "Budgets",
         exit_code: 3,
         command: "report monthly --tables tables --budget CASE/budget.csv",
+    },
+    Source {
+        folder: "comments",
+        title: "Comments on variances",
+        exit_code: 3,
+        command: "report monthly --tables tables --comments CASE/comments.csv",
     },
     Source {
         folder: "answers",

@@ -75,7 +75,12 @@ fn lists_that_no_identity_provider_gives_are_refused_with_every_problem() {
 
 #[test]
 fn wrong_budgets_are_refused_with_every_problem() {
-    check("budget", 7);
+    check("budget", 8);
+}
+
+#[test]
+fn wrong_comments_are_refused_with_every_problem() {
+    check("comments", 6);
 }
 
 #[test]

@@ -26,8 +26,15 @@ pub fn held_in_period(facts: &Facts<'_>, user: &str) -> Products {
 fn products(facts: &Facts<'_>, user: &str, still: impl Fn(&License) -> bool) -> Products {
     let rows = facts.case.org.licenses.iter().filter(|row| row.user_id == user);
     let begun = rows.filter(|row| row.from.is_none_or(|from| from <= facts.as_of));
+    let begun = begun.filter(|row| row.from.is_some() || existed_in_period(facts, user));
     let some_time = begun.filter(|row| row.from.zip(row.to).is_none_or(|(from, to)| from < to));
     some_time.filter(|row| still(row)).map(|row| product_of(&row.license_id).to_owned()).collect()
+}
+
+/// A row without a first day is believed for as long as its person exists.
+fn existed_in_period(facts: &Facts<'_>, user: &str) -> bool {
+    let mut people = facts.case.org.users.iter().filter(|row| row.user_id == user);
+    !people.any(|row| row.created_at.is_some_and(|created| created >= facts.period.1))
 }
 
 /// What of the held products costs a seat: the highest base, the add-ons that it carries, all that needs no base.

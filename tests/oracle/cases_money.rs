@@ -200,3 +200,17 @@ fn hours_logged_in_are_rounded_up_once_for_everybody() {
     assert_eq!((&row(&three, "cx3")["billed"], &three["costs"]["billed_monthly"]), (&json!(4), &json!("5.00")));
     assert_eq!(three["seats"]["billed"], 0, "hours are no seats");
 }
+
+#[test]
+fn whoever_was_created_after_the_period_held_no_undated_license_in_it() {
+    let mut case = org(&[("cx1", 0, 60), ("cx3", 0, 60), ("cx2", 0, 60)]);
+    let november = instant("2026-11-01T00:00:00Z");
+    for user in &mut case.org.users[1..] {
+        user.created_at = Some(november);
+    }
+    case.org.licenses[2].from = Some(november - 400 * DAY);
+    // The one with a first day is believed; at 75.00 and 115.00.
+    assert_eq!(analyze(&case)["costs"]["billed_monthly"], "190.00");
+    case.org.users[1].created_at = Some(november - 1);
+    assert_eq!(analyze(&case)["costs"]["billed_monthly"], "345.00");
+}

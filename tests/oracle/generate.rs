@@ -80,8 +80,9 @@ fn user(dice: &mut Dice, frame: Frame, n: i64) -> User {
             dice.pick(&["boss@northwind.example", "Boss@northwind.example", "x@y.example"]).to_owned()
         }),
         employee_id: dice.maybe(60, |dice| format!("E{}", if dice.percent(15) { 1 } else { n + 10 })),
-        created_at: dice
-            .maybe(80, |dice| frame.as_of - dice.pick(&[5, 29, 30, 31, 60, 90, 91, 400, 500, 600, 800, 800]) * DAY),
+        created_at: dice.maybe(80, |dice| {
+            frame.as_of - dice.pick(&[-40, -9, 5, 29, 30, 31, 60, 90, 91, 400, 500, 600, 800, 800]) * DAY
+        }),
         last_login_at: dice.maybe(40, ago),
         last_token_at: dice.maybe(10, ago),
     }

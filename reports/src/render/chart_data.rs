@@ -56,15 +56,25 @@ fn of_kind(kind: Kind, number: rust_decimal::Decimal) -> Value {
 }
 
 fn named_sums(drawing: &Drawing, kind: Kind) -> Data {
-    let columns = vec![Column::new("name", "Name", Kind::Text), Column::new("sum", "Sum", kind)];
+    let mut columns = vec![Column::new("name", "Name", Kind::Text), Column::new("sum", "Sum", kind)];
     let row = |name: &str, sum| vec![Value::text(name), of_kind(kind, sum)];
     let rows = match drawing {
         Drawing::Bridge(bridge) => {
             let steps = [&bridge.from].into_iter().chain(&bridge.steps).chain([&bridge.to]);
             steps.map(|(name, sum)| row(name, *sum)).collect()
         }
-        Drawing::Pareto { bars, total } => {
-            bars.iter().map(|(name, sum)| row(name, *sum)).chain([row("All", *total)]).collect()
+        Drawing::Pareto { bars, total, part } => {
+            let mut rows: Vec<Vec<Value>> =
+                bars.iter().map(|(name, sum)| row(name, *sum)).chain([row("All", *total)]).collect();
+            if let Some(part) = part {
+                columns.push(Column::new("part", &part.label, kind));
+                // Bars that are not shown may have a part too: of all of it nobody says how much.
+                for (at, row) in rows.iter_mut().enumerate() {
+                    let own = part.amounts.get(at).filter(|_| at < bars.len());
+                    row.push(own.map_or(Value::Empty, |own| of_kind(kind, *own)));
+                }
+            }
+            rows
         }
         _ => Vec::new(),
     };

@@ -61,6 +61,8 @@ pub enum Drawing {
         bars: Vec<(String, Decimal)>,
         /// All of it, bars that are not shown included.
         total: Decimal,
+        /// A part of each bar that is told apart; `None` = bars have one color.
+        part: Option<ParetoPart>,
     },
     /// Tokens used day by day against what is included.
     BurnDown {
@@ -88,6 +90,17 @@ pub enum Drawing {
     IdleDays(IdleDays),
     /// Cost by department with its recoverable part, in the order in which they are shown.
     Departments(Vec<DepartmentCost>),
+}
+
+/// What of each bar of a Pareto is told apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParetoPart {
+    /// What the part is, in a few words.
+    pub label: String,
+    /// What the rest of a bar is.
+    pub rest: String,
+    /// How much of each bar it is, in the order of the bars, from 0 to the bar's amount.
+    pub amounts: Vec<Decimal>,
 }
 
 /// From one amount to another in steps that sum to the difference.

@@ -23,7 +23,7 @@ mod value;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use chart::{Bridge, Chart, CurvePoint, Drawing, MonthPoint, Stages, TimeShare};
+pub use chart::{Bridge, Chart, CurvePoint, Drawing, MonthPoint, ParetoPart, Stages, TimeShare};
 pub use formula::{Formula, LookUp};
 pub use seat_charts::{DepartmentCost, IdleDays, IdleProduct, SeatStates, Target, TierCell, Tiers};
 pub use sentence::{Piece, Sentence};

@@ -85,6 +85,17 @@ fn unknown_is_said_and_never_zero() {
 }
 
 #[test]
+fn a_pareto_tells_a_part_of_its_bars_apart() {
+    let texts = extreme("pareto-parts");
+    for said in
+        ["nobody would miss it", "used, needed, left alone or unknown", "$90.50, of it $90.50", "$900, of it $0"]
+    {
+        assert!(texts.contains(said), "{said}: {texts}");
+    }
+    assert!(!extreme("pareto-one").contains("of it"));
+}
+
+#[test]
 fn figures_follow_the_currency() {
     let report = Report { currency: "JPY".to_owned(), minor_units: 0, ..report_fixture::report() };
     let bridge = report.charts().find(|chart| matches!(chart.drawing, Drawing::Bridge(_))).unwrap();

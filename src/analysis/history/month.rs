@@ -111,15 +111,10 @@ impl<'a> Reader<'a> {
     fn counted(&self, spans: &Spans, usage: &Usage, billable: &BillableUsage) -> CountedUse {
         let people = &self.analysis.people;
         let lives = self.lives(spans, usage);
-        // Who did not exist yet held nothing, also where a license has no first day.
-        let existed = |row: &&LicenseRow| {
-            row.from.is_some() || people.list[row.user_ix].created_at.is_none_or(|created| created < spans.period.to)
-        };
-        let rows: Vec<LicenseRow> = self.licenses.iter().filter(existed).cloned().collect();
         // Under another model nobody is billed by the hour beside it: each model is held against the others whole.
         let by_seat = vec![BilledBy::Seat; people.len()];
         let billing = |under: &UnderModel| {
-            let held = Held::new(&rows, people.len(), &under.tariff, spans);
+            let held = Held::new(&self.licenses, people, &under.tariff, spans);
             let counting = Counting {
                 tariff: &under.tariff,
                 book: self.book,

@@ -57,3 +57,57 @@ proptest! {
         prop_assert_eq!(beside, alone);
     }
 }
+
+/// Quantities of a period by product id, in row order, none of 0, as `price bill` of the period bills them.
+fn billed(snapshot: &Snapshot, contract: &str, period: Period) -> Vec<(String, u64)> {
+    let last = crate::usage::spans::midnight(period.to) - 1;
+    let as_of = instant(last).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+    let analysis = small::analyzed_with(snapshot, contract, Settings::default(), &as_of);
+    assert_eq!(analysis.period, period);
+    let units = analysis.tariff.products().iter().zip(&analysis.billing.quantities);
+    let known = units.map(|(product, units)| (product.id.clone(), units.unwrap_or(0)));
+    known.filter(|(_, units)| *units > 0).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn a_month_that_is_over_is_billed_as_the_history_counts_it(
+        people in prop::collection::vec(
+            (prop::option::of(0i64..130), prop::option::of(0i64..120), prop::option::of(0i64..140), 0usize..3, any::<bool>()),
+            1..12,
+        ),
+        anchor in prop::sample::select(vec![1u32, 15]),
+        is_concurrent in any::<bool>(),
+    ) {
+        let begin: DateTime<Utc> = "2026-07-20T00:00:00Z".parse().unwrap();
+        let text = |day: Option<i64>| day.map_or(String::new(), |day| (begin + TimeDelta::days(day)).to_rfc3339());
+        let (mut users, mut licenses) =
+            ("user_id,email,name,state,created_at\n".to_owned(), "user_id,license_id,assigned_from,assigned_to\n".to_owned());
+        let (mut presence, mut number) = ("user_id,start_at,end_at\n".to_owned(), 0);
+        for (created, from, to, product, is_active) in people {
+            number += 1;
+            let state = if is_active { "active" } else { "inactive" };
+            users += &format!("u{number},,U{number},{state},{}\n", text(created));
+            let to = to.filter(|to| from.is_none_or(|from| from <= *to));
+            licenses += &format!("u{number},{},{},{}\n", ["cloudCX1", "cloudCX2", "cloudCX3"][product], text(from), text(to));
+            presence += &format!("u{number},{},{}\n", text(Some(number * 9)), text(Some(number * 9 + 20)));
+        }
+        let snapshot =
+            staged(&[("users.csv", &users), ("licenses.csv", &licenses), ("presence.csv", &presence)]);
+        let model = if is_concurrent { "concurrent" } else { "named" };
+        let contract = format!("[contract]\nmodel = \"{model}\"\nperiod_anchor_day = {anchor}\n");
+        let book = PriceBook::embedded();
+        let scan = |table| source::scan(&snapshot, table);
+        let within = |table, span| source::scan_within(&snapshot, table, span);
+        let as_of = text(Some(125));
+        let analysis = small::analyzed_with(&snapshot, &contract, Settings::default(), &as_of);
+        let history = read(&analysis, &scan, &within, &book, 12).unwrap();
+        let (last, past) = history.months.split_last().unwrap();
+        prop_assert_eq!(last.period, analysis.period);
+        for month in past {
+            let counted = if is_concurrent { &month.counted.concurrent } else { &month.counted.named };
+            prop_assert_eq!(&billed(&snapshot, &contract, month.period), counted.as_ref().unwrap(), "{}", month.period.from);
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use seatwise_pricing::bridge::{Side, bridge};
+use seatwise_reports::report::{Report, Value};
 
 use super::{
     delivery::{Delivery, DeliveryArgs},
@@ -20,8 +21,8 @@ use crate::{
     },
     diff::Diff,
     error::Failure,
-    ingest::invoice,
-    monthly::{Basis, Budget, MonthCost, Monthly, Shared, budget, fiscal_months, month_of},
+    ingest::{invoice, problem::Problems},
+    monthly::{Basis, Budget, MonthCost, Monthly, Shared, budget, comments, fiscal_months, month_of},
     progress,
     usage::coverage::Coverage,
 };
@@ -39,7 +40,8 @@ Examples:
   seatwise report monthly --contract contract.toml --fail-on 'overage>0,idle_share>0.15'
 
 A budget is a CSV with the columns `month` (2026-10) and `amount`, and `part` where
-it is planned by department, division or cost center.")]
+it is planned by department, division or cost center. docs/MONTHLY.md shows it, and
+a file of comments.")]
 pub(super) struct MonthlyArgs {
     /// Period that begins in this month by the contract's anchor day, as 2026-10; default: the one that contains as-of
     #[arg(long, value_name = "MONTH", value_parser = month)]
@@ -47,6 +49,9 @@ pub(super) struct MonthlyArgs {
     /// What was planned, by month
     #[arg(long, value_name = "FILE")]
     budget: Option<PathBuf>,
+    /// Who answers for material variances, and what they say: CSV with `owner`, `comment`, `month`, and `part` or `line`
+    #[arg(long, value_name = "FILE")]
+    comments: Option<PathBuf>,
     /// Invoice of the period as CSV, for the reconciliation; default: what the snapshot has of billing
     #[arg(long, value_name = "FILE")]
     invoice: Option<PathBuf>,
@@ -87,7 +92,9 @@ impl From<Rule> for Shared {
 
 pub(super) fn run(args: &MonthlyArgs) -> Result<(), Failure> {
     let delivery = Delivery::new(&args.delivery)?;
-    let budget = args.budget.as_deref().map(budget::read).transpose()?;
+    let budget = args.budget.as_deref().map(budget::read).transpose();
+    let comments = args.comments.as_deref().map(comments::read).transpose();
+    let (budget, comments) = both(budget, comments)?;
     let data = args.source.data()?;
     let own = Analyzed::new(&data, args.period)?;
     let invoice = match &args.invoice {
@@ -113,13 +120,24 @@ pub(super) fn run(args: &MonthlyArgs) -> Result<(), Failure> {
         basis: &basis,
         diff: diff.as_ref(),
         budget: budget.as_ref(),
+        comments: comments.as_ref(),
         by: args.by.into(),
         shared: args.shared.into(),
         reconciliations: &reconciliations,
     };
     warn_of_budget(&monthly, budget.as_ref());
     let report = monthly.report().map_err(|errors| Failure::internal(errors.join("\n")))?;
+    warn_of_comments(&report, month_of(own.analysis.period.from));
     delivery.send(&report)
+}
+
+/// What both files say, or all that is wrong with either.
+fn both<A, B>(one: Result<A, Problems>, other: Result<B, Problems>) -> Result<(A, B), Problems> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(one), Err(other)) => Err(Problems([one.0, other.0].concat())),
+        (Err(wrong), _) | (_, Err(wrong)) => Err(wrong),
+    }
 }
 
 /// A month that is analyzed and billed.
@@ -205,6 +223,21 @@ fn warn_of_budget(monthly: &Monthly<'_>, budget: Option<&Budget>) {
             "warning: nobody belongs to {} of the budget by {}\nhint: choose with `--by` what the budget is planned by",
             unknown.join(", "),
             monthly.by.as_str()
+        ));
+    }
+}
+
+/// Comments on the report's month that have no place in it; those on other months belong to another report.
+fn warn_of_comments(report: &Report, own: NaiveDate) {
+    let Some(table) = report.tables().find(|table| table.id == "comments_elsewhere") else { return };
+    let lost = table.rows.iter().filter(|row| row.first() == Some(&Value::Month(own)));
+    let names: Vec<&str> = lost
+        .filter_map(|row| if let Some(Value::Text(name)) = row.get(1) { Some(name.as_str()) } else { None })
+        .collect();
+    if !names.is_empty() {
+        out::say(&format!(
+            "warning: the report has nothing for the comments on {}\nhint: the table `comments_elsewhere` says why",
+            names.join(", ")
         ));
     }
 }

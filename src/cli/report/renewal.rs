@@ -15,6 +15,7 @@ use crate::{
     },
     error::Failure,
     renewal::{Renewal, Terms},
+    roles,
     usage::{queues::QueueMembers, spans::instant},
 };
 
@@ -109,6 +110,7 @@ pub(super) fn run(args: &RenewalArgs) -> Result<(), Failure> {
     let tokens = tokens::report(&analysis, &data.book, &queues).map_err(|errors| {
         Failure::input(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))
     })?;
+    let roles = roles::report(&analysis, &data.book);
     let contract = &analysis.contract;
     let uplift = args.uplift.or(contract.uplift_percent).or(contract.uplift_cap_percent).unwrap_or(UPLIFT);
     let terms = Terms {
@@ -124,6 +126,7 @@ pub(super) fn run(args: &RenewalArgs) -> Result<(), Failure> {
         found: &found,
         comparison: &comparison,
         tokens: tokens.as_ref(),
+        roles: &roles,
         book: &data.book,
         terms: &terms,
     };

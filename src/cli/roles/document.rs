@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use seatwise_pricing::tariff::ProductIx;
 use serde::Serialize;
 
-use super::words::ids;
 use crate::{
     analysis::effect::Effect,
     cli::document::head::Head,
@@ -14,7 +13,7 @@ use crate::{
     overview::words::money,
     roles::{
         Amount, Form, Holder, Kept, PermissionImpact, Proposal, RoleChange, RoleImpact, RoleReport,
-        features::only_looks, holders::holders, proposals::GroupWay,
+        features::only_looks, holders::holders, proposals::GroupWay, words::ids,
     },
 };
 

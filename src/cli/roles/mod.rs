@@ -5,7 +5,6 @@ mod one;
 mod sheet;
 mod text;
 mod what_if;
-mod words;
 
 use clap::Args;
 use seatwise_pricing::{book::PriceBook, problem::did_you_mean};

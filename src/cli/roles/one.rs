@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use seatwise_pricing::tariff::ProductIx;
 use seatwise_reports::page::{Block, Column, Page, Section, Table};
 
-use super::{
-    text::{arrow, by_entity, details, effect, lowered, obstacle, sentence},
-    words::{amount, counted, listed, people_who, products, short_amount},
-};
+use super::text::{details, effect, lowered};
 use crate::{
     overview::words::rfc3339,
-    roles::{Holder, Keeps, Proposal, RoleReport, Verdict, holders::holders, impact::Use},
+    roles::{
+        Holder, Keeps, Proposal, RoleReport, Verdict,
+        holders::holders,
+        impact::Use,
+        words::{amount, arrow, by_entity, counted, listed, obstacle, people_who, products, sentence, short_amount},
+    },
 };
 
 /// Names in a list.

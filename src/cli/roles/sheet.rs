@@ -2,11 +2,10 @@
 
 use seatwise_reports::csv::guarded;
 
-use super::words::ids;
 use crate::{
     error::Failure,
     overview::words::money,
-    roles::{Amount, RoleReport, holders, what_if::Outcome},
+    roles::{Amount, RoleReport, holders, what_if::Outcome, words::ids},
 };
 
 pub(super) fn roles(report: &RoleReport<'_>) -> Result<Vec<u8>, Failure> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use seatwise_pricing::tariff::ProductIx;
 
-use super::words::{amount, counted, cut, listed, people, people_who, products, short_amount};
 use crate::{
     analysis::effect::Effect,
     cli::lines::{WIDTH, filled, line},
@@ -12,8 +11,11 @@ use crate::{
     overview::words::{money, rfc3339},
     roles::{
         Form, Keeps, Proposal, RoleChange, RoleImpact, RoleReport, Stay,
-        features::{features_of, only_looks},
+        features::only_looks,
         proposals::GroupWay,
+        words::{
+            amount, arrow, by_entity, counted, listed, obstacle, people, people_who, products, sentence, short_amount,
+        },
     },
 };
 
@@ -113,17 +115,6 @@ fn row(
     );
 }
 
-/// `cx3 > cx2`: the license that is kept, and what most would hold then.
-pub(super) fn arrow(report: &RoleReport<'_>, kept_at: &[ProductIx], then: &BTreeMap<Vec<ProductIx>, u64>) -> String {
-    let most = then.iter().max_by_key(|(_, people)| **people).map(|(products, _)| products.clone()).unwrap_or_default();
-    let is_base = |ix: &ProductIx| report.field.analysis.tariff.product(*ix).rank.is_some();
-    let Some(base) = kept_at.iter().find(|ix| is_base(ix)) else { return products(report, kept_at) };
-    let beside = if kept_at.len() > 1 { "+" } else { "" };
-    let then = most.iter().find(|ix| is_base(ix));
-    let then = then.map_or_else(|| "none".to_owned(), |then| products(report, &[*then]));
-    format!("{}{beside} > {then}", products(report, &[*base]))
-}
-
 fn permissions(page: &mut String, report: &RoleReport<'_>) {
     if report.permissions.is_empty() {
         return;
@@ -199,23 +190,6 @@ fn left_alone(page: &mut String, report: &RoleReport<'_>) {
     if rows.len() > PROPOSALS {
         line!(page, "  … and {} more", rows.len() - PROPOSALS);
     }
-}
-
-/// Why a role is in no proposal.
-pub(super) fn obstacle(report: &RoleReport<'_>, row: &RoleImpact) -> String {
-    let parts = &report.field.parts[row.role as usize];
-    if let Some(fixed) = parts.fixed {
-        return fixed.as_str().to_owned();
-    }
-    let catalog = &report.field.analysis.roles.catalog;
-    let kept: Vec<ProductIx> = row.keeps.iter().flat_map(|keeps| keeps.products.iter().copied()).collect();
-    let pinned = parts.pinned.iter().filter(|(ix, _)| kept.contains(ix)).flat_map(|(_, pinned)| &pinned.permissions);
-    let names = pinned.map(|number| catalog.get(*number).permission.clone());
-    let untold: Vec<String> = names.filter(|permission| features_of(permission).is_none()).collect();
-    if untold.is_empty() {
-        return "what they would hold then is not enough, may not be offered, saves nothing, or leaves an add-on on the wrong base".to_owned();
-    }
-    format!("nothing tells whether anybody uses {}", listed(&by_entity(&untold), 3))
 }
 
 fn total(page: &mut String, report: &RoleReport<'_>) {
@@ -295,22 +269,6 @@ pub(super) fn lowered(report: &RoleReport<'_>, proposal: &Proposal) -> String {
     format!("License: {} ({}).", ways.iter().map(way).collect::<Vec<_>>().join("; "), listed(&names, NAMED))
 }
 
-/// What is done to a role.
-pub(super) fn sentence(report: &RoleReport<'_>, change: &RoleChange) -> String {
-    let role = |number: u32| format!("`{}`", report.field.analysis.roles.list[number as usize].name);
-    let name = role(change.role);
-    let needs = products(report, &change.needs.1.products());
-    let taken = counted(change.taken.len() as u64, "permission", "permissions");
-    let go = people(change.go.len() as u64);
-    match change.form {
-        Form::Trim => format!("Take {taken} out of {name}: it needs {needs} then. Nobody is known to use them."),
-        Form::Retire => format!("Take {name} from its {go} and delete it: nobody is known to use anything of it."),
-        Form::Remove => format!("Take {name} from {go}: none of them is known to use anything of it."),
-        Form::Move(other) => format!("Move {go} from {name} to {}, which is there and enough.", role(other)),
-        Form::Split => format!("Split {name}: give {go} a copy without {taken}; it needs {needs}."),
-    }
-}
-
 /// Which permissions, how by group, who stays and why, what leaves no trace.
 pub(super) fn details(report: &RoleReport<'_>, change: &RoleChange) -> Vec<String> {
     let analysis = report.field.analysis;
@@ -378,20 +336,6 @@ fn by_group(report: &RoleReport<'_>, change: &RoleChange) -> Vec<String> {
     texts
 }
 
-/// `quality:adminSettings` (6): permissions by domain and entity.
-pub(super) fn by_entity(permissions: &[String]) -> Vec<String> {
-    let mut entities: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for permission in permissions {
-        let (entity, action) = permission.rsplit_once(':').unwrap_or((permission, ""));
-        entities.entry(entity).or_default().push(action);
-    }
-    let text = |(entity, actions): (&&str, &Vec<&str>)| match actions.as_slice() {
-        [action] => format!("`{entity}:{action}`"),
-        several => format!("`{entity}` ({})", several.len()),
-    };
-    entities.iter().map(text).collect()
-}
-
 /// Who keeps the role as it is, and why.
 fn stays(change: &RoleChange) -> Option<String> {
     if change.stay.is_empty() {
@@ -427,4 +371,12 @@ fn notes(page: &mut String, report: &RoleReport<'_>) {
     for note in &report.notes {
         page.push_str(&filled("", "", &format!("note: {note}"), WIDTH));
     }
+}
+
+/// A text cut to a width, with a mark where something is missing.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width - 1).chain(['…']).collect()
 }

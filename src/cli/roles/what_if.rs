@@ -8,10 +8,7 @@ use seatwise_pricing::{
 };
 use serde::Serialize;
 
-use super::{
-    find,
-    words::{amount, counted, ids, listed, people, products},
-};
+use super::find;
 use crate::{
     cli::{
         lines::{WIDTH, filled, line},
@@ -23,6 +20,7 @@ use crate::{
         RoleReport,
         proposals::Lowered,
         what_if::{Event, Outcome},
+        words::{amount, by_entity, counted, ids, listed, people, products},
     },
 };
 
@@ -145,7 +143,7 @@ pub(super) fn page(report: &RoleReport<'_>, events: &[Event], outcome: &Outcome)
         let text = format!(
             "{} no license gives then: {}.",
             counted(outcome.lost.len() as u64, "permission that", "permissions that"),
-            listed(&super::text::by_entity(&outcome.lost), 2 * NAMED)
+            listed(&by_entity(&outcome.lost), 2 * NAMED)
         );
         line!(page);
         page.push_str(&filled("", "", &text, WIDTH));

@@ -19,8 +19,9 @@ use super::{
         values::{DateOrder, written},
     },
     problem::{Problem, Problems},
+    sheet::{Lines, delimiter, find},
 };
-use rows::{Columns, Row, delimiter, find};
+use rows::{Columns, Row};
 
 use crate::{
     answers::{Answer, Word},
@@ -78,7 +79,7 @@ pub fn read(path: &Path, order: Option<DateOrder>) -> Result<Sheet, Problems> {
         return Err(whole(format!("the sheet has no column {}", missing.join(", ")), expected, WAY_OUT));
     }
     let mut reading = Reading { file, columns: Columns::of(&heads), problems: Vec::new() };
-    let rows = reading.rows(reader.records());
+    let rows = reading.rows(Lines::new(text), reader.records());
     let order = reading.order(&rows, order);
     let sheet = reading.sheet(&rows, order);
     if reading.problems.is_empty() { Ok(sheet) } else { Err(Problems(reading.problems)) }
@@ -103,13 +104,17 @@ impl Reading {
         });
     }
 
-    fn rows<'r>(&mut self, records: impl Iterator<Item = csv::Result<StringRecord>> + 'r) -> Vec<Row> {
+    fn rows<'r>(
+        &mut self,
+        mut lines: Lines<'_>,
+        records: impl Iterator<Item = csv::Result<StringRecord>> + 'r,
+    ) -> Vec<Row> {
         let mut rows = Vec::new();
         for record in records {
             match record {
-                Ok(record) => rows.extend(self.columns.row(&record)),
+                Ok(record) => rows.extend(self.columns.row(lines.of(record.position()), &record)),
                 Err(error) => {
-                    let line = error.position().map_or(1, csv::Position::line);
+                    let line = lines.of(error.position());
                     self.problem(line, "answer", format!("this is no row of a sheet: {error}"), "a row of CSV");
                 }
             }

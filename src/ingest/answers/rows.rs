@@ -1,6 +1,8 @@
-//! The rows of a sheet as texts: separators, columns by name, apostrophes taken off.
+//! The rows of a sheet as texts: columns by name, apostrophes taken off.
 
 use csv::StringRecord;
+
+use crate::ingest::sheet::{bare, find};
 
 /// Where each column stands.
 pub(super) struct Columns {
@@ -27,12 +29,12 @@ impl Columns {
         }
     }
 
-    /// A row as texts; `None` = an empty line.
-    pub(super) fn row(&self, record: &StringRecord) -> Option<Row> {
+    /// The row on a line as texts; `None` = an empty one.
+    pub(super) fn row(&self, line: u64, record: &StringRecord) -> Option<Row> {
         let text = |at: Option<usize>| at.and_then(|at| record.get(at)).map(bare).unwrap_or_default().to_owned();
         let some = |at| Some(text(at)).filter(|text| !text.is_empty());
         (!record.iter().all(str::is_empty)).then(|| Row {
-            line: record.position().map_or(0, csv::Position::line),
+            line,
             recommendation: text(self.recommendation),
             user_id: text(self.user_id),
             proposed_on: text(self.proposed_on),
@@ -55,20 +57,4 @@ pub(super) struct Row {
     pub(super) reason: Option<String>,
     pub(super) until: Option<String>,
     pub(super) manager: Option<String>,
-}
-
-/// What stands between the names of the columns most often.
-pub(super) fn delimiter(head: &str) -> u8 {
-    let count = |delimiter: &u8| head.bytes().filter(|byte| byte == delimiter).count();
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-pub(super) fn find(heads: &StringRecord, name: &str) -> Option<usize> {
-    heads.iter().position(|head| head.eq_ignore_ascii_case(name))
-}
-
-/// A text without the apostrophe that keeps a spreadsheet from running it as a formula.
-fn bare(cell: &str) -> &str {
-    let rest = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-    rest.unwrap_or(cell)
 }

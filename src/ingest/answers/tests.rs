@@ -73,3 +73,10 @@ fn what_is_no_sheet_is_refused() {
     let missing = read(Path::new("nowhere/answers.csv"), None).unwrap_err();
     assert!(missing.0[0].what.starts_with("the answers cannot be read"));
 }
+
+#[test]
+fn lines_of_a_sheet_from_a_spreadsheet_were_counted_as_rows_of_data() {
+    let text = "recommendation;user_id;proposed_on;answer;reason\r\n\
+                r-0123456789abcdef;u1;2026-10-31;keep;\"two\r\nlines\"\r\n\r\nr-0123456789abcdef;u2;2026-10-31;maybe;\r\n";
+    assert_eq!(sheet(text.as_bytes()).unwrap_err(), ["5: `answer` is `maybe`"]);
+}

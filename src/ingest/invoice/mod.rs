@@ -20,7 +20,10 @@ use self::{
     columns::{Column, Columns},
     marks::Marks,
 };
-use super::problem::{Problem, Problems};
+use super::{
+    problem::{Problem, Problems},
+    sheet::Lines,
+};
 
 /// One line of an invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,12 +91,12 @@ fn parse(file: &str, bytes: &[u8], currency: Currency) -> Result<Invoice, Proble
         .flexible(true)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
-    let mut records = Vec::new();
+    let (mut records, mut lines) = (Vec::new(), Lines::new(text));
     for record in reader.records() {
         let record = record.map_err(|error| {
             one(file, format!("the file is no CSV: {error}"), "rows of cells, quotes closed", "export it as CSV again")
         })?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(record.position());
         if record.iter().any(|cell| !cell.trim().is_empty()) {
             records.push((line, record));
         }

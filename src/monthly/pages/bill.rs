@@ -1,5 +1,6 @@
 //! The bill line by line, and the bridge from the month before.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use seatwise_pricing::{
     bill::{Adjustment, ChargeAdjustment},
@@ -28,8 +29,9 @@ fn name(step: Step) -> &'static str {
 pub(super) fn bridge(facts: &Facts<'_>) -> Option<Section> {
     let bridge = facts.monthly.bridge?;
     let months = facts.monthly.months;
-    let label = |at: usize| months.get(at).map(|it| it.month.format("%B %Y").to_string()).unwrap_or_default();
-    let (before, after) = (label(months.len().checked_sub(2)?), label(months.len() - 1));
+    let [.., before, after] = months else { return None };
+    let sides = [before.month, after.month];
+    let [before, after] = sides.map(|month| month.format("%B %Y").to_string());
     let mut steps = Table::new(
         "bridge",
         "From the effective cost of the month before to that of the month",
@@ -45,7 +47,7 @@ pub(super) fn bridge(facts: &Facts<'_>) -> Option<Section> {
             "."
         ]);
     }
-    let chart = chart(bridge, &before, &after);
+    let chart = chart(bridge, sides, [&before, &after]);
     Some(Section::new(
         "bridge",
         "Why it changed",
@@ -53,12 +55,13 @@ pub(super) fn bridge(facts: &Facts<'_>) -> Option<Section> {
     ))
 }
 
-fn chart(bridge: &Bridge, before: &str, after: &str) -> Chart {
+fn chart(bridge: &Bridge, months: [NaiveDate; 2], [before, after]: [&str; 2]) -> Chart {
     let moved = bridge.after - bridge.before;
     let (amount, direction) = super::apart(moved, " more than in ", " less than in ");
+    let [then, now] = months.map(Value::Month);
     let title = match moved.is_zero() {
-        true => says![after, " cost as much as ", before],
-        false => says![after, " cost ", amount, direction, before],
+        true => says![now, " cost as much as ", then],
+        false => says![now, " cost ", amount, direction, then],
     };
     Chart {
         id: "bridge",

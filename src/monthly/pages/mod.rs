@@ -10,13 +10,14 @@ mod seats;
 mod showback;
 mod summary;
 mod tokens;
+mod variances;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use seatwise_reports::report::{Report, Section, Value};
 
 use super::{
-    Monthly, Showback, journal,
+    Monthly, Showback, Variances, journal,
     keys::Keys,
     month_of,
     outlook::{PlanMonth, plan},
@@ -30,14 +31,18 @@ struct Facts<'a> {
     showback: Showback,
     journal: Vec<journal::Line>,
     keys: Keys,
+    variances: Variances<'a>,
 }
 
 pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
     let analysis = monthly.analysis;
     let ms = interacting_ms(&monthly.usage.activity);
+    let plan = plan(analysis, monthly.book, &monthly.fiscal_months(), monthly.months, monthly.basis, monthly.budget)?;
+    let showback = Showback::new(analysis, monthly.expected, monthly.by, monthly.shared, &ms)?;
     let facts = Facts {
-        plan: plan(analysis, monthly.book, &monthly.fiscal_months(), monthly.months, monthly.basis, monthly.budget)?,
-        showback: Showback::new(analysis, monthly.expected, monthly.by, monthly.shared, &ms)?,
+        variances: Variances::new(monthly, &plan, &showback),
+        plan,
+        showback,
         journal: journal::journal(analysis, monthly.expected, monthly.by)?,
         keys: Keys::new(monthly),
         monthly,
@@ -45,6 +50,7 @@ pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
     let sections: Vec<Section> = [
         Some(summary::section(&facts)),
         Some(plan::section(&facts)),
+        variances::section(&facts),
         bill::bridge(&facts),
         Some(bill::section(&facts)),
         Some(showback::section(&facts)),

@@ -126,7 +126,8 @@ fn cells(facts: &Facts<'_>, row: &PlanMonth, has_budget: bool) -> Vec<Value> {
         Value::Amount(row.outlook()),
     ];
     if has_budget {
-        let material = row.variance().zip(row.budget).map(|(variance, budget)| is_material(facts, variance, budget));
+        let finance = &facts.monthly.analysis.settings.finance;
+        let material = row.variance().zip(row.budget).map(|(variance, budget)| finance.is_material(variance, budget));
         cells.extend([
             Value::Amount(row.budget),
             Value::Amount(row.variance()),
@@ -134,10 +135,4 @@ fn cells(facts: &Facts<'_>, row: &PlanMonth, has_budget: bool) -> Vec<Value> {
         ]);
     }
     cells
-}
-
-fn is_material(facts: &Facts<'_>, variance: Decimal, budget: Decimal) -> bool {
-    let finance = &facts.monthly.analysis.settings.finance;
-    let from = budget.abs() * finance.material_percent / Decimal::ONE_HUNDRED;
-    variance.abs() >= from && variance.abs() >= finance.material_amount
 }

@@ -139,7 +139,7 @@ fn chart(facts: &Facts<'_>) -> Option<Chart> {
             " of the effective cost"
         ],
         units: format!("effective cost by {}, with the running share", facts.monthly.by.title().to_lowercase()),
-        drawing: Drawing::Pareto { bars, total },
+        drawing: Drawing::Pareto { bars, total, part: None },
         note: None,
     })
 }

@@ -30,7 +30,7 @@ fn words(step: Step) -> &'static str {
 }
 
 pub(super) fn headline(facts: &Facts<'_>) -> Sentence {
-    let month = facts.month().format("%B %Y").to_string();
+    let month = Value::Month(facts.month());
     let Some(effective) = facts.effective() else {
         return says![month, " can't be priced: a quantity is unknown, because the input has no presence"];
     };
@@ -156,6 +156,7 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
     if facts.monthly.bridge.is_some() && !facts.monthly.counted_alike {
         list.push(says!["One of the two months is counted by a billable-usage report, the other by who was active: part of the change is that."]);
     }
+    list.extend(super::variances::sentence(facts));
     let (idle, tiered) = advised(facts);
     list.push(says![
         "Seats to give back: ",

@@ -20,7 +20,7 @@ use super::{
     calendar::calendar,
     cases::{Case, Cases},
     levers::{Lever, levers},
-    presence,
+    presence, roles,
 };
 use crate::{
     analysis::{
@@ -47,6 +47,7 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
         Some(scenarios::section(&facts)),
         Some(optimum(&facts)),
         Some(models(&facts)),
+        roles::section(renewal),
         renewal.tokens.map(|tokens| token_section(&facts, tokens)),
         Some(asks(&facts)),
         Some(walk_away(&facts)),

@@ -3,6 +3,7 @@
 mod laws;
 mod organization;
 mod proposed;
+mod section;
 mod what_if;
 mod whom;
 

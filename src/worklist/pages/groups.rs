@@ -162,6 +162,7 @@ fn chart(worklist: &Worklist<'_>) -> Option<Chart> {
         drawing: Drawing::Pareto {
             bars: bars.iter().map(|(code, amount)| (code.as_str().to_owned(), *amount)).collect(),
             total,
+            part: None,
         },
         note: Some(says!["Prices of the seats, one by one, no bill. Upgrades are not in it."]),
     })

@@ -4,6 +4,7 @@ pub(super) mod columns;
 mod groups;
 mod kept;
 mod requests;
+mod roles;
 mod summary;
 
 use seatwise_reports::{
@@ -27,6 +28,7 @@ pub(super) fn report(worklist: &Worklist<'_>) -> Report {
         sections: vec![
             summary::section(worklist),
             groups::section(worklist),
+            roles::section(worklist),
             list(worklist),
             kept::section(worklist),
             requests::section(worklist),

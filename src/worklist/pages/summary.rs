@@ -6,11 +6,15 @@ use seatwise_reports::{
 };
 
 use super::groups::Sum;
-use crate::worklist::{
-    Worklist,
-    ask::{Asked, Money},
-    item::Item,
-    way::By,
+use crate::{
+    ingest::answers::ID_PREFIX,
+    worklist::{
+        Worklist,
+        ask::{Asked, Money},
+        item::Item,
+        strays,
+        way::By,
+    },
 };
 
 pub(super) fn headline(worklist: &Worklist<'_>) -> Sentence {
@@ -146,12 +150,34 @@ fn sentences(worklist: &Worklist<'_>) -> Vec<Sentence> {
             ". Give prices by `[[price]]` in the contract."
         ]);
     }
+    list.extend(strays(worklist));
     if worklist.names.is_pseudonymous() {
         list.push(says!["Nobody is named: who has the key can make the same names again. There is no sheet for managers and no file for the console, which have to name people."]);
     } else {
         list.push(says!["Managers answer in the file `…-answers.csv`: `keep` with a reason, or `forego`. `seatwise import --answers FILE` reads it back; what is kept is not advised again for ", Value::count(u64::from(worklist.analysis.settings.cooldown_days)), " days, or until the day that the answer names."]);
     }
     list
+}
+
+/// Ids of answers that are named.
+const NAMED: usize = 3;
+
+/// Answers that belong to nothing of today; `None` = there are none.
+fn strays(worklist: &Worklist<'_>) -> Option<Sentence> {
+    let strays = strays::strays(worklist.analysis);
+    let ids: Vec<String> =
+        strays.iter().take(NAMED).map(|answer| format!("`{ID_PREFIX}{}`", answer.recommendation)).collect();
+    let more = if strays.len() > NAMED { ", …" } else { "" };
+    // A plain id tells who knows a list of user ids whom it is about.
+    let named = if worklist.names.is_pseudonymous() { String::new() } else { format!(" ({}{more})", ids.join(", ")) };
+    (!strays.is_empty()).then(|| {
+        says![
+            "Answers of managers to what is not recommended today: ",
+            Value::count(strays.len() as u64),
+            named,
+            ". What was advised then is done or has become something else, or an id was mistyped."
+        ]
+    })
 }
 
 /// What is counted, and how many of each; none of 0.

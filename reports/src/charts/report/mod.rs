@@ -79,7 +79,7 @@ fn scene(chart: &Chart, report: &Report, notation: &Notation, look: Look) -> Sce
         Data::HeatMap { cells, committed } => heat_map::draw(&mut drawing, cells, *committed),
         Data::LoadDuration { points, committed } => load_duration::draw(&mut drawing, points, *committed),
         Data::CostCurve { points, optimum, today } => cost_curve::draw(&mut drawing, points, *optimum, *today),
-        Data::Pareto { bars, total } => pareto::draw(&mut drawing, bars, *total),
+        Data::Pareto { bars, total, part } => pareto::draw(&mut drawing, bars, *total, part.as_ref()),
         Data::BurnDown { .. } => burn_down::draw(&mut drawing, &chart.drawing),
         Data::SeatStates { products, idle_days } => {
             seat_states::draw(&mut drawing.frame, numbers, products, *idle_days);

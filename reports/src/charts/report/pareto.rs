@@ -6,7 +6,8 @@ use super::Drawing;
 use super::axis::{Axis, pixels};
 use super::rows::{Name, clean, gutter, letters};
 use crate::charts::palette::Color;
-use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, Type, measure};
+use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, Type, fitted, measure};
+use crate::report::ParetoPart;
 
 /// Bars drawn one by one; those after them are one bar.
 const MOST: usize = 30;
@@ -19,6 +20,8 @@ struct Row {
     amount: Decimal,
     /// Of this and those above; `None` where there is no whole.
     running: Option<Decimal>,
+    /// What of the amount is told apart; `None` = nothing is.
+    part: Option<Decimal>,
     color: Color,
 }
 
@@ -33,13 +36,16 @@ struct Columns {
     style: Type,
 }
 
-pub(super) fn draw(drawing: &mut Drawing<'_>, bars: &[(String, Decimal)], total: Decimal) {
+pub(super) fn draw(drawing: &mut Drawing<'_>, bars: &[(String, Decimal)], total: Decimal, part: Option<&ParetoPart>) {
     if bars.is_empty() {
         drawing.frame.sentence("There is nothing with a known amount to rank.");
         return;
     }
-    let rows = rows(drawing, bars, total);
+    let rows = rows(drawing, bars, total, part);
     let columns = columns(drawing, &rows);
+    if let Some(part) = part {
+        legend(drawing, part);
+    }
     head(drawing, &columns);
     let mut before = None;
     for row in &rows {
@@ -50,18 +56,27 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, bars: &[(String, Decimal)], total:
     drawing.frame.remark(&format!("All together: {whole}."));
 }
 
-fn rows(drawing: &Drawing<'_>, bars: &[(String, Decimal)], total: Decimal) -> Vec<Row> {
+fn rows(drawing: &Drawing<'_>, bars: &[(String, Decimal)], total: Decimal, part: Option<&ParetoPart>) -> Vec<Row> {
     let ink = drawing.frame.ink;
     let share = |sum: Decimal| if total > Decimal::ZERO { sum.checked_div(total) } else { None };
     let mut sum = Decimal::ZERO;
     let mut rows = Vec::new();
-    for (name, amount) in bars.iter().take(MOST) {
+    // With a part told apart, the rest of a bar is as gray as whatever has no verdict.
+    let color = if part.is_some() { ink.bar } else { ink.idle[1] };
+    for (at, (name, amount)) in bars.iter().enumerate().take(MOST) {
         sum = sum.saturating_add(*amount);
-        rows.push(Row { name: clean(name), amount: *amount, running: share(sum), color: ink.idle[1] });
+        let part = part.and_then(|part| part.amounts.get(at)).copied();
+        rows.push(Row { name: clean(name), amount: *amount, running: share(sum), part, color });
     }
     let rest = total.saturating_sub(sum);
     if !rest.is_zero() {
-        rows.push(Row { name: "all others".to_owned(), amount: rest, running: share(total), color: ink.bar });
+        rows.push(Row {
+            name: "all others".to_owned(),
+            amount: rest,
+            running: share(total),
+            part: None,
+            color: ink.bar,
+        });
     }
     rows
 }
@@ -90,6 +105,31 @@ fn columns(drawing: &Drawing<'_>, rows: &[Row]) -> Columns {
     }
 }
 
+/// What the two colors are; below each other where the paper is narrow.
+fn legend(drawing: &mut Drawing<'_>, part: &ParetoPart) {
+    let frame = &mut drawing.frame;
+    let (left, right, text) = (frame.left(), frame.right(), frame.ink.text);
+    let mut x = left;
+    for (color, name) in [(frame.ink.alert, &part.label), (frame.ink.bar, &part.rest)] {
+        let name = clean(name);
+        let width = 14.0 + measure(&name, LABEL);
+        if x > left && x + width > right {
+            x = left;
+            frame.y += 18.0;
+        }
+        frame.scene.rect((x, frame.y + 3.0), (9.0, 9.0), color);
+        frame.scene.text(
+            (x + 14.0, frame.y + 7.5),
+            &fitted(&name, LABEL, right - x - 14.0),
+            LABEL,
+            text,
+            Anchor::Start,
+        );
+        x += width + 18.0;
+    }
+    frame.y += 22.0;
+}
+
 fn head(drawing: &mut Drawing<'_>, columns: &Columns) {
     let frame = &mut drawing.frame;
     let (muted, y) = (frame.ink.muted, frame.y + 4.0);
@@ -103,12 +143,17 @@ fn one(drawing: &mut Drawing<'_>, row: &Row, columns: &Columns, before: Option<(
     let middle = drawing.frame.y + high / 2.0;
     name.draw(drawing, (drawing.frame.left(), middle), LABEL);
     let figure = drawing.numbers.amount(row.amount);
+    let part = row.part.map(|part| drawing.numbers.amount(part));
     let running = row.running.map_or_else(|| "–".to_owned(), |share| drawing.numbers.share(share));
     let frame = &mut drawing.frame;
-    let (text, muted) = (frame.ink.text, frame.ink.gone);
+    let (text, muted, alert) = (frame.ink.text, frame.ink.gone, frame.ink.alert);
     let (zero, end) = (columns.bars.at(0.0), columns.bars.at(pixels(row.amount)));
     let (x, to) = (zero.min(end), zero.max(end).max(zero + 1.5));
     frame.scene.rect((x, middle - BAR / 2.0), (to - x, BAR), row.color);
+    if let Some(part) = row.part.filter(|part| !part.is_zero()) {
+        let end = columns.bars.at(pixels(part)).clamp(x, to).max(zero + 1.5);
+        frame.scene.rect((x, middle - BAR / 2.0), (end - x, BAR), alert);
+    }
     frame.scene.text((to + 6.0, middle), &figure, columns.style, text, Anchor::Start);
     frame.scene.text((columns.right, middle), &running, LABEL, text, Anchor::End);
     let dot = columns.shares.zip(row.running).map(|(axis, share)| (axis.at(pixels(share)), middle));
@@ -116,7 +161,8 @@ fn one(drawing: &mut Drawing<'_>, row: &Row, columns: &Columns, before: Option<(
         frame.scene.path(before.into_iter().chain([dot]).collect(), 1.5, muted);
         frame.scene.dot(dot, 3.0, muted);
     }
-    let hover = format!("{}: {figure}; with those above {running}", row.name);
+    let part = part.map_or_else(String::new, |part| format!(", of it {part}"));
+    let hover = format!("{}: {figure}{part}; with those above {running}", row.name);
     let (left, room, y) = (frame.left(), frame.room(), frame.y);
     frame.scene.hover((left, y), (room, high), hover);
     frame.y += high;

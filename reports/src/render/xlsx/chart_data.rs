@@ -81,7 +81,7 @@ fn drawn(book: &Book<'_>, chart: &Chart) -> Option<Drawn> {
     let sums = if is_money(book, chart) { Kind::Amount } else { Kind::Quantity };
     match &chart.drawing {
         Drawing::Bridge(bridge) => Some(steps::bridge(bridge, sums)),
-        Drawing::Pareto { bars, total } => Some(steps::pareto(bars, *total, sums)),
+        Drawing::Pareto { bars, total, part } => Some(steps::pareto(bars, *total, part.as_ref(), sums)),
         Drawing::Stages(products) => Some(steps::stages(products)),
         Drawing::Trend(months) => Some(curves::trend(months)),
         Drawing::LoadDuration { points, committed } => Some(curves::load_duration(points, *committed)),

@@ -20,7 +20,7 @@ use crate::{
 /// Expect the invoice of a period: every line with its price, adjustments, four costs and what it was counted from
 ///
 /// Seats are counted as `analyze` counts them. A period that is over is looked at from its last instant, with the data of
-/// the snapshot: states and undated licenses are those of the snapshot.
+/// the snapshot: states and undated licenses are those of the snapshot, but for people who were created after the period.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

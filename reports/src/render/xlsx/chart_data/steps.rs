@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::cells::of_kind;
 use super::{Drawn, Look, Series};
-use crate::report::{Bridge, Kind, Stages, Value};
+use crate::report::{Bridge, Kind, ParetoPart, Stages, Value};
 
 /// Committed, assigned, billed, active: from light to dark, so that gray print keeps them apart.
 const STAGES: [u32; 4] = [0xC4_D2_DF, 0x8F_B9_DC, 0x3F_86_C2, 0x0B_4F_8A];
@@ -78,23 +78,30 @@ pub(super) fn stages(products: &[Stages]) -> Drawn {
     (columns, rows, if has_any { series.collect() } else { Vec::new() })
 }
 
-pub(super) fn pareto(bars: &[(String, Decimal)], total: Decimal, kind: Kind) -> Drawn {
-    let columns = [("Name", Kind::Text), ("Sum", kind), ("Running share", Kind::Share)];
+pub(super) fn pareto(bars: &[(String, Decimal)], total: Decimal, part: Option<&ParetoPart>, kind: Kind) -> Drawn {
+    let mut columns = named([("Name", Kind::Text), ("Sum", kind), ("Running share", Kind::Share)]);
+    columns.extend(part.map(|part| (part.label.clone(), kind)));
     let mut running = Some(Decimal::ZERO);
     let mut rows = Vec::new();
-    for (name, sum) in bars {
+    for (at, (name, sum)) in bars.iter().enumerate() {
         running = running.and_then(|running| running.checked_add(*sum));
         let share = running.and_then(|running| running.checked_div(total)).map(|share| share.round_dp(6));
         let share = share.map_or(Value::Empty, |share| Value::Share(Some(share)));
-        rows.push(vec![Value::text(name), of_kind(kind, *sum), share]);
+        let mut cells = vec![Value::text(name), of_kind(kind, *sum), share];
+        let own = part.map(|part| part.amounts.get(at).map_or(Value::Empty, |own| of_kind(kind, *own)));
+        cells.extend(own);
+        rows.push(cells);
     }
     let end = rows.len() as u32;
     let has_any = bars.iter().any(|(_, sum)| !sum.is_zero());
     let mut series = vec![Series { over: 0, column: 1, rows: (0, end), look: Look::Solid(BARS) }];
+    if part.is_some() {
+        series.push(Series { over: 0, column: 3, rows: (0, end), look: Look::Solid(UP) });
+    }
     if total > Decimal::ZERO {
         series.push(Series { over: 0, column: 2, rows: (0, end), look: Look::Right(SHARE) });
     }
-    (named(columns), rows, if has_any { series } else { Vec::new() })
+    (columns, rows, if has_any { series } else { Vec::new() })
 }
 
 /// Heads as a block has them.

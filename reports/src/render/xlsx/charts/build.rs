@@ -188,7 +188,8 @@ fn of_pareto(block: &Block<'_>) -> Chart {
             add(&mut line, block, own).set_secondary_axis(true);
             is_combined = true;
         } else {
-            add(&mut bars, block, own).set_gap(45);
+            // A part stands on its bar, not beside it.
+            add(&mut bars, block, own).set_gap(45).set_overlap(100);
         }
     }
     if is_combined {
