@@ -50,12 +50,6 @@ impl MoneyFormat {
         amount.map_or_else(|| UNKNOWN.to_owned(), |amount| self.exact(amount))
     }
 
-    /// [`MoneyFormat::brief`], or `unknown`.
-    #[must_use]
-    pub fn brief_or_unknown(&self, amount: Option<Decimal>) -> String {
-        amount.map_or_else(|| UNKNOWN.to_owned(), |amount| self.brief(amount))
-    }
-
     fn with_digits(&self, amount: Decimal, digits: u32) -> String {
         let mut plain = amount.abs();
         plain.rescale(digits);

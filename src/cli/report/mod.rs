@@ -24,7 +24,7 @@ pub struct ReportArgs {
 
 #[derive(Debug, Subcommand)]
 enum Report {
-    Overview(overview::OverviewArgs),
+    Overview(Box<overview::OverviewArgs>),
     Monthly(Box<monthly::MonthlyArgs>),
     Renewal(Box<renewal::RenewalArgs>),
     Admin(Box<admin::AdminArgs>),

@@ -33,7 +33,10 @@ pub(super) fn section(facts: &Overview) -> Section {
              prices per hour. Needed: people kept, by what is enough for them."
         }
     };
-    Section::new("products", "Products", vec![Block::Paragraph(says![lead]), Block::Table(table(facts))])
+    let mut table = table(facts);
+    // Above the table, on paper, it would stand on a page of its own: the table lies across.
+    table.notes.insert(0, says![lead]);
+    Section::new("products", "Products", vec![Block::Table(table)])
 }
 
 fn columns(facts: &Overview) -> Vec<Column> {
