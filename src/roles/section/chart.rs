@@ -49,15 +49,15 @@ pub(crate) fn chart(report: &RoleReport<'_>, costs: &[RoleCost<'_>]) -> Option<C
         id: "roles_that_cost",
         title,
         units: format!(
-            "{} a month at contracted prices, of people whom the role alone keeps at a license",
+            "{} a month at contracted prices, of people kept at a license by the role alone",
             report.field.analysis.tariff.currency().code()
         ),
         drawing: Drawing::Pareto {
             bars: priced.iter().map(|own| (own.name.clone(), own.contracted.known)).collect(),
             total,
             part: Some(ParetoPart {
-                label: "open: nobody would miss it".to_owned(),
-                rest: "used, needed, left alone or unknown".to_owned(),
+                label: "Open: nobody would miss it".to_owned(),
+                rest: "Used, needed, left alone or unknown".to_owned(),
                 amounts: priced.iter().map(|own| own.open.known).collect(),
             }),
         },
