@@ -94,6 +94,8 @@ fn a_pareto_tells_a_part_of_its_bars_apart() {
     // One mark of the legend, and a part of each bar that has one.
     let color = "#D55E00";
     assert_eq!(parts.matches(color).count(), 3, "{parts}");
+    // 60 × 600 − 59 × 60 ÷ 2; the last thirty come to 16,665, of which 1 each is a part.
+    assert!(svg("pareto-parts-60").contains("all others: $16,665, of it $30"), "{}", svg("pareto-parts-60"));
     assert!(!svg("pareto-one").contains("of it") && !svg("pareto-one").contains(color));
 }
 
