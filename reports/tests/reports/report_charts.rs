@@ -86,13 +86,23 @@ fn unknown_is_said_and_never_zero() {
 
 #[test]
 fn a_pareto_tells_a_part_of_its_bars_apart() {
-    let texts = extreme("pareto-parts");
+    let charts = drawings::extremes();
+    let svg = |id: &str| {
+        let chart = charts.iter().find(|chart| chart.id == id).unwrap();
+        drawn(chart, &report_fixture::report(), Look::default())
+    };
+    let parts = svg("pareto-parts");
     for said in
         ["nobody would miss it", "used, needed, left alone or unknown", "$90.50, of it $90.50", "$900, of it $0"]
     {
-        assert!(texts.contains(said), "{said}: {texts}");
+        assert!(parts.contains(said), "{said}: {parts}");
     }
-    assert!(!extreme("pareto-one").contains("of it"));
+    // One mark of the legend, and a part of each bar that has one.
+    let color = "#D55E00";
+    assert_eq!(parts.matches(color).count(), 3, "{parts}");
+    // 60 × 600 − 59 × 60 ÷ 2; the last thirty come to 16,665, of which 1 each is a part.
+    assert!(svg("pareto-parts-60").contains("all others: $16,665, of it $30"), "{}", svg("pareto-parts-60"));
+    assert!(!svg("pareto-one").contains("of it") && !svg("pareto-one").contains(color));
 }
 
 #[test]

@@ -70,13 +70,12 @@ fn rows(drawing: &Drawing<'_>, bars: &[(String, Decimal)], total: Decimal, part:
     }
     let rest = total.saturating_sub(sum);
     if !rest.is_zero() {
-        rows.push(Row {
-            name: "all others".to_owned(),
-            amount: rest,
-            running: share(total),
-            part: None,
-            color: ink.bar,
-        });
+        let listed = part.filter(|_| bars.len() > MOST);
+        let others =
+            listed.map(|part| part.amounts.iter().skip(MOST).copied().fold(Decimal::ZERO, Decimal::saturating_add));
+        // Of what is not even listed nobody says which part it is: it has neither color.
+        let color = if part.is_some() && others.is_none() { ink.calm } else { ink.bar };
+        rows.push(Row { name: "all others".to_owned(), amount: rest, running: share(total), part: others, color });
     }
     rows
 }

@@ -99,7 +99,9 @@ pub(super) fn pareto(bars: &[(String, Decimal)], total: Decimal, part: Option<&P
         series.push(Series { over: 0, column: 3, rows: (0, end), look: Look::Solid(UP) });
     }
     if total > Decimal::ZERO {
-        series.push(Series { over: 0, column: 2, rows: (0, end), look: Look::Right(SHARE) });
+        // Not in the color of the part, which it crosses.
+        let line = if part.is_some() { AFTER } else { SHARE };
+        series.push(Series { over: 0, column: 2, rows: (0, end), look: Look::Right(line) });
     }
     (columns, rows, if has_any { series } else { Vec::new() })
 }

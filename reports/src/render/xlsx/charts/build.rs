@@ -47,12 +47,17 @@ pub(super) fn chart(book: &Book<'_>, block: &Block<'_>) -> Chart {
     chart
 }
 
+/// Bars of a Pareto whose names do not take the room of its bars.
+const LEVEL_NAMES: usize = 12;
+
 /// Height in pixels: bars that lie have room for their figures.
 pub(super) fn height(block: &Block<'_>) -> u32 {
     match &block.chart.drawing {
         Drawing::Stages(products) => (120 + 64 * products.len() as u32).clamp(SIZE.1, 1_600),
         Drawing::SeatStates { products, .. } => (150 + 40 * products.len() as u32).clamp(SIZE.1, 1_600),
         Drawing::Departments(costs) => (130 + 28 * costs.len() as u32).clamp(SIZE.1, 1_600),
+        // Many names stand aslant below the bars, and take their height.
+        Drawing::Pareto { bars, .. } if bars.len() > LEVEL_NAMES => SIZE.1 + SIZE.1 / 2,
         _ => SIZE.1,
     }
 }

@@ -1,21 +1,23 @@
 //! The roles that cost, for reports: what each role alone keeps people at, as a chart and as a table with the proposals in
 //! words. The figures are those of `seatwise roles`; nothing is computed here but sums of them.
 
+mod chart;
+mod proposals;
+
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
 use seatwise_reports::{
-    report::{Chart, Column, Drawing, Kind, ParetoPart, Sentence, Table, Totals, Value},
+    report::{Column, Kind, Table, Totals, Value},
     says,
 };
 
 use super::{
-    Amount, Kept, Proposal, RoleChange, RoleImpact, RoleReport,
+    Amount, Kept, Proposal, RoleImpact, RoleReport,
     words::{arrow, obstacle, sentence},
 };
 
-/// Share of all cost that the few roles of the chart's title cause at least: 80 %.
-const MOST_OF_IT: Decimal = Decimal::from_parts(8, 0, 0, false, 1);
+pub(crate) use chart::chart;
+pub(crate) use proposals::{notes, proposals, together};
 
 /// A role with all that it alone keeps people at.
 pub(crate) struct RoleCost<'r> {
@@ -61,59 +63,6 @@ impl RoleCost<'_> {
     fn people(&self) -> u64 {
         self.count(Kept::people)
     }
-}
-
-/// Which few roles cause most of the cost; `None` = no role keeps anybody at a license whose price is known.
-pub(crate) fn chart(report: &RoleReport<'_>, costs: &[RoleCost<'_>]) -> Option<Chart> {
-    let priced: Vec<&RoleCost<'_>> = costs.iter().filter(|own| own.contracted.known > Decimal::ZERO).collect();
-    let total: Decimal = priced.iter().map(|own| own.contracted.known).sum();
-    let mut sum = Decimal::ZERO;
-    let few = priced
-        .iter()
-        .take_while(|own| {
-            let is_short = sum < MOST_OF_IT * total;
-            sum += if is_short { own.contracted.known } else { Decimal::ZERO };
-            is_short
-        })
-        .count() as u64;
-    let share = sum.checked_div(total)?;
-    let unpriced: u64 = costs.iter().map(|own| own.contracted.unpriced).sum();
-    let mut note = says![
-        "Each role by itself: who would hold less without it. Who is kept by several of their roles together is in no bar. Prices of seats that the period bills, one by one, no bill."
-    ];
-    if unpriced > 0 {
-        note = note.and(says![" Seats without a price, in no bar: ", Value::count(unpriced), "."]);
-    }
-    let open: Decimal = priced.iter().map(|own| own.open.known).sum();
-    let mut title = says![
-        Value::count(few),
-        " of ",
-        Value::count(report.roles.len() as u64),
-        if few == 1 { " roles causes " } else { " roles cause " },
-        Value::Share(Some(share)),
-        " of what roles alone keep people at"
-    ];
-    if let Some(open) = open.checked_div(total).filter(|open| !open.is_zero()) {
-        title = title.and(says!["; nobody would miss ", Value::Share(Some(open)), " of it"]);
-    }
-    Some(Chart {
-        id: "roles_that_cost",
-        title,
-        units: format!(
-            "{} a month at contracted prices, of people whom the role alone keeps at a license",
-            report.field.analysis.tariff.currency().code()
-        ),
-        drawing: Drawing::Pareto {
-            bars: priced.iter().map(|own| (own.name.clone(), own.contracted.known)).collect(),
-            total,
-            part: Some(ParetoPart {
-                label: "open: nobody would miss it".to_owned(),
-                rest: "used, needed, left alone or unknown".to_owned(),
-                amounts: priced.iter().map(|own| own.open.known).collect(),
-            }),
-        },
-        note: Some(note),
-    })
 }
 
 /// A sum; unknown where nothing of it has a price.
@@ -189,73 +138,4 @@ fn proposed(report: &RoleReport<'_>, own: &RoleCost<'_>) -> String {
         None if own.count(|kept| kept.open) > 0 => format!("None: {}.", obstacle(report, own.row)),
         None => "None: nobody is known to do without.".to_owned(),
     }
-}
-
-/// The proposals, in the order in which they save the most; each counts what it adds to those before it.
-pub(crate) fn proposals(report: &RoleReport<'_>, shown: usize) -> Table {
-    let columns = vec![
-        Column::new("proposal", "Proposal", Kind::Text),
-        Column::new("change", "What to change", Kind::Text),
-        Column::new("people", "People who hold less", Kind::Count),
-        Column::new("steps", "Steps by hand", Kind::Count),
-        Column::new("list_monthly", "List, a month", Kind::Amount),
-        Column::new("contracted_monthly", "Contracted, a month", Kind::Amount),
-        Column::new("now_monthly", "Now, a month", Kind::Amount),
-        Column::new("at_renewal_monthly", "At renewal, a month", Kind::Amount),
-    ];
-    let mut table =
-        Table::new("role_proposals", "Which roles to change, in the order in which it saves the most", columns);
-    for own in &report.plan.proposals {
-        let changes: Vec<String> = own.changes.iter().map(|change| sentence(report, change)).collect();
-        let steps: usize = own.changes.iter().map(RoleChange::steps).sum();
-        let [now, at_renewal] = match own.effect {
-            Some(effect) => [effect.now, effect.at_renewal].map(Value::amount),
-            None => [Value::Empty, Value::Empty],
-        };
-        table.rows.push(vec![
-            Value::text(&own.id),
-            Value::text(changes.join(" ")),
-            Value::count(own.lowered.len() as u64),
-            Value::count(steps as u64),
-            amount(own.list),
-            amount(own.contracted),
-            now,
-            at_renewal,
-        ]);
-    }
-    table.shown = Some(shown);
-    table.notes.push(says!["Ways to carry out what is recommended for people, not savings on top of it. Amounts are what each adds to those before it. `seatwise roles` has permissions, groups and people of each."]);
-    table
-}
-
-/// All proposals together; `None` = there are none.
-pub(crate) fn together(report: &RoleReport<'_>) -> Option<Sentence> {
-    let proposals = &report.plan.proposals;
-    let people: std::collections::BTreeSet<u32> =
-        proposals.iter().flat_map(|proposal| proposal.lowered.iter().map(|one| one.user_ix)).collect();
-    let contracted: Amount = proposals.iter().map(|proposal| proposal.contracted).sum();
-    if proposals.is_empty() {
-        return None;
-    }
-    let people = match people.len() {
-        1 => says!["one person holds less, "],
-        several => says![Value::count(several as u64), " people hold less, "],
-    };
-    let mut text = says!["All proposals together (", Value::count(proposals.len() as u64), "): "].and(people);
-    text = text.and(says![amount(contracted), " a month by contracted prices"]);
-    if let Some(effect) = report.plan.effect {
-        let (now, at_renewal) = (Value::amount(effect.now), Value::amount(effect.at_renewal));
-        text = text.and(says!["; of the bill ", now, " now, ", at_renewal, " at renewal"]);
-    }
-    Some(text.and(says!["."]))
-}
-
-/// What a reader must know of the roles.
-pub(crate) fn notes(report: &RoleReport<'_>) -> Vec<Sentence> {
-    let sentence = |note: &String| {
-        let mut letters = note.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        Sentence::from(format!("{first}{}.", letters.as_str()))
-    };
-    report.notes.iter().map(sentence).collect()
 }
