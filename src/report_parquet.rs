@@ -60,11 +60,8 @@ fn column<'a>(own: &report::Column, cells: impl Iterator<Item = &'a Value>) -> P
             Ok(days.with_name(name).into_date().into_series())
         }
         Kind::Instant => {
-            let instants: Int64Chunked = cells.map(instant).collect();
-            instants
-                .with_name(name)
-                .into_series()
-                .cast(&DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)))
+            let micros: Int64Chunked = cells.map(instant).collect();
+            Ok(micros.with_name(name).into_datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)).into_series())
         }
         Kind::Amount | Kind::Price | Kind::Quantity | Kind::Share => decimals(own.id, cells),
     }
@@ -99,4 +96,25 @@ fn bytes(mut frame: DataFrame) -> PolarsResult<Vec<u8>> {
         .with_statistics(StatisticsOptions::default())
         .finish(&mut frame)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail by panicking")]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use seatwise_reports::report::Column as Head;
+
+    use super::*;
+
+    #[test]
+    fn instants_keep_their_microseconds_in_utc_and_unknown_is_null() {
+        let at: DateTime<Utc> = "2026-10-31T23:59:59.999999Z".parse().unwrap();
+        let mut table = Table::new("signs", "Signs", vec![Head::new("last_sign", "Last sign", Kind::Instant)]);
+        table.rows = [Value::Instant(Some(at)), Value::Instant(None), Value::Empty].map(|cell| vec![cell]).to_vec();
+        let frame = frame(&table).unwrap();
+        let column = frame.column("last_sign").unwrap();
+        assert_eq!(*column.dtype(), DataType::Datetime(TimeUnit::Microseconds, Some(TimeZone::UTC)));
+        let found: Vec<Option<i64>> = column.datetime().unwrap().phys.iter().collect();
+        assert_eq!(found, [Some(at.timestamp_micros()), None, None]);
+    }
 }

@@ -211,7 +211,7 @@ impl Delivery {
             let more = made.without_glyph.len().saturating_sub(LETTERS);
             let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
             out::say(&format!(
-                "note: the PDF shows boxes for letters that its fonts do not have ({}{rest}): give a font that has them by `--font FILE`",
+                "note: the PDF shows boxes for letters that its fonts do not have ({}{rest}): `seatwise report … --font FILE` takes a font that has them",
                 some.join(" ")
             ));
         }
