@@ -22,9 +22,11 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
     heads(frame, tiers, &columns, (gutter, wide));
     let most = tiers.cells.iter().map(|cell| cell.people).max().unwrap_or(1).max(1);
     let mut left_out = false;
-    for held in (0..tiers.products.len()).filter(|held| tiers.cells.iter().any(|cell| cell.held == *held)) {
+    let rows = (0..tiers.products.len()).filter(|held| tiers.cells.iter().any(|cell| cell.held == *held));
+    let rows: Vec<usize> = rows.collect();
+    let style = alike(&rows.iter().map(|held| name(tiers, Some(*held))).collect::<Vec<_>>(), gutter - 8.0);
+    for held in rows {
         let (left, text, name) = (frame.left(), frame.ink.text, name(tiers, Some(held)));
-        let style = largest(&name, [STRONG, SMALL_BOLD, TINY], gutter - 8.0);
         frame.scene.text((left, frame.y + CELL / 2.0), &fitted(&name, style, gutter - 8.0), style, text, Anchor::Start);
         for (at, enough) in columns.iter().enumerate() {
             let x = left + gutter + at as f64 * wide;
@@ -46,10 +48,10 @@ fn heads(frame: &mut Frame, tiers: &Tiers, columns: &[Option<usize>], (gutter, w
     if measure(axes, SMALL) <= gutter - 4.0 {
         frame.scene.text((left, y), axes, SMALL, muted, Anchor::Start);
     }
+    let style = alike(&columns.iter().map(|column| name(tiers, *column)).collect::<Vec<_>>(), wide - 4.0);
     for (at, column) in columns.iter().enumerate() {
         let name = name(tiers, *column);
         let x = left + gutter + (at as f64 + 0.5) * wide;
-        let style = largest(&name, [STRONG, SMALL_BOLD, TINY], wide - 4.0);
         frame.scene.text((x, y), &fitted(&name, style, wide - 4.0), style, text, Anchor::Middle);
     }
     frame.y += HEAD;
@@ -96,10 +98,17 @@ fn largest<const N: usize>(text: &str, styles: [Type; N], room: f64) -> Type {
     styles.into_iter().find(|style| measure(text, *style) <= room).unwrap_or(styles[N - 1])
 }
 
+/// Letters in which all heads fit, so that none looks less than the others.
+fn alike(names: &[String], room: f64) -> Type {
+    let fits = |style: &Type| names.iter().all(|name| measure(name, *style) <= room);
+    [STRONG, SMALL_BOLD, TINY_BOLD].into_iter().find(fits).unwrap_or(TINY_BOLD)
+}
+
 /// Letters of an amount in a narrow cell.
 const TINY: Type = Type { size: 9.0, bold: false };
-/// Letters of a long head.
+/// Letters of a long head, and of a longer one.
 const SMALL_BOLD: Type = Type { size: 10.5, bold: true };
+const TINY_BOLD: Type = Type { size: 9.0, bold: true };
 
 /// The contracted difference, else the list difference marked so; nothing for people who keep what they hold.
 fn money(numbers: Numbers<'_>, cell: &TierCell) -> String {
