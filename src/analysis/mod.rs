@@ -37,7 +37,7 @@ use seatwise_pricing::{
 };
 
 use crate::{
-    canonical::rows::Micros,
+    canonical::rows::{Micros, SECOND},
     entitlement::{
         billing::{Billing, Counting},
         held::Held,
@@ -176,9 +176,9 @@ impl Analysis {
         measured::times(&self.counting(book))
     }
 
-    /// Is as-of the last instant of the period, so that nothing more can come?
+    /// Is as-of the last second of the period, so that nothing more can come? Its last instant is often written as 23:59:59.
     pub fn period_is_over(&self) -> bool {
-        self.as_of >= self.spans.period.to - 1
+        self.as_of >= self.spans.period.to - SECOND
     }
 
     /// Units of metered resources in the period, by resource as the input names it; `None` = no resource usage.

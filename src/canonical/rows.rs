@@ -11,6 +11,9 @@ pub type Micros = i64;
 /// A day in microseconds; days are 86,400 s, everything is UTC.
 pub const DAY: Micros = 86_400_000_000;
 
+/// A second.
+pub const SECOND: Micros = 1_000_000;
+
 /// A row of `users`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the columns are described in `canonical::TABLES`")]

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
-use seatwise_reports::report::{IdleDays, SeatStates, Tiers};
+use seatwise_reports::report::{IdleDays, SeatStates, Sentence, Tiers};
 
 use crate::findings::{code::Advice, confidence::Confidence};
 
@@ -21,6 +21,8 @@ pub struct Overview {
     pub as_of: DateTime<Utc>,
     /// Period priced, `[from, to)`.
     pub period: (NaiveDate, NaiveDate),
+    /// That the period is not over, and what that means; `None` = it is.
+    pub running: Option<Sentence>,
     /// Evidence window, `[from, to)`.
     pub window: (DateTime<Utc>, DateTime<Utc>),
     /// Id of the snapshot, or hash of the tables.

@@ -1,6 +1,9 @@
 //! What every report of an analysis says of itself: whose it is, of when, from which data.
 
-use seatwise_reports::report::{Report, Sentence};
+use seatwise_reports::{
+    report::{Report, Sentence, Value},
+    says,
+};
 
 use crate::{analysis::Analysis, usage::spans::instant};
 
@@ -20,4 +23,16 @@ pub fn head(analysis: &Analysis, kind: &'static str, title: String) -> Report {
         headline: Sentence::default(),
         sections: Vec::new(),
     }
+}
+
+/// Where as-of lies within the period: what is billed is not yet what a month costs. `None` = the period is over.
+pub fn running(analysis: &Analysis) -> Option<Sentence> {
+    let before = analysis.period.from.pred_opt().filter(|_| !analysis.period_is_over())?;
+    Some(says![
+        "The period is not over: what is billed, the bill and the savings are those up to ",
+        Value::Day(Some(instant(analysis.as_of).date_naive())),
+        ", and a whole period may bill more. `--as-of ",
+        before.to_string(),
+        "T23:59:59Z` shows the last one that is over."
+    ])
 }

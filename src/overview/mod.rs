@@ -62,6 +62,7 @@ pub fn overview(analysis: &Analysis, names: &Names<'_>) -> Overview {
         minor_units: currency.minor_units(),
         as_of: instant(analysis.as_of),
         period: (analysis.period.from, analysis.period.to),
+        running: head::running(analysis),
         window: (instant(window.from), instant(window.to)),
         snapshot: analysis.snapshot.clone(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -30,7 +30,12 @@ pub fn summary(overview: &Overview, width: usize, files: &[PathBuf]) -> String {
     let width = width.max(NARROWEST);
     let mut lines = vec![
         format!("{} · snapshot {}", overview.organization, brief_id(&overview.snapshot)),
-        format!("As of {} · period {}", instant(overview.as_of), period(overview.period)),
+        format!(
+            "As of {} · period {}{}",
+            instant(overview.as_of),
+            period(overview.period),
+            if overview.running.is_some() { ", not over: billed so far" } else { "" }
+        ),
         String::new(),
     ];
     lines.extend(seats_and_cost(overview, width));

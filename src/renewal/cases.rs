@@ -12,8 +12,8 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use super::{Renewal, Terms};
-use crate::analysis::{ProductCounts, commitment::ProductCommitment};
+use super::{Renewal, Terms, whole::Counts};
+use crate::analysis::commitment::ProductCommitment;
 
 /// Which case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,8 +153,8 @@ fn sized(renewal: &Renewal<'_>, kind: Kind, growth_percent: Decimal) -> Case {
     for ix in renewal.analysis.tariff.row_order() {
         let product = renewal.analysis.tariff.product(*ix);
         let found = renewal.found.products.iter().find(|own| own.id == product.id);
-        let row = renewal.analysis.products.iter().find(|row| row.ix == *ix);
-        let is_needed = row.is_some_and(|row| row.needed_billed.unwrap_or(0) > 0);
+        let row = renewal.whole.counts(&product.id);
+        let is_needed = row.is_some_and(|row| row.needed.unwrap_or(0) > 0);
         if found.is_none() && !is_needed || product.is_billed_in_tokens() {
             continue;
         }
@@ -170,7 +170,7 @@ fn line(
     renewal: &Renewal<'_>,
     ix: ProductIx,
     found: Option<&ProductCommitment>,
-    row: Option<&ProductCounts>,
+    row: Option<Counts>,
     factor: Decimal,
 ) -> Result<CaseLine, String> {
     let product = renewal.analysis.tariff.product(ix);
@@ -186,7 +186,7 @@ fn line(
         Some(own) => own.commitment.demand.scenarios().iter().map(|own| scaled(own, row, factor)).collect(),
         // Nobody was billed for it yet: what is needed, every month.
         None => {
-            let needed = row.and_then(|row| row.needed_billed).unwrap_or(0);
+            let needed = row.and_then(|row| row.needed).unwrap_or(0);
             renewal
                 .found
                 .periods
@@ -201,9 +201,9 @@ fn line(
 }
 
 /// A month after all recommendations: as much more or less as the product needs more or less than it bills today.
-fn scaled(month: &Scenario, row: Option<&ProductCounts>, factor: Decimal) -> Scenario {
+fn scaled(month: &Scenario, row: Option<Counts>, factor: Decimal) -> Scenario {
     let demand = month.demand.rounded(DIGITS);
-    let sides = row.and_then(|row| Some((row.needed_billed?, row.billed?)));
+    let sides = row.and_then(|row| Some((row.needed?, row.billed?)));
     let demand = match sides {
         // What is new is needed every month.
         Some((needed, 0)) => Decimal::from(needed),

@@ -8,7 +8,7 @@ use seatwise_pricing::{commitment::Ratio, money::Currency};
 
 use super::{
     Renewal, Terms,
-    cases::{Case, CaseLine, Cases},
+    cases::{Case, CaseLine, Cases, factors},
 };
 
 /// What is asked for.
@@ -68,7 +68,8 @@ pub fn levers(renewal: &Renewal<'_>, cases: &Cases) -> Vec<Lever> {
     let currency = renewal.analysis.tariff.currency();
     let right = &cases.right_size;
     let term = |case: &Case, uplift| case.term(terms, uplift, currency);
-    let over_term = |monthly: Decimal| currency.round(monthly * Decimal::from(terms.months));
+    // At the prices of each year: what an ask saves rises with them.
+    let over_term = |monthly: Decimal| over_years(monthly, terms, 0, currency);
     let known = |ask, value, basis: String| Lever { ask, value: Some(value), basis };
     let saved = term(&cases.keep, terms.uplift_percent) - term(right, terms.uplift_percent);
     let mut list = vec![
@@ -105,6 +106,12 @@ pub fn levers(renewal: &Renewal<'_>, cases: &Cases) -> Vec<Lever> {
     list
 }
 
+/// So much a month at today's prices, over the years of the term behind the first `after`, each at its prices.
+fn over_years(monthly: Decimal, terms: &Terms, after: usize, currency: Currency) -> Decimal {
+    let years = terms.years().into_iter().zip(factors(terms, terms.uplift_percent)).skip(after);
+    years.map(|(months, factor)| currency.round(monthly * factor * Decimal::from(months))).sum()
+}
+
 fn sum(case: &Case, of: fn(&CaseLine) -> Decimal) -> Decimal {
     case.lines.iter().map(of).sum()
 }
@@ -113,13 +120,13 @@ const DIGITS: u32 = 6;
 
 /// What a fall of demand to its 10th percentile would leave paid for nothing after the first year.
 fn true_down(right: &Case, terms: &Terms, currency: Currency) -> Lever {
-    let later: u32 = terms.years().into_iter().skip(1).sum();
+    let later = terms.years().len().saturating_sub(1);
     let monthly: Decimal = right.lines.iter().map(idle_at_p10).sum();
     let basis = match later {
         0 => "the term has no anniversary".to_owned(),
         _ => "committed above the 10th percentile of demand, after the first year".to_owned(),
     };
-    Lever { ask: Ask::TrueDown, value: Some(currency.round(monthly * Decimal::from(later))), basis }
+    Lever { ask: Ask::TrueDown, value: Some(over_years(monthly, terms, 1, currency)), basis }
 }
 
 fn idle_at_p10(line: &CaseLine) -> Decimal {
@@ -186,7 +193,7 @@ fn rollover(renewal: &Renewal<'_>, terms: &Terms, currency: Currency) -> Lever {
     match left {
         Some(left) if !left.is_empty() => {
             let mean = left.iter().sum::<Decimal>() / Decimal::from(left.len() as u64);
-            let value = currency.round((mean * price).round_dp(DIGITS) * Decimal::from(terms.months));
+            let value = over_years((mean * price).round_dp(DIGITS), terms, 0, currency);
             let basis = "committed tokens that were left on average × their price".to_owned();
             Lever { ask: Ask::TokenRollover, value: Some(value), basis }
         }

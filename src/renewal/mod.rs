@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `cases` | keep, right-size, grow: which quantities, and what do they cost over the term? |
 //! | `levers` | what is each ask worth? |
+//! | `whole` | what does a whole period bill and need? |
 //! | `calendar` | by when has what to be done? |
 //! | `presence` | how many are there at once? |
 //! | `pages` | the sections of the report |
@@ -20,6 +21,7 @@ pub mod levers;
 mod pages;
 mod presence;
 mod roles;
+pub mod whole;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -36,6 +38,7 @@ use crate::analysis::{
 use crate::roles::RoleReport;
 
 pub use cases::{Case, Cases};
+pub use whole::Whole;
 
 /// What is asked of the years to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +68,8 @@ impl Terms {
 pub struct Renewal<'a> {
     /// The analysis of as-of.
     pub analysis: &'a Analysis,
+    /// What a whole period bills and needs: that of as-of where it is over, else the one before.
+    pub whole: &'a Whole,
     /// The periods of the data.
     pub history: &'a History,
     /// What to commit to, by the history.

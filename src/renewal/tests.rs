@@ -10,10 +10,11 @@ use super::*;
 use crate::{
     analysis::{commitment::Asked, history, small},
     cli::source,
+    snapshot::Snapshot,
 };
 
 /// Four people on CX 3 who use nothing but voice, in three months; five seats of CX 3 are committed.
-fn with<T>(contract: &str, terms: &Terms, look: impl FnOnce(&Renewal<'_>) -> T) -> T {
+fn snapshot() -> Snapshot {
     let people = ["a", "b", "c", "d"];
     let users: String =
         people.iter().map(|id| format!("{id},{id}@x.example,{id},active,2024-01-01T00:00:00Z\n")).collect();
@@ -26,13 +27,18 @@ fn with<T>(contract: &str, terms: &Terms, look: impl FnOnce(&Renewal<'_>) -> T) 
         rows(&|id, month| format!("{id},2026-{month:02}-20T00:00:00Z,2026-{month:02}-21T00:00:00Z,voice,9,600000\n"));
     let coverage = "table,feature,from,to\npresence,,2026-08-01T00:00:00Z,2026-11-01T00:00:00Z\n\
         activity,,2026-08-01T00:00:00Z,2026-11-01T00:00:00Z\n";
-    let snapshot = small::staged(&[
+    small::staged(&[
         ("users.csv", &format!("user_id,email,name,state,created_at\n{users}")),
         ("licenses.csv", &format!("user_id,license_id\n{licenses}")),
         ("presence.csv", &format!("user_id,start_at,end_at\n{presence}")),
         ("activity.csv", &format!("user_id,interval_start,interval_end,feature,events,duration_ms\n{activity}")),
         ("coverage.csv", coverage),
-    ]);
+    ])
+}
+
+/// Looks at the renewal of them.
+fn with<T>(contract: &str, terms: &Terms, look: impl FnOnce(&Renewal<'_>) -> T) -> T {
+    let snapshot = snapshot();
     let settings = crate::settings::Settings::default();
     let analysis = small::analyzed_with(&snapshot, contract, settings, "2026-10-31T23:59:59.999999Z");
     let book = PriceBook::embedded();
@@ -42,8 +48,10 @@ fn with<T>(contract: &str, terms: &Terms, look: impl FnOnce(&Renewal<'_>) -> T) 
     let found = SeatCommitments::new(&analysis, &history, &Asked::default()).unwrap();
     let comparison = Comparison::new(&analysis, &history, &book, &[], &[]).unwrap();
     let roles = crate::roles::report(&analysis, &book);
+    let whole = Whole::of(&analysis);
     let renewal = Renewal {
         analysis: &analysis,
+        whole: &whole,
         history: &history,
         found: &found,
         comparison: &comparison,
@@ -87,6 +95,22 @@ fn keep_pays_for_five_and_right_size_for_four_of_the_cheapest_that_is_enough() {
         // 300.00 × (1.10 − 1.03) × 12.
         assert_eq!(row[2], Value::amount("252.00".parse().unwrap()));
     });
+}
+
+/// Nobody is billed yet on October 10, and the same four are needed as in September: right-size once left in what is idle,
+/// more of it on each day of the period.
+#[test]
+fn right_size_does_not_depend_on_the_day_within_the_period() {
+    let (snapshot, book) = (snapshot(), PriceBook::embedded());
+    let contract = CONTRACT.replace("[contract]", "[contract]\nseat_counting = \"logged-in\"");
+    let at = |as_of: &str| small::analyzed_with(&snapshot, &contract, crate::settings::Settings::default(), as_of);
+    let (september, running) = (at("2026-09-30T23:59:59.999999Z"), at("2026-10-10T12:00:00Z"));
+    let counts = |whole: &Whole, id: &str| whole.counts(id).map(|own| (own.billed, own.needed));
+    let whole = Whole::before(&september, &running, &book);
+    assert_eq!(counts(&whole, "cx3"), Some((Some(4), Some(0))), "CX 1 is enough for all of them");
+    assert_eq!(counts(&whole, "cx1"), Some((Some(0), Some(4))));
+    assert_eq!(whole.period, september.period);
+    assert_eq!(counts(&Whole::of(&running), "cx3"), Some((Some(0), Some(0))), "October has billed nobody yet");
 }
 
 #[test]

@@ -7,14 +7,14 @@ use seatwise_pricing::compare::BillingModel;
 
 use super::delivery::{Beside, Delivery, DeliveryArgs};
 use crate::{
-    analysis::{commitment::SeatCommitments, compare::Comparison, history, tokens},
+    analysis::{Analysis, commitment::SeatCommitments, compare::Comparison, history, tokens},
     canonical::Table,
     cli::{
         price::{commitment::asked, compare},
-        source::{SourceArgs, scan, scan_within},
+        source::{Data, Month, SourceArgs, scan, scan_within},
     },
     error::Failure,
-    renewal::{Renewal, Terms},
+    renewal::{Renewal, Terms, Whole},
     roles,
     usage::{queues::QueueMembers, spans::instant},
 };
@@ -38,13 +38,13 @@ pub(super) struct RenewalArgs {
     term: u32,
     /// By how many percent prices rise at the renewal and every anniversary if nothing is agreed; default: the contract's uplift
     /// or cap, else 8, between the 7 and 12 that vendors ask for
-    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, value_parser = percent)]
     uplift: Option<Decimal>,
     /// What the cap on it is to be, in percent
-    #[arg(long, value_name = "PERCENT", default_value = "3", value_parser = percent)]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value = "3", value_parser = percent)]
     cap: Decimal,
     /// By how many percent demand grows in the third case
-    #[arg(long, value_name = "PERCENT", default_value = "10", value_parser = percent)]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value = "10", value_parser = percent)]
     growth: Decimal,
     /// A price on offer, as `cx3=142.00` or with the overage price `cx3=142.00/165.00`, per unit and month; may be repeated
     #[arg(long, value_name = "PRODUCT=PRICE[/OVERAGE]")]
@@ -67,6 +67,16 @@ pub(super) struct RenewalArgs {
 fn percent(text: &str) -> Result<Decimal, String> {
     let number = text.parse::<Decimal>().ok().filter(|own| *own >= Decimal::ZERO && *own <= Decimal::ONE_HUNDRED);
     number.filter(|own| own.scale() <= 4).ok_or_else(|| "expected percent from 0 to 100, as 7.5".to_owned())
+}
+
+/// What a whole period bills and needs: as-of's own where it is over, or where the data do not cover the one before.
+fn whole(data: &Data, analysis: &Analysis, found: &SeatCommitments) -> Result<Whole, Failure> {
+    let before = analysis.period.previous(analysis.contract.period_anchor_day);
+    if analysis.period_is_over() || found.periods.last() != Some(&before.from.to_string()) {
+        return Ok(Whole::of(analysis));
+    }
+    let (then, _) = data.analyze(Some(Month::of(before.from)), |_, _| Vec::new())?;
+    Ok(Whole::before(&then, analysis, &data.book))
 }
 
 /// What vendors ask for by default lies between 7 and 12 percent (atonementlicensing.com, stackiq.co).
@@ -111,6 +121,7 @@ pub(super) fn run(args: &RenewalArgs) -> Result<(), Failure> {
         Failure::input(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))
     })?;
     let roles = roles::report(&analysis, &data.book);
+    let whole = whole(&data, &analysis, &found)?;
     let contract = &analysis.contract;
     let uplift = args.uplift.or(contract.uplift_percent).or(contract.uplift_cap_percent).unwrap_or(UPLIFT);
     let terms = Terms {
@@ -122,6 +133,7 @@ pub(super) fn run(args: &RenewalArgs) -> Result<(), Failure> {
     };
     let renewal = Renewal {
         analysis: &analysis,
+        whole: &whole,
         history: &history,
         found: &found,
         comparison: &comparison,

@@ -162,6 +162,7 @@ fn savings_lines(facts: &Facts<'_>) -> Table {
         (Value::Amount(savings.bill_now), Value::Amount(savings.bill_after), Value::Amount(savings.bill_target));
     table.totals = Some(Totals { cells: totals });
     table.notes.push(says!["Cash now: bill now less bill then, which has every reclaim and each change that lowers it at once. At renewal: bill then less what is needed at contracted prices, without commitment. In a ramp as if it were over; what has no price is in none of them."]);
+    table.notes.push(says!["In a workbook the quantities stay those of the advice as it is: other prices may make another product the cheapest, which only a run finds."]);
     table
 }
 

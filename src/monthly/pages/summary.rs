@@ -1,5 +1,6 @@
 //! The first page: what the month cost, against what, and why; and the key figures.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use seatwise_pricing::bridge::Step;
 use seatwise_reports::{
@@ -13,8 +14,9 @@ use seatwise_reports::{
 
 use super::{Facts, apart};
 use crate::{
-    analysis::products,
+    analysis::{Analysis, products},
     monthly::{months, outlook::Status},
+    usage::spans::instant,
 };
 
 /// A step of the bridge, as the headline says it.
@@ -138,6 +140,14 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
             "."
         ]);
     }
+    let begin = first_day(analysis).filter(|day| *day > analysis.period.from);
+    list.extend(begin.map(|day| {
+        says![
+            "The data begin on ",
+            Value::Day(Some(day)),
+            ", within the period: who was there before is not seen, and what the month cost may be more."
+        ]
+    }));
     if !expected.bill.unpriced.is_empty() {
         list.push(says![
             "Without a price, and in no total: ",
@@ -175,6 +185,12 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
         list.push(says!["No data tells of some months of the fiscal year, so sums of the year are unknown: give what the books have in the column `actual` of `--budget`."]);
     }
     list
+}
+
+/// The first day that any table of intervals tells of.
+fn first_day(analysis: &Analysis) -> Option<NaiveDate> {
+    let hulls = analysis.coverage.tables().filter_map(|(_, cover)| cover.hull());
+    hulls.map(|hull| instant(hull.from).date_naive()).min()
 }
 
 /// Seats to give back and over-tiered people.
@@ -314,7 +330,7 @@ pub(super) fn keys(facts: &Facts<'_>) -> Section {
             "realized_savings",
             "Realized since the month before",
             Value::Amount(keys.realized),
-            says!["contracted price per month of what was recommended then and is done; what it did to the bill is in the bridge"],
+            says!["contracted price per month of what was recommended then and is done; what it did to the bill is in the bridge; an upgrade that was done counts against it"],
         ));
     }
     Section::new("keys", "Key figures", vec![Block::Figures(figures)])

@@ -109,7 +109,7 @@ fn costs(facts: &Overview) -> Vec<Figure> {
 
 /// What the figures leave out, and what they rest on.
 fn remarks(facts: &Overview) -> Vec<Sentence> {
-    let mut list = Vec::new();
+    let mut list: Vec<Sentence> = facts.running.iter().cloned().collect();
     if !facts.costs.complete || !facts.costs.unpriced.is_empty() {
         let unpriced = &facts.costs.unpriced;
         let mut text = says!["No total contains "];

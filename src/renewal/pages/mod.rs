@@ -19,7 +19,7 @@ use super::{
     Renewal,
     calendar::calendar,
     cases::{Case, Cases},
-    levers::{Lever, levers},
+    levers::{Ask, Lever, levers},
     presence, roles,
 };
 use crate::{
@@ -121,7 +121,8 @@ fn summary(facts: &Facts<'_>) -> Section {
             .from(FigureSource::Difference(term(0), term(1))),
         Figure::new("term_months", "Months of the term", Value::count(u64::from(terms.months))),
         Figure::new("uplift", "Uplift a year", Value::Share(Some(terms.uplift_percent / Decimal::ONE_HUNDRED)))
-            .with(says!["at the renewal and at every anniversary, in all cases"]),
+            .with(says!["at the renewal and at every anniversary, in all cases"])
+            .from(FigureSource::Is(Part::cell("years", "uplift", 1))),
         Figure::new("history_months", "Months of history", Value::count(facts.months()))
             .with(says!["complete periods, each counts alike"]),
     ];
@@ -166,17 +167,27 @@ fn summary(facts: &Facts<'_>) -> Section {
     Section::new("summary", "Summary", vec![Block::Figures(figures), Block::List(list)])
 }
 
-/// What the vendor's proposal costs against the cheapest commitments.
+/// What the vendor's proposal costs against the cheapest commitments, by the history and after all recommendations.
 fn proposal(facts: &Facts<'_>) -> Option<Sentence> {
     let products = &facts.renewal.found.products;
-    let excess: Vec<Ratio> =
-        products.iter().filter_map(|own| own.proposed.as_ref()?.monthly.less(own.best.monthly)).collect();
-    let sum = excess.iter().try_fold(Ratio::ZERO, |sum, own| sum.plus(*own)).filter(|_| !excess.is_empty())?;
-    Some(says![
+    let proposed = || products.iter().filter_map(|own| Some((own, own.proposed.as_ref()?)));
+    let excess = proposed().filter_map(|(own, proposed)| proposed.monthly.less(own.best.monthly));
+    let by_history = excess.map(Some).reduce(|sum, own| sum?.plus(own?)).flatten()?;
+    let lines = &facts.cases.right_size.lines;
+    let after = proposed().filter_map(|(own, proposed)| {
+        let line = lines.iter().find(|line| line.id == own.id)?;
+        line.commitment.cost(proposed.units)?.monthly.less(line.cost.monthly)
+    });
+    let after = after.map(Some).reduce(|sum, own| sum?.plus(own?)).flatten();
+    let text = says![
         "The vendor's proposal costs ",
-        facts.money(sum),
-        " a month more than the cheapest commitments by the history."
-    ])
+        facts.money(by_history),
+        " a month more than the cheapest commitments by the history as it was"
+    ];
+    Some(match after {
+        Some(after) => text.and(says![", and ", facts.money(after), " more than the right quantities."]),
+        None => text.and(says!["."]),
+    })
 }
 
 fn quantities(facts: &Facts<'_>) -> Section {
@@ -199,7 +210,7 @@ fn quantities(facts: &Facts<'_>) -> Section {
         let tariff = &facts.renewal.analysis.tariff;
         let Some(ix) = tariff.ix(&line.id) else { continue };
         let found = facts.renewal.found.products.iter().find(|own| own.id == line.id);
-        let row = facts.renewal.analysis.products.iter().find(|row| row.ix == ix);
+        let row = facts.renewal.whole.counts(&line.id);
         let levels = found.map(ProductCommitment::levels);
         let level = |at: usize| levels.map_or(Value::Empty, |levels| Value::count(levels[at]));
         let grown = facts.cases.growth.lines.iter().find(|own| own.id == line.id);
@@ -213,7 +224,7 @@ fn quantities(facts: &Facts<'_>) -> Section {
             level(1),
             level(2),
             level(3),
-            row.map_or(Value::Empty, |row| Value::Count(row.needed_billed)),
+            row.map_or(Value::Empty, |row| Value::Count(row.needed)),
             Value::count(line.cost.units),
             Value::count(line.cost.units.saturating_add(buffer)),
             grown.map_or(Value::Empty, |own| Value::count(own.cost.units)),
@@ -225,6 +236,16 @@ fn quantities(facts: &Facts<'_>) -> Section {
         ],
         says!["Buffer: `[renewal]` of the settings."],
     ];
+    if facts.renewal.whole.period != facts.renewal.analysis.period {
+        let period = facts.renewal.whole.period;
+        table.notes.push(says![
+            "Needed, and what right-size is scaled by: the advice of as-of on what was billed in the period from ",
+            Value::Day(Some(period.from)),
+            " to ",
+            Value::Day(Some(period.last_day())),
+            ". The one that contains as-of is not over, and has billed only who was there so far."
+        ]);
+    }
     Section::new("quantities", "How much to commit to", vec![Block::Table(table)])
 }
 
@@ -387,6 +408,11 @@ fn asks(facts: &Facts<'_>) -> Section {
             ]
         })
         .collect();
+    if let Some(row) = facts.levers.iter().position(|lever| lever.ask == Ask::RightSize) {
+        let term = |row| Part::cell("cases", "term", row);
+        table.cell_from(row, "value", FigureSource::Difference(term(0), term(1)));
+    }
+    table.notes.push(says!["In a workbook the right quantities follow prices, discounts and uplifts; the other asks are those of the report."]);
     table.notes.push(says!["Each is valued alone, at the right quantities and the months of the history. Agreed together they are worth less than their sum, so they are never added up."]);
     Section::new("asks", "Asks", vec![Block::Table(table)])
 }
@@ -396,7 +422,7 @@ fn walk_away(facts: &Facts<'_>) -> Section {
         Column::new("product", "Product", Kind::Text),
         Column::new("units", "Right-size", Kind::Count),
         Column::new("unit_price", "Unit price", Kind::Price),
-        Column::new("list_price", "Month-to-month", Kind::Price),
+        Column::new("uncommitted_price", "Without commitment", Kind::Price),
         Column::new("walk_away", "Walk away from", Kind::Price),
         Column::new("says", "What it says", Kind::Text),
     ];
@@ -405,11 +431,12 @@ fn walk_away(facts: &Facts<'_>) -> Section {
         let tariff = &facts.renewal.analysis.tariff;
         let list = tariff.ix(&line.id).and_then(|ix| tariff.product(ix).list);
         let units = line.cost.units;
-        let (price, says) = match line.commitment.walk_away_at(units, list) {
-            Some(WalkAway::From { price, .. }) => (
-                Value::Price(Some(price.rounded(4))),
-                format!("at this price {units} committed cost as much as month-to-month"),
-            ),
+        // Without a commitment a unit costs the list price, or what is on offer beyond, where that is less.
+        let else_price = list.map(|list| list.min(line.cost.overage_price));
+        let (price, says) = match line.commitment.walk_away_at(units, else_price) {
+            Some(WalkAway::From { price, .. }) => {
+                (Value::Price(Some(price.rounded(4))), format!("at this price {units} committed cost as much as none"))
+            }
             Some(WalkAway::Always) => (Value::Empty, "no price makes it worth it: overage costs as much".to_owned()),
             Some(WalkAway::Never) => (Value::Empty, "month-to-month is dearer at every price".to_owned()),
             None => (Value::Price(None), "the month-to-month price is not known".to_owned()),
@@ -418,12 +445,12 @@ fn walk_away(facts: &Facts<'_>) -> Section {
             Value::text(facts.name(&line.id)),
             Value::count(units),
             Value::Price(Some(line.cost.unit_price)),
-            Value::Price(list),
+            Value::Price(else_price),
             price,
             Value::text(says),
         ]);
     }
-    table.notes.push(says!["Month-to-month: the list price. Products that are not worth committing to are not shown."]);
+    table.notes.push(says!["Without commitment: the list price month-to-month, or the price beyond where that is less. Products that are not worth committing to at these prices are not shown."]);
     let committed: Decimal = facts.cases.right_size.lines.iter().map(|line| line.cost.commitment).sum();
     let total = facts.renewal.analysis.tariff.currency().round(committed);
     let figure =

@@ -105,6 +105,9 @@ pub(crate) fn table(report: &RoleReport<'_>, costs: &[RoleCost<'_>], shown: usiz
     totals.push(Value::Empty);
     table.totals = (costs.len() > 1).then_some(Totals { cells: totals });
     table.shown = Some(shown);
+    if list.unpriced > 0 {
+        table.notes.push(says!["List: as far as published, which may be less than what is contracted."]);
+    }
     table.notes.push(says!["`cx3 > cx2`: what is billed now, and what most of them would be billed for without the role; `+`: with add-ons. Used: an event in the window that only the dearer license covers, or a pin or a membership that needs it. Open: nobody would miss it. The rest is protected, new, seasonal, or nothing is known of it."]);
     table
 }

@@ -8,6 +8,7 @@ use seatwise_reports::{
 use super::groups::Sum;
 use crate::{
     ingest::answers::ID_PREFIX,
+    overview::head::running,
     worklist::{
         Worklist,
         ask::{Asked, Money},
@@ -105,7 +106,7 @@ fn figures(worklist: &Worklist<'_>) -> Vec<Figure> {
 
 fn sentences(worklist: &Worklist<'_>) -> Vec<Sentence> {
     let by = |by: By| count(worklist, |item| item.way.by == by);
-    let mut list = Vec::new();
+    let mut list: Vec<Sentence> = running(worklist.analysis).into_iter().collect();
     if worklist.items.is_empty() {
         return vec![says![
             "Nobody has to be asked and nothing has to be changed. What guards hold back, and what the data do not cover, is below."
