@@ -69,16 +69,24 @@ pub(super) fn tiers(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> 
             enough,
             people: 0,
             contracted: Some(Decimal::ZERO),
+            unpriced: 0,
             list: Some(Decimal::ZERO),
         });
         cell.people += 1;
         if let Some(advice) = advice[user_ix] {
             let plus = |sum: Option<Decimal>, delta: Option<Decimal>| Some(sum? + delta?);
-            cell.contracted = plus(cell.contracted, advice.contracted_delta);
+            match advice.contracted_delta {
+                Some(delta) => cell.contracted = cell.contracted.map(|sum| sum + delta),
+                None => cell.unpriced += 1,
+            }
             cell.list = plus(cell.list, advice.list_delta);
         }
     }
-    Tiers { products: order.iter().map(|ix| short(analysis, *ix)).collect(), cells: cells.into_values().collect() }
+    let cells = cells.into_values().map(|cell| match cell.unpriced == cell.people {
+        true => TierCell { contracted: None, ..cell },
+        false => cell,
+    });
+    Tiers { products: order.iter().map(|ix| short(analysis, *ix)).collect(), cells: cells.collect() }
 }
 
 /// People by days since their last sign, in buckets of a week.

@@ -90,8 +90,10 @@ pub struct TierCell {
     pub enough: Option<usize>,
     /// How many.
     pub people: u64,
-    /// Contracted price of the difference a month, all people; above 0 = saves; `None` = a price is unknown.
+    /// Contracted price of the difference a month, of everybody with a known one; above 0 = saves; `None` = nobody has.
     pub contracted: Option<Decimal>,
+    /// Of the people, those of whom a contracted price is unknown.
+    pub unpriced: u64,
     /// List price of the difference a month, all people; `None` = a price is unknown.
     pub list: Option<Decimal>,
 }

@@ -37,6 +37,9 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
     }
     frame.y += 4.0;
     frame.remark("Rows: held. Columns: enough for what was used. Stronger color: more people. + saves, − costs more.");
+    if tiers.cells.iter().any(|cell| cell.unpriced > 0 && cell.contracted.is_some()) {
+        frame.remark("* Without people who hold a product whose price is unknown.");
+    }
     if left_out {
         frame.remark("Amounts that are wider than their cell are left out here; the data files have all.");
     }
@@ -114,6 +117,7 @@ const TINY_BOLD: Type = Type { size: 9.0, bold: true };
 fn money(numbers: Numbers<'_>, cell: &TierCell) -> String {
     match (cell.contracted, cell.list) {
         (delta, _) if cell.enough == Some(cell.held) && delta.is_none_or(|delta| delta.is_zero()) => "keep".to_owned(),
+        (Some(amount), _) if cell.unpriced > 0 => format!("{}*", numbers.change(amount)),
         (Some(amount), _) => numbers.change(amount),
         (None, Some(amount)) => format!("{} list", numbers.change(amount)),
         (None, None) => "unpriced".to_owned(),

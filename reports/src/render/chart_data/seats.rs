@@ -49,6 +49,7 @@ pub(super) fn tiers(tiers: &Tiers) -> Data {
         Column::new("enough", "Enough", Kind::Text),
         Column::new("people", "People", Kind::Count),
         Column::new("contracted", "Contracted difference a month", Kind::Amount),
+        Column::new("unpriced", "People without a price", Kind::Count),
         Column::new("list", "List difference a month", Kind::Amount),
     ];
     let name = |at: usize| Value::text(tiers.products.get(at).map_or("", String::as_str));
@@ -58,6 +59,7 @@ pub(super) fn tiers(tiers: &Tiers) -> Data {
             cell.enough.map_or_else(|| Value::text("no seat"), name),
             Value::count(cell.people),
             Value::Amount(cell.contracted),
+            Value::count(cell.unpriced),
             Value::Amount(cell.list),
         ]
     };
