@@ -76,7 +76,14 @@ pub(super) fn walk_away(facts: &Facts<'_>) -> Section {
             Value::text(says),
         ]);
     }
-    table.notes.push(says!["Without commitment: the list price month-to-month, or the price beyond where that is less. Products that are not worth committing to at these prices are not shown."]);
+    table
+        .notes
+        .push(says!["Without commitment: the list price month-to-month, or the price beyond where that is less."]);
+    let others = facts.cases.right_size.lines.iter().filter(|line| line.cost.units == 0);
+    let others: Vec<String> = others.map(|line| facts.name(&line.id)).collect();
+    if !others.is_empty() {
+        table.notes.push(says!["Not worth committing to at these prices, and not shown: ", others.join(", "), "."]);
+    }
     let committed: Decimal = facts.cases.right_size.lines.iter().map(|line| line.cost.commitment).sum();
     let total = facts.renewal.analysis.tariff.currency().round(committed);
     let figure =
@@ -96,7 +103,11 @@ pub(super) fn dates(facts: &Facts<'_>) -> Section {
     table.rows = calendar(facts.renewal.terms.renewal, notice, today)
         .into_iter()
         .map(|own| {
-            let status = if own.is_past { "past" } else { "ahead" };
+            let status = match own.day == today {
+                _ if own.is_past => "past",
+                true => "today",
+                false => "ahead",
+            };
             vec![Value::Day(Some(own.day)), Value::text(own.what), Value::text(status)]
         })
         .collect();
