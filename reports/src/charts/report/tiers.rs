@@ -17,14 +17,17 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
         return;
     }
     let columns = enough(tiers);
-    let gutter = (frame.room() * 0.2).min(110.0);
+    let rows = (0..tiers.products.len()).filter(|held| tiers.cells.iter().any(|cell| cell.held == *held));
+    let rows: Vec<usize> = rows.collect();
+    let names: Vec<String> = rows.iter().map(|held| name(tiers, Some(*held))).collect();
+    // No more than the names of the rows need: the columns have names, too.
+    let needed = names.iter().map(|name| measure(name, SMALL_BOLD)).fold(0.0, f64::max) + 12.0;
+    let gutter = (frame.room() * 0.2).min(needed.clamp(60.0, 110.0));
     let wide = (frame.room() - gutter) / columns.len().max(1) as f64;
     heads(frame, tiers, &columns, (gutter, wide));
     let most = tiers.cells.iter().map(|cell| cell.people).max().unwrap_or(1).max(1);
     let mut left_out = false;
-    let rows = (0..tiers.products.len()).filter(|held| tiers.cells.iter().any(|cell| cell.held == *held));
-    let rows: Vec<usize> = rows.collect();
-    let style = alike(&rows.iter().map(|held| name(tiers, Some(*held))).collect::<Vec<_>>(), gutter - 8.0);
+    let style = alike(&names, gutter - 8.0);
     for held in rows {
         let (left, text, name) = (frame.left(), frame.ink.text, name(tiers, Some(held)));
         frame.scene.text((left, frame.y + CELL / 2.0), &fitted(&name, style, gutter - 8.0), style, text, Anchor::Start);
@@ -51,11 +54,11 @@ fn heads(frame: &mut Frame, tiers: &Tiers, columns: &[Option<usize>], (gutter, w
     if measure(axes, SMALL) <= gutter - 4.0 {
         frame.scene.text((left, y), axes, SMALL, muted, Anchor::Start);
     }
-    let style = alike(&columns.iter().map(|column| name(tiers, *column)).collect::<Vec<_>>(), wide - 4.0);
+    let style = alike(&columns.iter().map(|column| name(tiers, *column)).collect::<Vec<_>>(), wide - 3.0);
     for (at, column) in columns.iter().enumerate() {
         let name = name(tiers, *column);
         let x = left + gutter + (at as f64 + 0.5) * wide;
-        frame.scene.text((x, y), &fitted(&name, style, wide - 4.0), style, text, Anchor::Middle);
+        frame.scene.text((x, y), &fitted(&name, style, wide - 3.0), style, text, Anchor::Middle);
     }
     frame.y += HEAD;
 }
@@ -111,7 +114,7 @@ fn alike(names: &[String], room: f64) -> Type {
 const TINY: Type = Type { size: 9.0, bold: false };
 /// Letters of a long head, and of a longer one.
 const SMALL_BOLD: Type = Type { size: 10.5, bold: true };
-const TINY_BOLD: Type = Type { size: 9.0, bold: true };
+const TINY_BOLD: Type = Type { size: 8.0, bold: true };
 
 /// The contracted difference, else the list difference marked so; nothing for people who keep what they hold.
 fn money(numbers: Numbers<'_>, cell: &TierCell) -> String {
@@ -131,6 +134,8 @@ fn enough(tiers: &Tiers) -> Vec<Option<usize>> {
 }
 
 fn name(tiers: &Tiers, product: Option<usize>) -> String {
-    let known = |at: usize| tiers.products.get(at).map_or_else(String::new, |name| clean(name));
+    // `Communicate User` is `Communicate` where room is scarce: no other product of Genesys begins so.
+    let short = |name: &String| clean(name.strip_suffix(" User").unwrap_or(name));
+    let known = |at: usize| tiers.products.get(at).map_or_else(String::new, short);
     product.map_or_else(|| "no seat".to_owned(), known)
 }
