@@ -209,6 +209,6 @@ fn state(sheet: &mut Worksheet, book: &Book<'_>, row: u32, checks: &[Check]) -> 
     let format = book.formats.text.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
     sheet.write_formula_with_format(row, 1, Formula::new(format!("={formula}")).set_result(result), &format)?;
     checks::states(sheet, book, (row, 1), (row, 1))?;
-    let says = "OK: this workbook agrees with the report. Blue cells may be changed; figures with an entry in “Computed from” follow, sentences and other figures stay those of the report.";
+    let says = "OK: agrees with the report. Change blue cells: figures computed from them follow, sentences do not.";
     cells::text(sheet, (row, 2), says, &book.formats.remark)
 }
