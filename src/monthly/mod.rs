@@ -37,6 +37,7 @@ use crate::{
     analysis::{Analysis, bill::ExpectedBill, usage::Usage},
     diff::Diff,
     reconcile::Reconciliation,
+    usage::{coverage::Coverage, spans::instant},
 };
 
 pub use budget::Budget;
@@ -98,6 +99,12 @@ pub fn fiscal_months(day: NaiveDate, start: u32) -> Vec<NaiveDate> {
     let year = if day.month() >= start { day.year() } else { day.year() - 1 };
     let first = NaiveDate::from_ymd_opt(year, start, 1);
     (0..12).filter_map(|months| first?.checked_add_months(Months::new(months))).collect()
+}
+
+/// The first day that any table of intervals tells of; `None` = none does.
+pub fn first_told(coverage: &Coverage) -> Option<NaiveDate> {
+    let hulls = coverage.tables().filter_map(|(_, cover)| cover.hull());
+    hulls.map(|hull| instant(hull.from).date_naive()).min()
 }
 
 /// The month of a period, by its first day: the day 1 of that month.

@@ -1,5 +1,6 @@
 //! What the figures rest on: prices with source and date, contract terms, settings.
 
+use rust_decimal::{Decimal, RoundingStrategy};
 use seatwise_pricing::tariff::{ContractedSource, TariffProduct};
 
 use super::facts;
@@ -7,6 +8,15 @@ use crate::{analysis::Analysis, settings::Settings};
 
 /// What is said of a price that comes from the discount of the contract as a whole.
 pub const CONTRACT_DISCOUNT: &str = "list less contract discount";
+
+/// Digits of a discount: enough that the price computed from it is the price again.
+const DIGITS: u32 = 10;
+
+/// By what share of the list price a price is less; `None` = the list price is 0.
+pub fn discount(list: Decimal, price: Decimal) -> Option<Decimal> {
+    let share = Decimal::ONE - price.checked_div(list)?;
+    Some(share.round_dp_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero).normalize())
+}
 
 /// One row per product of the analysis.
 pub fn prices(analysis: &Analysis) -> Vec<facts::PriceRow> {

@@ -22,9 +22,8 @@ use crate::{
     diff::Diff,
     error::Failure,
     ingest::{invoice, problem::Problems},
-    monthly::{Basis, Budget, MonthCost, Monthly, Shared, budget, comments, fiscal_months, month_of},
+    monthly::{Basis, Budget, MonthCost, Monthly, Shared, budget, comments, first_told, fiscal_months, month_of},
     progress,
-    usage::coverage::Coverage,
 };
 
 /// The month for finance: actual against budget and outlook, why it changed, who bears it, what is to be booked
@@ -193,12 +192,6 @@ fn earlier(data: &Data, own: &Analyzed) -> Result<(Option<Analyzed>, Vec<MonthCo
     progress.end();
     months.push(MonthCost::new(&own.analysis, &own.expected));
     Ok((before, months))
-}
-
-/// The first day that any table of intervals tells of.
-fn first_told(coverage: &Coverage) -> Option<NaiveDate> {
-    let hulls = coverage.tables().filter_map(|(_, cover)| cover.hull());
-    hulls.map(|hull| crate::usage::spans::instant(hull.from).date_naive()).min()
 }
 
 /// Parts of the budget that nobody belongs to, and months without a row.

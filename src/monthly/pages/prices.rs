@@ -1,6 +1,6 @@
 //! Prices with source and date: where a workbook's price, discount and price beyond are typed in.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use seatwise_pricing::tariff::{ContractedSource, TariffProduct};
 use seatwise_reports::{
     report::{Column, Formula, Kind, Table, Value},
@@ -12,9 +12,6 @@ use crate::overview::{
     facts::PriceRow,
     prices::{self, CONTRACT_DISCOUNT},
 };
-
-/// Digits of a discount: enough that the price computed from it is the contracted one.
-const DIGITS: u32 = 10;
 
 pub(super) fn table(facts: &Facts<'_>) -> Table {
     let analysis = facts.monthly.analysis;
@@ -74,11 +71,12 @@ fn columns() -> Vec<Column> {
 }
 
 fn cells(product: &TariffProduct, row: PriceRow) -> Vec<Value> {
+    let discount = product.list.zip(product.contracted).and_then(|(list, price)| prices::discount(list, price));
     vec![
         Value::text(&product.name),
         Value::text(&product.id),
         Value::Price(product.list),
-        discount_of(product).map_or(Value::Empty, |discount| Value::Share(Some(discount))),
+        discount.map_or(Value::Empty, |share| Value::Share(Some(share))),
         Value::Price(product.contracted),
         if product.overage_is_agreed { Value::Price(product.overage) } else { Value::Empty },
         Value::Price(product.overage),
@@ -86,11 +84,4 @@ fn cells(product: &TariffProduct, row: PriceRow) -> Vec<Value> {
         row.list_date.map_or(Value::Empty, |day| Value::Day(Some(day))),
         Value::text_or_empty(row.list_source.as_deref()),
     ]
-}
-
-/// How much less than the list price is contracted; `None` = one of them is unknown, or the list price is 0.
-fn discount_of(product: &TariffProduct) -> Option<Decimal> {
-    let (list, contracted) = product.list.zip(product.contracted)?;
-    let share = Decimal::ONE - contracted.checked_div(list)?;
-    Some(share.round_dp_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero).normalize())
 }

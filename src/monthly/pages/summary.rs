@@ -1,6 +1,5 @@
 //! The first page: what the month cost, against what, and why; and the key figures.
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use seatwise_pricing::bridge::Step;
 use seatwise_reports::{
@@ -14,9 +13,8 @@ use seatwise_reports::{
 
 use super::{Facts, apart};
 use crate::{
-    analysis::{Analysis, products},
-    monthly::{months, outlook::Status},
-    usage::spans::instant,
+    analysis::products,
+    monthly::{first_told, months, outlook::Status},
 };
 
 /// A step of the bridge, as the headline says it.
@@ -140,7 +138,7 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
             "."
         ]);
     }
-    let begin = first_day(analysis).filter(|day| *day > analysis.period.from);
+    let begin = first_told(&analysis.coverage).filter(|day| *day > analysis.period.from);
     list.extend(begin.map(|day| {
         says![
             "The data begin on ",
@@ -185,12 +183,6 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
         list.push(says!["No data tells of some months of the fiscal year, so sums of the year are unknown: give what the books have in the column `actual` of `--budget`."]);
     }
     list
-}
-
-/// The first day that any table of intervals tells of.
-fn first_day(analysis: &Analysis) -> Option<NaiveDate> {
-    let hulls = analysis.coverage.tables().filter_map(|(_, cover)| cover.hull());
-    hulls.map(|hull| instant(hull.from).date_naive()).min()
 }
 
 /// Seats to give back and over-tiered people.

@@ -1,19 +1,20 @@
 //! Three cases over the term, and what they are computed from: prices, discounts and the uplift of each year.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use seatwise_reports::{
     report::{Block, Column, FigureSource, Formula, Kind, Part, Section, Table, Value},
     says,
 };
 
 use super::Facts;
-use crate::renewal::cases::{Case, CaseLine, factors};
+use crate::{
+    overview::prices::discount,
+    renewal::cases::{Case, CaseLine, factors},
+};
 
 /// Columns of the years; a longer term has its years in the table of the uplift alone.
 const YEARS: [&str; 10] =
     ["year_1", "year_2", "year_3", "year_4", "year_5", "year_6", "year_7", "year_8", "year_9", "year_10"];
-/// Digits of a discount: enough that the price computed from it is the one on offer.
-const DIGITS: u32 = 10;
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
     Section::new(
@@ -172,11 +173,6 @@ fn prices(facts: &Facts<'_>) -> Table {
     }
     table.notes.push(says!["Discount: off the list price of the contract's billing frequency."]);
     table
-}
-
-fn discount(list: Decimal, price: Decimal) -> Option<Decimal> {
-    let share = Decimal::ONE - price.checked_div(list)?;
-    Some(share.round_dp_with_strategy(DIGITS, RoundingStrategy::MidpointAwayFromZero).normalize())
 }
 
 fn years(facts: &Facts<'_>) -> Table {
