@@ -115,6 +115,13 @@ macro_rules! remarks {
                 }
             }
 
+            /// What it says in general.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Remark::$variant => $doc,)*
+                }
+            }
+
             /// How grave it is.
             pub fn severity(self) -> Severity {
                 match self {

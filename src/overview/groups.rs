@@ -51,7 +51,8 @@ fn short(analysis: &Analysis, ix: ProductIx) -> String {
     name.strip_prefix("Genesys Cloud ").unwrap_or(name).to_owned()
 }
 
-/// People by base held and base that is enough; amounts unknown where one of them is.
+/// People by base held and base that is enough; the contracted amount is of those with a known price, the list amount is
+/// unknown where one of them is.
 pub(super) fn tiers(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Tiers {
     let order = analysis.tariff.row_order();
     let place = |ix: ProductIx| order.iter().position(|own| *own == ix).unwrap_or(usize::MAX);

@@ -233,10 +233,9 @@ fn findings(analysis: &Analysis, names: &Names<'_>) -> Vec<facts::FindingRow> {
         return all.map(|finding| row(finding.code, finding.subject.clone(), finding.message.clone())).collect();
     }
     let by_code = analysis.findings.chunk_by(|one, other| one.code == other.code);
-    let meaning = |code: Remark| Remark::ALL.iter().find(|(own, _)| *own == code).map_or("", |(_, meaning)| *meaning);
     by_code
         .filter_map(|same| Some((same.first()?.code, same.len())))
-        .map(|(code, count)| row(code, format!("{count} in all"), meaning(code).to_owned()))
+        .map(|(code, count)| row(code, format!("{count} in all"), code.meaning().to_owned()))
         .collect()
 }
 

@@ -58,7 +58,6 @@ fn findings(facts: &Facts<'_>) -> Table {
     for finding in &facts.monthly.analysis.findings {
         *counts.entry((Reverse(finding.code.severity()), finding.code)).or_default() += 1;
     }
-    let meaning = |code: Remark| Remark::ALL.iter().find(|(own, _)| *own == code).map_or("", |(_, meaning)| *meaning);
     table.rows = counts
         .into_iter()
         .map(|((Reverse(severity), code), count)| {
@@ -66,7 +65,7 @@ fn findings(facts: &Facts<'_>) -> Table {
                 Value::text(severity.as_str()),
                 Value::text(code.as_str()),
                 Value::count(count),
-                Value::text(meaning(code)),
+                Value::text(code.meaning()),
             ]
         })
         .collect();
