@@ -31,8 +31,8 @@ pub fn running(analysis: &Analysis) -> Option<Sentence> {
     Some(says![
         "The period is not over: what is billed, the bill and the savings are those up to ",
         Value::Day(Some(instant(analysis.as_of).date_naive())),
-        ", and a whole period may bill more. `--as-of ",
-        before.to_string(),
-        "T23:59:59Z` shows the last one that is over."
+        ", and a whole period may bill more. ",
+        // One piece: a command is set apart as a whole.
+        format!("`--as-of {before}T23:59:59Z` shows the last one that is over.")
     ])
 }
