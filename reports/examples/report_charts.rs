@@ -36,8 +36,8 @@ fn write(folder: &std::path::Path, look: Look) -> Result<(), Box<dyn std::error:
     std::fs::create_dir_all(folder)?;
     let report = fixture::report::report();
     let notation = Notation::of(&report, Locale::EnUs);
-    let extremes = fixture::drawings::extremes();
-    for chart in report.charts().chain(&extremes) {
+    let (usual, extremes) = (fixture::drawings::usual(), fixture::drawings::extremes());
+    for chart in report.charts().chain(&usual).chain(&extremes) {
         std::fs::write(folder.join(format!("{}.png", chart.id)), png(chart, &report, &notation, look)?)?;
         std::fs::write(folder.join(format!("{}.svg", chart.id)), svg(chart, &report, &notation, look)?)?;
     }

@@ -20,6 +20,7 @@ pub mod savings;
 pub(crate) mod small;
 pub mod tokens;
 pub mod usage;
+pub mod whole;
 
 use std::collections::BTreeMap;
 
@@ -66,6 +67,7 @@ use crate::{
 pub use people::Dependency;
 pub use products::ProductCounts;
 pub use savings::Savings;
+pub use whole::Whole;
 
 /// How many CX holders were present at once in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]

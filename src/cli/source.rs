@@ -13,7 +13,7 @@ use seatwise_pricing::{book::PriceBook, contract::Contract, money::Currency, per
 use super::{out, store::StoreArgs};
 use crate::{
     analysis::{
-        Analysis,
+        Analysis, Whole,
         history::{self, History},
         input::Input,
         run,
@@ -256,6 +256,19 @@ impl Data {
             month.is_seen(&analysis)?;
         }
         Ok((analysis, told))
+    }
+
+    /// What a whole period bills and needs: as-of's own where it is over, or where the data do not cover the one before.
+    ///
+    /// # Errors
+    /// Those of [`Data::analyze`].
+    pub fn whole(&self, analysis: &Analysis, is_covered: impl FnOnce(Period) -> bool) -> Result<Whole, Failure> {
+        let before = analysis.period.previous(analysis.contract.period_anchor_day);
+        if analysis.period_is_over() || !is_covered(before) {
+            return Ok(Whole::of(analysis));
+        }
+        let (then, _) = self.analyze(Some(Month::of(before.from)), |_, _| Vec::new())?;
+        Ok(Whole::before(&then, analysis, &self.book))
     }
 }
 

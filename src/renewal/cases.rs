@@ -12,8 +12,8 @@ use seatwise_pricing::{
     tariff::ProductIx,
 };
 
-use super::{Renewal, Terms, whole::Counts};
-use crate::analysis::commitment::ProductCommitment;
+use super::{Renewal, Terms};
+use crate::analysis::{commitment::ProductCommitment, whole::Counts};
 
 /// Which case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,6 @@
 //! |---|---|
 //! | `cases` | keep, right-size, grow: which quantities, and what do they cost over the term? |
 //! | `levers` | what is each ask worth? |
-//! | `whole` | what does a whole period bill and need? |
 //! | `calendar` | by when has what to be done? |
 //! | `presence` | how many are there at once? |
 //! | `pages` | the sections of the report |
@@ -21,7 +20,6 @@ pub mod levers;
 mod pages;
 mod presence;
 mod roles;
-pub mod whole;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -29,7 +27,7 @@ use seatwise_pricing::book::PriceBook;
 use seatwise_reports::report::Report;
 
 use crate::analysis::{
-    Analysis,
+    Analysis, Whole,
     commitment::SeatCommitments,
     compare::Comparison,
     history::History,
@@ -38,7 +36,6 @@ use crate::analysis::{
 use crate::roles::RoleReport;
 
 pub use cases::{Case, Cases};
-pub use whole::Whole;
 
 /// What is asked of the years to come.
 #[derive(Debug, Clone, PartialEq, Eq)]

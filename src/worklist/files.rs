@@ -149,7 +149,7 @@ pub(super) fn roles_to_give(worklist: &Worklist<'_>) -> Vec<[String; 12]> {
 /// The text for the account team; nobody is named in it.
 fn request(worklist: &Worklist<'_>) -> String {
     let analysis = worklist.analysis;
-    let request = Request::new(analysis);
+    let request = Request::new(analysis, &worklist.whole);
     let mut text = String::new();
     let organization = analysis.organization.as_deref().unwrap_or("our organization");
     let day = instant(analysis.as_of).date_naive();
@@ -198,10 +198,11 @@ fn request(worklist: &Worklist<'_>) -> String {
     }
     let _ = writeln!(
         text,
-        "\n-- \nBefore sending (delete this): the quantities are those of one period, {} to {}, after every change of the\n\
-         worklist. `seatwise price commitment` says how many to commit to by the whole history, with growth and season.",
-        analysis.period.from,
-        analysis.period.last_day()
+        "\n-- \nBefore sending (delete this): the quantities are those that {} to {} bills after every change of the\n\
+         worklist. `seatwise report renewal` finds the cheapest commitment by the whole history: its right-size is the number to\n\
+         negotiate with, and it is lower where overage costs less than seats that are empty in most months.",
+        worklist.whole.period.from,
+        worklist.whole.period.last_day()
     );
     text
 }

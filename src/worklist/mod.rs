@@ -30,7 +30,7 @@ use seatwise_pricing::book::PriceBook;
 use seatwise_reports::report::Report;
 
 use crate::{
-    analysis::Analysis,
+    analysis::{Analysis, Whole},
     overview::names::{Names, Pseudonyms},
     roles::{self, RoleReport},
 };
@@ -40,6 +40,8 @@ use item::Item;
 /// What the report and its files are made from.
 pub struct Worklist<'a> {
     analysis: &'a Analysis,
+    /// What a whole period bills and needs: a commitment is not asked for by half a one.
+    whole: Whole,
     names: Names<'a>,
     /// What roles cost, and the proposals for them: the proven ways.
     roles: RoleReport<'a>,
@@ -49,11 +51,16 @@ pub struct Worklist<'a> {
 
 impl<'a> Worklist<'a> {
     /// Puts together what is known of every recommendation; with `pseudonyms` nobody is named.
-    pub fn new(analysis: &'a Analysis, book: &PriceBook, pseudonyms: Option<&'a Pseudonyms>) -> Worklist<'a> {
+    pub fn new(
+        analysis: &'a Analysis,
+        whole: Whole,
+        book: &PriceBook,
+        pseudonyms: Option<&'a Pseudonyms>,
+    ) -> Worklist<'a> {
         let roles = roles::report(analysis, book);
         let names = Names::new(&analysis.people, pseudonyms);
         let items = item::items(analysis, &names, &roles.plan);
-        Worklist { analysis, names, roles, items }
+        Worklist { analysis, whole, names, roles, items }
     }
 
     /// The report.

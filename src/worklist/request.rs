@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use seatwise_pricing::{book::ProductKind, tariff::ProductIx};
 
 use crate::{
-    analysis::{Analysis, ProductCounts},
+    analysis::{Analysis, ProductCounts, Whole},
     usage::spans::instant,
 };
 
@@ -21,7 +21,7 @@ pub(super) struct Addition {
 pub(super) struct Change {
     pub(super) product: ProductIx,
     pub(super) committed: u64,
-    /// Units billed in the period; `None` = unknown.
+    /// Units billed in the whole period; `None` = unknown.
     pub(super) billed: Option<u64>,
     /// Units that would be billed after every change of the worklist.
     pub(super) needed: u64,
@@ -48,13 +48,13 @@ pub(super) struct Request {
 }
 
 impl Request {
-    pub(super) fn new(analysis: &Analysis) -> Request {
+    pub(super) fn new(analysis: &Analysis, whole: &Whole) -> Request {
         let renewal = analysis.contract.end.and_then(|end| end.succ_opt());
         let days = analysis.contract.renewal_notice_days.map(|days| Days::new(u64::from(days)));
         let notice = renewal.zip(days).and_then(|(renewal, days)| renewal.checked_sub_days(days));
         let today = instant(analysis.as_of).date_naive();
         let is_late = notice.is_some_and(|notice| notice < today);
-        Request { additions: additions(analysis), changes: changes(analysis), renewal, notice, is_late }
+        Request { additions: additions(analysis), changes: changes(analysis, whole), renewal, notice, is_late }
     }
 
     /// Is there nothing to ask for?
@@ -74,7 +74,7 @@ fn additions(analysis: &Analysis) -> Vec<Addition> {
 }
 
 /// Products with a commitment that differs from what is needed; without any commitment there is nothing to change.
-fn changes(analysis: &Analysis) -> Vec<Change> {
+fn changes(analysis: &Analysis, whole: &Whole) -> Vec<Change> {
     if analysis.products.iter().all(|row| row.committed == 0) {
         return Vec::new();
     }
@@ -83,11 +83,12 @@ fn changes(analysis: &Analysis) -> Vec<Change> {
         matches!(product.kind, ProductKind::Base | ProductKind::AddOn) && !product.is_billed_in_tokens()
     };
     let change = |row: &ProductCounts| {
-        let needed = row.needed_billed?;
+        let counts = whole.counts(&analysis.tariff.product(row.ix).id)?;
+        let needed = counts.needed?;
         (needed != row.committed).then_some(Change {
             product: row.ix,
             committed: row.committed,
-            billed: row.billed,
+            billed: counts.billed,
             needed,
         })
     };

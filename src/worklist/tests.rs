@@ -12,7 +12,10 @@ use seatwise_reports::{
 
 use super::*;
 use crate::{
-    analysis::small::{analyzed_with, staged},
+    analysis::{
+        history,
+        small::{analyzed_with, staged},
+    },
     answers::{Answer, Word},
     findings::guard::Guard,
     overview::words,
@@ -78,8 +81,9 @@ fn analyzed(answers: Vec<Answer>) -> Analysis {
     analyzed_with(&staged(&tables(&[])), CONTRACT, settings, AS_OF)
 }
 
+/// Of the period of as-of, which is over.
 fn worklist<'a>(analysis: &'a Analysis, pseudonyms: Option<&'a Pseudonyms>) -> Worklist<'a> {
-    Worklist::new(analysis, &PriceBook::embedded(), pseudonyms)
+    Worklist::new(analysis, Whole::of(analysis), &PriceBook::embedded(), pseudonyms)
 }
 
 /// The report as a terminal shows it.
@@ -305,4 +309,30 @@ fn an_add_on_that_nobody_holds_is_asked_of_the_account_team() {
     // Once the contract names its price, it is there.
     let priced = analyzed("[contract]\n[[price]]\nproduct = \"journey\"\nunit_price = \"30.00\"\n");
     assert!(worklist(&priced, None).items.iter().all(|item| item.self_service));
+}
+
+/// Bug: on October 10 nobody had been billed for October yet, and the account team was asked for no seats at all.
+#[test]
+fn a_commitment_is_not_asked_for_by_a_part_of_a_period() {
+    let contract = CONTRACT.replace("[contract]", "[contract]\nseat_counting = \"logged-in\"");
+    let more = [
+        ("presence.csv", "user_id,start_at,end_at\nben,2026-09-19T08:00:00Z,2026-09-19T16:00:00Z\n"),
+        (
+            "activity.csv",
+            "user_id,interval_start,interval_end,feature,events,duration_ms\n\
+             ben,2026-09-19T00:00:00Z,2026-09-19T23:00:00Z,wfm_planning,2,60000\n",
+        ),
+    ];
+    let at = |as_of: &str| analyzed_with(&staged(&tables(&more)), &contract, Settings::default(), as_of);
+    let (september, running) = (at("2026-09-30T23:59:59.999999Z"), at("2026-10-10T12:00:00Z"));
+    let book = PriceBook::embedded();
+    let asked = |whole| file(&Worklist::new(&running, whole, &book, None), "-change-request.txt").unwrap();
+    let by_whole = asked(Whole::before(&september, &running, &book));
+    // Ben plans schedules without voice: the digital base is enough for him.
+    let digital = "Genesys Cloud CX 3 Digital: from 0 to 1 seat (1 more)";
+    assert!(by_whole.contains(digital), "{by_whole}");
+    assert!(by_whole.contains("2026-09-01 to 2026-09-30"), "{by_whole}");
+    let by_part = asked(Whole::of(&running));
+    assert!(!by_part.contains(digital) && by_part.contains("(4 fewer)"), "{by_part}");
+    assert!(history::is_covered(&running, september.period) && !history::is_covered(&running, running.period));
 }

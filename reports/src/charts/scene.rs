@@ -174,17 +174,52 @@ pub(super) fn fitted(text: &str, style: Type, width: f64) -> String {
     beginning(&letters, count)
 }
 
-/// Lines of at most `width` pixels, broken at spaces; a word that is too long alone is cut.
+/// Lines of at most `width` pixels, broken at spaces, and within a word that is too long alone.
 pub(super) fn wrapped(text: &str, style: Type, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
-        let longer = lines.last().map(|line| format!("{line} {word}"));
-        match longer.filter(|line| measure(line, style) <= width) {
-            Some(line) => *lines.last_mut().expect("`longer` came from a last line") = line,
-            None => lines.push(fitted(word, style, width)),
+        let mut before = " ";
+        for part in parts(word, style, width) {
+            let longer = lines.last().map(|line| format!("{line}{before}{part}"));
+            match longer.filter(|line| measure(line, style) <= width) {
+                Some(line) => *lines.last_mut().expect("`longer` came from a last line") = line,
+                None => lines.push(part),
+            }
+            before = "";
         }
     }
     lines
+}
+
+/// Can `text` be wrapped without a break inside of a word? Words end at spaces, hyphens and slashes.
+pub(super) fn has_room(text: &str, style: Type, width: f64) -> bool {
+    text.split(' ').flat_map(words).all(|word| measure(word, style) <= width)
+}
+
+/// A word whole where it fits; else its parts, which end in a hyphen or a slash, or have a hyphen put there.
+fn parts(word: &str, style: Type, width: f64) -> Vec<String> {
+    if measure(word, style) <= width {
+        return vec![word.to_owned()];
+    }
+    let mut parts = Vec::new();
+    for word in words(word) {
+        let mut rest: Vec<char> = word.chars().collect();
+        while measure(&rest.iter().collect::<String>(), style) > width && rest.len() > 2 {
+            let with_hyphen = |count: usize| format!("{}-", rest[..count].iter().collect::<String>());
+            // No glyph is narrower than a fifth of an em, so that a word of any length is measured a bounded number of times.
+            let most = ((width / (style.size * 0.2)) as usize).clamp(1, rest.len() - 2);
+            let count = (1..=most).rev().find(|count| measure(&with_hyphen(*count), style) <= width).unwrap_or(1);
+            parts.push(with_hyphen(count));
+            rest.drain(..count);
+        }
+        parts.push(rest.into_iter().collect());
+    }
+    parts
+}
+
+/// Pieces of a word that a line may end with.
+fn words(word: &str) -> impl Iterator<Item = &str> {
+    word.split_inclusive(['-', '/'])
 }
 
 /// Size that plotters has to be told so that the em is `style.size`: its sizes are line heights of 1.24 em.

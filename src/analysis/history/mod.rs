@@ -27,7 +27,7 @@ use super::{
     usage::Usage,
 };
 use crate::usage::{
-    spans::{Spans, instant},
+    spans::{Span, Spans, instant, midnight},
     windows::Reading,
 };
 
@@ -68,6 +68,13 @@ pub fn last_over(contract: &Contract, spans: Spans) -> (Period, Reading) {
     let is_over = spans.as_of + covered::LAST_SECOND >= spans.period.to;
     let period = if is_over { own } else { own.previous(contract.period_anchor_day) };
     (period, month::reading(period, spans.as_of, spans))
+}
+
+/// Do the data cover a period completely, as the contract counts? A billable-usage report of it is not asked.
+pub fn is_covered(analysis: &Analysis, period: Period) -> bool {
+    let own = BillingModel::from(analysis.contract.model);
+    let span = Span { from: midnight(period.from), to: midnight(period.to) };
+    covered::models(analysis, span, false).contains(&own)
 }
 
 /// How the period of as-of is read beside the analysis.

@@ -7,7 +7,7 @@ use super::{
     delivery::{Beside, Delivery, DeliveryArgs},
     pseudonyms::PseudonymArgs,
 };
-use crate::{cli::source::SourceArgs, error::Failure, worklist::Worklist};
+use crate::{analysis::history, cli::source::SourceArgs, error::Failure, worklist::Worklist};
 
 /// The worklist for an administrator: whom to change, why, the proof, the smallest safe change, whom to ask, what would break
 ///
@@ -33,7 +33,8 @@ pub(super) fn run(args: &AdminArgs) -> Result<(), Failure> {
     let pseudonyms = args.people.pseudonyms()?;
     let data = args.source.data()?;
     let (analysis, _) = data.analyze(None, |_, _| Vec::new())?;
-    let worklist = Worklist::new(&analysis, &data.book, pseudonyms.as_ref());
+    let whole = data.whole(&analysis, |before| history::is_covered(&analysis, before))?;
+    let worklist = Worklist::new(&analysis, whole, &data.book, pseudonyms.as_ref());
     let report = worklist.report();
     let sheet = delivery.path(&format!("{}-answers.csv", files::stem(&report)));
     if pseudonyms.is_some() && sheet.exists() {

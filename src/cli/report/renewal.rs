@@ -7,14 +7,14 @@ use seatwise_pricing::compare::BillingModel;
 
 use super::delivery::{Beside, Delivery, DeliveryArgs};
 use crate::{
-    analysis::{Analysis, commitment::SeatCommitments, compare::Comparison, history, tokens},
+    analysis::{commitment::SeatCommitments, compare::Comparison, history, tokens},
     canonical::Table,
     cli::{
         price::{commitment::asked, compare},
-        source::{Data, Month, SourceArgs, scan, scan_within},
+        source::{SourceArgs, scan, scan_within},
     },
     error::Failure,
-    renewal::{Renewal, Terms, Whole},
+    renewal::{Renewal, Terms},
     roles,
     usage::{queues::QueueMembers, spans::instant},
 };
@@ -69,16 +69,6 @@ fn percent(text: &str) -> Result<Decimal, String> {
     number.filter(|own| own.scale() <= 4).ok_or_else(|| "expected percent from 0 to 100, as 7.5".to_owned())
 }
 
-/// What a whole period bills and needs: as-of's own where it is over, or where the data do not cover the one before.
-fn whole(data: &Data, analysis: &Analysis, found: &SeatCommitments) -> Result<Whole, Failure> {
-    let before = analysis.period.previous(analysis.contract.period_anchor_day);
-    if analysis.period_is_over() || found.periods.last() != Some(&before.from.to_string()) {
-        return Ok(Whole::of(analysis));
-    }
-    let (then, _) = data.analyze(Some(Month::of(before.from)), |_, _| Vec::new())?;
-    Ok(Whole::before(&then, analysis, &data.book))
-}
-
 /// What vendors ask for by default lies between 7 and 12 percent (atonementlicensing.com, stackiq.co).
 const UPLIFT: Decimal = Decimal::from_parts(8, 0, 0, false, 0);
 
@@ -121,7 +111,7 @@ pub(super) fn run(args: &RenewalArgs) -> Result<(), Failure> {
         Failure::input(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))
     })?;
     let roles = roles::report(&analysis, &data.book);
-    let whole = whole(&data, &analysis, &found)?;
+    let whole = data.whole(&analysis, |before| found.periods.last() == Some(&before.from.to_string()))?;
     let contract = &analysis.contract;
     let uplift = args.uplift.or(contract.uplift_percent).or(contract.uplift_cap_percent).unwrap_or(UPLIFT);
     let terms = Terms {

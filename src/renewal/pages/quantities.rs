@@ -51,7 +51,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
     }
     table.notes = vec![
         says![
-            "P10, P50, P90: of the complete months of the history, so many billed no more. Needed: what the period bills after all recommendations. Right-size: the cheapest commitment when every month is scaled to what is needed; what is beyond is paid as overage, so that it may lie below what is needed."
+            "P10, P50, P90: of the complete months of the history, so many billed no more. Needed: what the period bills after all recommendations. Right-size: the cheapest commitment when every month is scaled to what is needed; what is beyond is paid as overage, so that it may lie below what is needed. The request to the account team in `seatwise report admin` has what is needed: put right-size there where you negotiate with it."
         ],
         says!["Buffer: `[renewal]` of the settings."],
     ];

@@ -9,7 +9,7 @@ use seatwise_reports::{
 use crate::worklist::{Worklist, files::roles_to_give, request::Request};
 
 pub(super) fn section(worklist: &Worklist<'_>) -> Section {
-    let request = Request::new(worklist.analysis);
+    let request = Request::new(worklist.analysis, &worklist.whole);
     let mut blocks = Vec::new();
     if request.is_empty() {
         blocks.push(Block::Paragraph(says!["The account team has nothing to do: every change can be made by an administrator, and no commitment differs from what is needed."]));
@@ -57,8 +57,13 @@ fn commitments(worklist: &Worklist<'_>, request: &Request) -> Table {
             Value::Day(request.renewal),
         ]);
     }
-    let mut note =
-        says!["Quantities of one period. `seatwise price commitment` says how many to commit to by the whole history."];
+    let mut note = says![
+        "Quantities of one period, ",
+        Value::Day(Some(worklist.whole.period.from)),
+        " to ",
+        Value::Day(Some(worklist.whole.period.last_day())),
+        ": what it bills after the worklist. `seatwise report renewal` finds the cheapest commitment by the whole history: its right-size is the number to negotiate with, and it is lower where overage costs less than seats that are empty in most months."
+    ];
     if let Some(notice) = request.notice {
         let (before, after) = if request.is_late {
             (" The day for notice was ", ": it is over.")

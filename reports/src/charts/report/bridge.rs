@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Drawing;
 use super::axis::{Axis, pixels};
-use super::rows::{Name, gutter, letters};
+use super::rows::{Names, letters};
 use crate::charts::palette::Color;
 use crate::charts::scene::{Anchor, LABEL, STRONG, Type, measure};
 use crate::report::Bridge;
@@ -30,7 +30,7 @@ struct Row<'a> {
 /// Where names and bars are, and how figures are written.
 #[derive(Clone, Copy)]
 struct Columns {
-    names: f64,
+    names: Names,
     axis: Axis,
     style: Type,
     /// Are the bars of the amounts cut on the left?
@@ -49,22 +49,23 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, bridge: &Bridge) {
         return;
     }
     let (low, high) = span(&rows);
-    let names = gutter(drawing, rows.iter().map(|row| row.name), STRONG, 0.34);
-    let left = drawing.frame.left() + names;
+    let names = Names::new(drawing, rows.iter().map(|row| row.name), STRONG, 0.34);
+    let left = drawing.frame.left() + names.gutter();
     let style = letters(rows.iter().map(|row| row.figure.as_str()), STRONG, drawing.frame.right() - left - 44.0);
     let figures = rows.iter().map(|row| measure(&row.figure, style)).fold(0.0, f64::max);
     let right = (drawing.frame.right() - figures - 8.0).max(left + 30.0);
     let axis = Axis::new((pixels(low), pixels(high)), (left, right));
     let is_broken = low > Decimal::ZERO;
     let columns = Columns { names, axis, style, is_broken };
-    let mut level = None;
+    let top = drawing.frame.y;
+    let mut levels: Vec<(f64, f64)> = Vec::new();
     for row in &rows {
-        level = Some(one(drawing, row, &columns, level));
+        // Where names stand above the bars, a line from bar to bar would go through them.
+        let before = levels.last().copied().filter(|_| names.gutter() > 0.0);
+        levels.push(one(drawing, row, &columns, before));
     }
     if low < Decimal::ZERO {
-        let (rule, bottom, zero) = (drawing.frame.ink.muted, drawing.frame.y, axis.at(0.0));
-        let top = bottom - (BAR + GAP) * rows.len() as f64;
-        drawing.frame.scene.dashes(zero, (top.max(0.0), bottom - GAP / 2.0), rule);
+        zero(drawing, &columns, (top, &levels));
     }
     if is_broken {
         drawing.frame.remark("The broken bars do not begin at 0, so that the steps can be seen.");
@@ -105,14 +106,23 @@ fn span(rows: &[Row<'_>]) -> (Decimal, Decimal) {
     if hidden { (Decimal::ZERO, high) } else { ((low - moved / Decimal::TWO).max(Decimal::ZERO), high) }
 }
 
+/// The line of zero: through all rows, or through their bars alone where names stand between them.
+fn zero(drawing: &mut Drawing<'_>, columns: &Columns, (top, levels): (f64, &[(f64, f64)])) {
+    let (rule, bottom, zero) = (drawing.frame.ink.muted, drawing.frame.y, columns.axis.at(0.0));
+    if columns.names.gutter() > 0.0 {
+        drawing.frame.scene.dashes(zero, (top, bottom - GAP / 2.0), rule);
+        return;
+    }
+    for (_, bottom) in levels {
+        drawing.frame.scene.dashes(zero, (bottom - BAR, *bottom), rule);
+    }
+}
+
 /// Draws a row and says where its level is, for the line to the next one.
 fn one(drawing: &mut Drawing<'_>, row: &Row<'_>, columns: &Columns, before: Option<(f64, f64)>) -> (f64, f64) {
     let Columns { names, axis, style: figures, is_broken } = *columns;
     let style: Type = if row.is_level { STRONG } else { LABEL };
-    let name = Name::new(row.name, style, names - 8.0);
-    let high = name.high().max(BAR);
-    let middle = drawing.frame.y + high / 2.0;
-    name.draw(drawing, (drawing.frame.left(), middle), style);
+    let (middle, high) = names.write(drawing, row.name, style, BAR);
     let (ends, top) = ((axis.at(pixels(row.from)), axis.at(pixels(row.to))), middle - BAR / 2.0);
     let (x, end) = (ends.0.min(ends.1), ends.0.max(ends.1).max(ends.0.min(ends.1) + 2.0));
     let frame = &mut drawing.frame;

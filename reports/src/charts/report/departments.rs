@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::axis::pixels;
 use super::numbers::Numbers;
-use super::rows::{clean, letters};
+use super::rows::{LINE, clean, letters, lines};
 use crate::charts::frame::Frame;
-use crate::charts::scene::{Anchor, LABEL, STRONG, fitted, measure};
+use crate::charts::scene::{Anchor, LABEL, STRONG, measure};
 use crate::report::DepartmentCost;
 
 /// Height of a bar.
@@ -55,16 +55,22 @@ fn department(frame: &mut Frame, numbers: Numbers<'_>, row: &DepartmentCost, (mo
     let (y, name, cost) = (frame.y + 8.0, clean(&row.label), numbers.amount(row.cost));
     frame.scene.text((right, y), &cost, STRONG, text, Anchor::End);
     let mut room = beside - GAP - left;
+    if !is_narrow {
+        frame.scene.text((beside, y), &aside, LABEL, muted, Anchor::End);
+        room -= measure(&aside, LABEL);
+    }
+    let lines = lines(&name, LABEL, room.max(24.0), 2);
+    for (at, line) in lines.iter().enumerate() {
+        frame.scene.text((left, y + LINE * at as f64), line, LABEL, text, Anchor::Start);
+    }
+    frame.y += LINE * (lines.len() - 1) as f64;
     if is_narrow {
         frame.y += 16.0;
         let below = below(numbers, row);
         let style = letters([below.as_str()].into_iter(), LABEL, frame.room());
-        frame.scene.text((right, y + 16.0), &below, style, muted, Anchor::End);
-    } else {
-        frame.scene.text((beside, y), &aside, LABEL, muted, Anchor::End);
-        room -= measure(&aside, LABEL);
+        let y = frame.y + 8.0;
+        frame.scene.text((right, y), &below, style, muted, Anchor::End);
     }
-    frame.scene.text((left, y), &fitted(&name, LABEL, room.max(24.0)), LABEL, text, Anchor::Start);
     frame.y += 18.0;
     bar(frame, row, frame.room() / most);
     frame.y += BAR + 9.0;

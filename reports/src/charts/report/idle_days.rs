@@ -147,10 +147,13 @@ fn labels(frame: &mut Frame, bars: &[Bar]) {
 fn names(frame: &mut Frame, products: &[IdleProduct], top: f64) {
     let (left, text, paper) = (frame.left(), frame.ink.text, frame.ink.paper);
     for (at, product) in products.iter().enumerate() {
-        let name = fitted(&clean(&product.label), STRONG, frame.room());
+        let name = clean(&product.label);
+        let smaller = Type { size: 10.5, ..STRONG };
+        let style = if measure(&name, STRONG) <= frame.room() { STRONG } else { smaller };
+        let name = fitted(&name, style, frame.room());
         let y = top + at as f64 * (HEADROOM + STRIP + 8.0);
-        frame.scene.rect((left, y), (measure(&name, STRONG) + 6.0, 17.0), paper);
-        frame.scene.text((left, y + 8.0), &name, STRONG, text, Anchor::Start);
+        frame.scene.rect((left, y), ((measure(&name, style) + 6.0).min(frame.room()), 17.0), paper);
+        frame.scene.text((left, y + 8.0), &name, style, text, Anchor::Start);
     }
 }
 
@@ -169,17 +172,21 @@ fn thresholds(frame: &mut Frame, configured: u32, axes: &Axes, top: f64) {
     let (muted, alert, text) = (frame.ink.muted, frame.ink.alert, frame.ink.text);
     let span = (top - 2.0, frame.y - 8.0);
     let x_of = |day: u32| axes.left + f64::from(day.min(axes.last_day)) * axes.pixels_per_day;
-    let label = x_of(configured).max(axes.left + 46.0);
+    let words = format!("idle_days = {configured}");
+    let wide = measure(&words, SMALL);
+    let is_late = x_of(configured) > axes.never_x - 60.0;
+    // Beside its line where that is far to the right, else over it.
+    let label = if is_late { x_of(configured) - wide / 2.0 } else { x_of(configured).max(axes.left + wide / 2.0) };
     for day in [30, 60, 90].into_iter().filter(|day| *day != configured) {
         frame.scene.dashes(x_of(day), span, muted);
         // The name of the configured line needs the room beside it.
-        if (x_of(day) - label).abs() > 62.0 {
-            frame.scene.text((x_of(day), top - 9.0), &day.to_string(), SMALL, muted, Anchor::Middle);
+        let name = day.to_string();
+        if (x_of(day) - label).abs() > (wide + measure(&name, SMALL)) / 2.0 + 6.0 {
+            frame.scene.text((x_of(day), top - 9.0), &name, SMALL, muted, Anchor::Middle);
         }
     }
     frame.scene.line((x_of(configured), span.0), (x_of(configured), span.1), alert);
-    let anchor = if x_of(configured) > axes.never_x - 60.0 { Anchor::End } else { Anchor::Middle };
-    frame.scene.text((label, top - 9.0), &format!("idle_days = {configured}"), SMALL, text, anchor);
+    frame.scene.text((label, top - 9.0), &words, SMALL, text, Anchor::Middle);
 }
 
 fn scale_below(frame: &mut Frame, axes: &Axes) {

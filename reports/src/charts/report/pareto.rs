@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Drawing;
 use super::axis::{Axis, pixels};
-use super::rows::{Name, clean, gutter, letters};
+use super::rows::{Names, clean, letters};
 use crate::charts::palette::Color;
 use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, Type, fitted, measure};
 use crate::report::ParetoPart;
@@ -27,7 +27,7 @@ struct Row {
 
 /// Where things stand from left to right.
 struct Columns {
-    names: f64,
+    names: Names,
     bars: Axis,
     /// Where running shares are drawn; `None` where the paper is too narrow for more than their figures.
     shares: Option<Axis>,
@@ -82,11 +82,11 @@ fn rows(drawing: &Drawing<'_>, bars: &[(String, Decimal)], total: Decimal, part:
 
 fn columns(drawing: &Drawing<'_>, rows: &[Row]) -> Columns {
     let frame = &drawing.frame;
-    let names = gutter(drawing, rows.iter().map(|row| row.name.as_str()), LABEL, 0.34);
+    let names = Names::new(drawing, rows.iter().map(|row| row.name.as_str()), LABEL, 0.34);
     let percents = measure(&drawing.numbers.share(Decimal::ONE), LABEL) + 12.0;
     let is_wide = frame.room() >= 520.0;
     let shares = if is_wide { frame.room() * 0.17 } else { 0.0 };
-    let left = frame.left() + names;
+    let left = frame.left() + names.gutter();
     let amounts: Vec<String> = rows.iter().map(|row| drawing.numbers.amount(row.amount)).collect();
     let amounts = amounts.iter().map(String::as_str);
     let style = letters(amounts.clone(), STRONG, frame.right() - percents - shares - left - 42.0);
@@ -137,10 +137,9 @@ fn head(drawing: &mut Drawing<'_>, columns: &Columns) {
 }
 
 fn one(drawing: &mut Drawing<'_>, row: &Row, columns: &Columns, before: Option<(f64, f64)>) -> Option<(f64, f64)> {
-    let name = Name::new(&row.name, LABEL, columns.names - 8.0);
-    let high = name.high().max(BAR) + GAP;
-    let middle = drawing.frame.y + high / 2.0;
-    name.draw(drawing, (drawing.frame.left(), middle), LABEL);
+    let top = drawing.frame.y;
+    drawing.frame.y += GAP / 2.0;
+    let (middle, high) = columns.names.write(drawing, &row.name, LABEL, BAR);
     let figure = drawing.numbers.amount(row.amount);
     let part = row.part.map(|part| drawing.numbers.amount(part));
     let running = row.running.map_or_else(|| "–".to_owned(), |share| drawing.numbers.share(share));
@@ -162,8 +161,8 @@ fn one(drawing: &mut Drawing<'_>, row: &Row, columns: &Columns, before: Option<(
     }
     let part = part.map_or_else(String::new, |part| format!(", of it {part}"));
     let hover = format!("{}: {figure}{part}; with those above {running}", row.name);
-    let (left, room, y) = (frame.left(), frame.room(), frame.y);
-    frame.scene.hover((left, y), (room, high), hover);
-    frame.y += high;
+    let (left, room) = (frame.left(), frame.room());
+    frame.scene.hover((left, top), (room, high + GAP), hover);
+    frame.y = top + high + GAP;
     dot
 }

@@ -1,48 +1,75 @@
-//! Rows of a name and a bar: bridges and Paretos.
+//! Rows of a name and a bar: bridges, stages and Paretos.
 
 use super::Drawing;
-use crate::charts::scene::{Anchor, Type, fitted, measure, wrapped};
+use crate::charts::scene::{Anchor, Type, fitted, has_room, measure, wrapped};
 
 /// Height of a line of a name.
-const LINE: f64 = 15.0;
+pub(super) const LINE: f64 = 15.0;
+/// Space between a name and the edge of what stands beside it.
+const BESIDE: f64 = 8.0;
+/// Space between a name and the bar below it.
+const ABOVE: f64 = 2.0;
 
-/// A name in at most two lines.
-pub(super) struct Name {
-    lines: Vec<String>,
+/// Where the names of rows stand, all alike: beside the bars, or above them where one would be cut beside.
+#[derive(Clone, Copy)]
+pub(super) struct Names {
+    gutter: f64,
+    room: f64,
 }
 
-impl Name {
-    /// `text` in lines of `width`; what is more than two lines ends in `…`.
-    pub(super) fn new(text: &str, style: Type, width: f64) -> Self {
-        let text = clean(text);
-        let mut lines = wrapped(&text, style, width);
-        if lines.len() > 2 {
-            let rest = fitted(&lines[1..].join(" "), style, width);
-            lines.truncate(1);
-            lines.push(if rest.ends_with('…') { rest } else { fitted(&format!("{rest}…"), style, width) });
-        }
-        Self { lines }
+impl Names {
+    /// Beside the bars names get the room of the widest, at most `share` of the paper.
+    pub(super) fn new<'a>(
+        drawing: &Drawing<'_>,
+        names: impl Iterator<Item = &'a str> + Clone,
+        style: Type,
+        share: f64,
+    ) -> Self {
+        let paper = drawing.frame.room();
+        let widest = names.clone().map(|name| measure(&crate::format::shortened(&clean(name), 80), style));
+        let gutter = (widest.fold(0.0, f64::max) + BESIDE + 2.0).min(paper * share);
+        let beside = gutter - BESIDE;
+        let has_room =
+            |name: &str| has_room(&clean(name), style, beside) && wrapped(&clean(name), style, beside).len() <= 2;
+        if !names.into_iter().all(has_room) { Self { gutter: 0.0, room: paper } } else { Self { gutter, room: beside } }
     }
 
-    /// Pixels from the first to the last line.
-    pub(super) fn high(&self) -> f64 {
-        LINE * self.lines.len() as f64
+    /// Pixels from the left edge to where bars begin.
+    pub(super) fn gutter(&self) -> f64 {
+        self.gutter
     }
 
-    /// Writes the name with its middle at `y`.
-    pub(super) fn draw(&self, drawing: &mut Drawing<'_>, (x, y): (f64, f64), style: Type) {
-        let text = drawing.frame.ink.text;
-        let first = y - self.high() / 2.0 + LINE / 2.0;
-        for (at, line) in self.lines.iter().enumerate() {
-            drawing.frame.scene.text((x, first + LINE * at as f64), line, style, text, Anchor::Start);
+    /// Writes `name` into the row that begins at the cursor and holds something `bar` high; says where the middle of
+    /// the bar is, and how high the row.
+    pub(super) fn write(&self, drawing: &mut Drawing<'_>, name: &str, style: Type, bar: f64) -> (f64, f64) {
+        let lines = lines(name, style, self.room, 2);
+        let written = LINE * lines.len() as f64;
+        let top = drawing.frame.y;
+        let (first, middle, high) = if self.gutter > 0.0 {
+            let high = written.max(bar);
+            (top + (high - written) / 2.0, top + high / 2.0, high)
+        } else {
+            (top, top + written + ABOVE + bar / 2.0, written + ABOVE + bar)
+        };
+        let (left, text) = (drawing.frame.left(), drawing.frame.ink.text);
+        for (at, line) in lines.iter().enumerate() {
+            let y = first + LINE * (at as f64 + 0.5);
+            drawing.frame.scene.text((left, y), line, style, text, Anchor::Start);
         }
+        (middle, high)
     }
 }
 
-/// Room for the widest of `names`, at most a share of the paper.
-pub(super) fn gutter<'a>(drawing: &Drawing<'_>, names: impl Iterator<Item = &'a str>, style: Type, share: f64) -> f64 {
-    let widest = names.map(|name| measure(&crate::format::shortened(&clean(name), 80), style)).fold(0.0, f64::max);
-    (widest + 10.0).min(drawing.frame.room() * share)
+/// A name in at most `most` lines of `width`; what is more ends in `…`.
+pub(super) fn lines(name: &str, style: Type, width: f64, most: usize) -> Vec<String> {
+    let name = clean(name);
+    let mut lines = wrapped(&crate::format::shortened(&name, 400), style, width);
+    if lines.len() > most {
+        let rest = lines.drain(most - 1..).collect::<Vec<_>>().join(" ");
+        let cut = fitted(&rest, style, width);
+        lines.push(if cut.ends_with('…') { cut } else { fitted(&format!("{cut}…"), style, width) });
+    }
+    lines
 }
 
 /// The largest of two kinds of letters in which all of `texts` fit into `room`, else the smaller one shrunk.

@@ -1,10 +1,10 @@
 //! Seats of each product as one bar, split by what becomes of them; every part is named below its bar.
 
 use super::numbers::Numbers;
-use super::rows::clean;
+use super::rows::{LINE, lines};
 use crate::charts::frame::Frame;
 use crate::charts::palette::Color;
-use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, fitted, measure};
+use crate::charts::scene::{Anchor, LABEL, SMALL, STRONG, measure};
 use crate::report::SeatStates;
 
 /// Height of a bar.
@@ -24,10 +24,13 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, products: &[SeatStat
 fn product(frame: &mut Frame, numbers: Numbers<'_>, row: &SeatStates, (most, idle_days): (f64, u32)) {
     let seats = numbers.counted(row.seats(), "seat");
     let (left, right, text) = (frame.left(), frame.right(), frame.ink.text);
-    let (room, name) = (frame.room() - measure(&seats, LABEL) - 12.0, clean(&row.label));
-    frame.scene.text((left, frame.y + 9.0), &fitted(&name, STRONG, room), STRONG, text, Anchor::Start);
+    let room = frame.room() - measure(&seats, LABEL) - 12.0;
     frame.scene.text((right, frame.y + 9.0), &seats, LABEL, text, Anchor::End);
-    frame.y += 20.0;
+    for line in lines(&row.label, STRONG, room, 2) {
+        frame.scene.text((left, frame.y + 9.0), &line, STRONG, text, Anchor::Start);
+        frame.y += LINE;
+    }
+    frame.y += 20.0 - LINE;
     let parts = parts(frame, row, idle_days);
     bar(frame, numbers, &parts, frame.room() / most);
     frame.y += BAR + 4.0;

@@ -3,7 +3,7 @@
 //! A line through each bar is the commitment; what is above it has the color that asks for attention.
 
 use super::Drawing;
-use super::rows::{Name, clean, gutter, letters};
+use super::rows::{Names, clean, letters};
 use crate::charts::scene::{Anchor, LABEL, STRONG, Type, measure};
 use crate::report::Stages;
 
@@ -14,7 +14,7 @@ const BAR: f64 = 14.0;
 
 /// Where the columns are.
 struct Columns {
-    names: f64,
+    names: Names,
     wide: f64,
     /// Room for figures: beside the bars, or above them on narrow paper.
     figures: f64,
@@ -46,8 +46,8 @@ fn stages(product: &Stages) -> [Option<u64>; 4] {
 
 fn columns(drawing: &Drawing<'_>, products: &[Stages]) -> Columns {
     let frame = &drawing.frame;
-    let names = gutter(drawing, products.iter().map(|product| product.label.as_str()), LABEL, 0.3);
-    let wide = (frame.room() - names) / 4.0;
+    let names = Names::new(drawing, products.iter().map(|product| product.label.as_str()), LABEL, 0.3);
+    let wide = (frame.room() - names.gutter()) / 4.0;
     let units = || products.iter().flat_map(stages);
     let labels: Vec<String> = units().map(|units| drawing.numbers.count(units)).collect();
     let labels = labels.iter().map(String::as_str);
@@ -68,7 +68,7 @@ fn heads(drawing: &mut Drawing<'_>, columns: &Columns) {
     let fits = arrowed.iter().all(|name| measure(name, STRONG) <= room);
     let style = letters(NAMES.into_iter(), STRONG, room);
     for (at, name) in NAMES.into_iter().enumerate() {
-        let x = frame.left() + columns.names + at as f64 * columns.wide;
+        let x = frame.left() + columns.names.gutter() + at as f64 * columns.wide;
         let name = if fits && at > 0 { &arrowed[at] } else { name };
         frame.scene.text((x, y), name, style, text, Anchor::Start);
     }
@@ -76,22 +76,21 @@ fn heads(drawing: &mut Drawing<'_>, columns: &Columns) {
 }
 
 fn row(drawing: &mut Drawing<'_>, product: &Stages, columns: &Columns) {
-    let name = Name::new(&product.label, LABEL, columns.names - 8.0);
-    let own = if columns.is_stacked { BAR + 18.0 } else { BAR };
-    let high = name.high().max(own) + if columns.is_stacked { 14.0 } else { 8.0 };
-    let middle = drawing.frame.y + high / 2.0;
-    name.draw(drawing, (drawing.frame.left(), middle), LABEL);
+    let (own, gap) = if columns.is_stacked { (BAR + 18.0, 14.0) } else { (BAR, 8.0) };
+    let top = drawing.frame.y;
+    drawing.frame.y += gap / 2.0;
+    let (middle, high) = columns.names.write(drawing, &product.label, LABEL, own);
     let colors = [drawing.frame.ink.gone, drawing.frame.ink.bar, drawing.frame.ink.idle[1], drawing.frame.ink.idle[2]];
     let mut said = vec![clean(&product.label)];
     for (at, units) in stages(product).into_iter().enumerate() {
-        let x = drawing.frame.left() + columns.names + at as f64 * columns.wide;
+        let x = drawing.frame.left() + columns.names.gutter() + at as f64 * columns.wide;
         cell(drawing, (x, middle), (units, product.committed), colors[at], columns);
         said.push(format!("{} {}", NAMES[at], drawing.numbers.count(units)));
     }
     let frame = &mut drawing.frame;
-    let (left, room, y) = (frame.left(), frame.room(), frame.y);
-    frame.scene.hover((left, y), (room, high), said.join(", ").replacen(", ", ": ", 1));
-    frame.y += high;
+    let (left, room) = (frame.left(), frame.room());
+    frame.scene.hover((left, top), (room, high + gap), said.join(", ").replacen(", ", ": ", 1));
+    frame.y = top + high + gap;
 }
 
 fn cell(

@@ -20,7 +20,8 @@ const WIDTHS: [u32; 5] = [0, 350, 600, 900, 1_200];
 
 fn all() -> (Report, Vec<Chart>) {
     let report = fixture::report::report();
-    let charts = report.charts().cloned().chain(fixture::drawings::extremes()).collect();
+    let charts =
+        report.charts().cloned().chain(fixture::drawings::usual()).chain(fixture::drawings::extremes()).collect();
     (report, charts)
 }
 
@@ -109,6 +110,20 @@ fn nothing_leaves_the_paper() {
             }
         }
         wrong
+    });
+}
+
+/// Bug: at the width of a phone `Genesys Cloud Collaborate` and `reclaim-deactivated` were cut, though each has room on a
+/// line of its own.
+#[test]
+fn a_name_that_people_use_is_cut_on_no_paper() {
+    let report = fixture::report::report();
+    let usual = fixture::drawings::usual();
+    let usual: Vec<&str> = report.charts().chain(&usual).map(|chart| chart.id.as_ref()).collect();
+    for_all(|name, scene| {
+        let is_usual = usual.iter().any(|id| name.starts_with(&format!("{id} in ")));
+        let cut = boxes(scene).into_iter().filter(|(text, _)| is_usual && text.ends_with('…'));
+        cut.map(|(text, _)| format!("{name}: `{text}`")).collect()
     });
 }
 

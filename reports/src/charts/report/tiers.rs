@@ -4,7 +4,7 @@ use super::numbers::Numbers;
 use super::rows::{self, clean};
 use crate::charts::frame::Frame;
 use crate::charts::palette::{between, readable_on};
-use crate::charts::scene::{Anchor, FIGURE, LABEL, SMALL, STRONG, Type, fitted, measure};
+use crate::charts::scene::{Anchor, FIGURE, LABEL, SMALL, STRONG, Type, has_room, measure};
 use crate::report::{TierCell, Tiers};
 
 /// Height of a cell, and of the row of column heads.
@@ -27,10 +27,10 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
     heads(frame, tiers, &columns, (gutter, wide));
     let most = tiers.cells.iter().map(|cell| cell.people).max().unwrap_or(1).max(1);
     let mut left_out = false;
-    let style = alike(&names, gutter - 8.0);
-    for held in rows {
-        let (left, text, name) = (frame.left(), frame.ink.text, name(tiers, Some(held)));
-        frame.scene.text((left, frame.y + CELL / 2.0), &fitted(&name, style, gutter - 8.0), style, text, Anchor::Start);
+    let (style, names) = alike(&names, gutter - 8.0);
+    for (held, name) in rows.into_iter().zip(&names) {
+        let left = frame.left();
+        head(frame, name, (left, frame.y + CELL / 2.0), (style, Anchor::Start));
         for (at, enough) in columns.iter().enumerate() {
             let x = left + gutter + at as f64 * wide;
             let cell = tiers.cells.iter().find(|cell| cell.held == held && cell.enough == *enough);
@@ -49,18 +49,28 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
 }
 
 fn heads(frame: &mut Frame, tiers: &Tiers, columns: &[Option<usize>], (gutter, wide): (f64, f64)) {
-    let (left, text, muted, y) = (frame.left(), frame.ink.text, frame.ink.muted, frame.y + HEAD / 2.0);
+    let (style, names) = alike(&columns.iter().map(|column| name(tiers, *column)).collect::<Vec<_>>(), wide - 3.0);
+    let high =
+        names.iter().map(|lines| lines.len() as f64 * (style.size + 2.0)).fold(HEAD, |most, own| most.max(own + 8.0));
+    let (left, muted, y) = (frame.left(), frame.ink.muted, frame.y + high / 2.0);
     let axes = "held ↓  enough →";
     if measure(axes, SMALL) <= gutter - 4.0 {
         frame.scene.text((left, y), axes, SMALL, muted, Anchor::Start);
     }
-    let style = alike(&columns.iter().map(|column| name(tiers, *column)).collect::<Vec<_>>(), wide - 3.0);
-    for (at, column) in columns.iter().enumerate() {
-        let name = name(tiers, *column);
+    for (at, name) in names.iter().enumerate() {
         let x = left + gutter + (at as f64 + 0.5) * wide;
-        frame.scene.text((x, y), &fitted(&name, style, wide - 3.0), style, text, Anchor::Middle);
+        head(frame, name, (x, y), (style, Anchor::Middle));
     }
-    frame.y += HEAD;
+    frame.y += high;
+}
+
+/// Writes the lines of a head around a middle.
+fn head(frame: &mut Frame, lines: &[String], (x, middle): (f64, f64), (style, anchor): (Type, Anchor)) {
+    let (step, text) = (style.size + 2.0, frame.ink.text);
+    let first = middle - step * (lines.len().max(1) - 1) as f64 / 2.0;
+    for (at, line) in lines.iter().enumerate() {
+        frame.scene.text((x, first + step * at as f64), line, style, text, anchor);
+    }
 }
 
 /// Draws one cell; `false` where its amount has no room.
@@ -104,11 +114,18 @@ fn largest<const N: usize>(text: &str, styles: [Type; N], room: f64) -> Type {
     styles.into_iter().find(|style| measure(text, *style) <= room).unwrap_or(styles[N - 1])
 }
 
-/// Letters in which all heads fit, so that none looks less than the others.
-fn alike(names: &[String], room: f64) -> Type {
-    let fits = |style: &Type| names.iter().all(|name| measure(name, *style) <= room);
-    [STRONG, SMALL_BOLD, TINY_BOLD].into_iter().find(fits).unwrap_or(TINY_BOLD)
+/// Letters in which all heads fit into three lines, so that none looks less than the others, and their lines. A word is
+/// broken before letters become too small to read.
+fn alike(names: &[String], room: f64) -> (Type, Vec<Vec<String>>) {
+    let whole = |style: &Type| names.iter().all(|name| has_room(name, *style, room));
+    let broken = |style: &Type| names.iter().all(|name| rows::lines(name, *style, room, LINES + 1).len() <= LINES);
+    let unbroken = [STRONG, SMALL_BOLD].into_iter().find(|style| whole(style) && broken(style));
+    let style = unbroken.or_else(|| [SMALL_BOLD, TINY_BOLD].into_iter().find(broken)).unwrap_or(TINY_BOLD);
+    (style, names.iter().map(|name| rows::lines(name, style, room, LINES)).collect())
 }
+
+/// Lines of a head at most.
+const LINES: usize = 3;
 
 /// Letters of an amount in a narrow cell.
 const TINY: Type = Type { size: 9.0, bold: false };

@@ -1,14 +1,14 @@
 //! What a whole period bills of each product, and what it would bill after all recommendations.
 //!
-//! A running period has billed only who was there so far, while every period of the history is whole: right-size would leave
-//! in what nobody needs. Where as-of lies within a period, the one before is counted as it was billed, under the advice of
+//! A running period has billed only who was there so far. A commitment that is asked for by it would be too small, and months
+//! of the history that are scaled by it keep what nobody needs. Where as-of lies within a period, the one before is counted as it was billed, under the advice of
 //! as-of.
 
 use std::collections::HashMap;
 
 use seatwise_pricing::{book::PriceBook, period::Period};
 
-use crate::analysis::{Analysis, savings::Savings};
+use super::{Analysis, savings::Savings};
 
 /// Quantities of a whole period.
 #[derive(Debug, Clone, PartialEq, Eq)]
