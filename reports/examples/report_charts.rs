@@ -12,6 +12,7 @@ use seatwise_reports::locale::{Locale, Notation};
 mod fixture {
     pub(crate) mod drawings;
     pub(crate) mod report;
+    pub(crate) mod usual;
 }
 
 #[allow(clippy::print_stderr, reason = "an example talks to a terminal")]
@@ -36,7 +37,7 @@ fn write(folder: &std::path::Path, look: Look) -> Result<(), Box<dyn std::error:
     std::fs::create_dir_all(folder)?;
     let report = fixture::report::report();
     let notation = Notation::of(&report, Locale::EnUs);
-    let (usual, extremes) = (fixture::drawings::usual(), fixture::drawings::extremes());
+    let (usual, extremes) = (fixture::usual::charts(), fixture::drawings::extremes());
     for chart in report.charts().chain(&usual).chain(&extremes) {
         std::fs::write(folder.join(format!("{}.png", chart.id)), png(chart, &report, &notation, look)?)?;
         std::fs::write(folder.join(format!("{}.svg", chart.id)), svg(chart, &report, &notation, look)?)?;

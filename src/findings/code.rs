@@ -56,6 +56,22 @@ impl Advice {
         }
     }
 
+    /// What is done, in words for people who know no codes.
+    pub fn title(self) -> &'static str {
+        match self {
+            Advice::DropAddon => "Drop an add-on",
+            Advice::DowngradeTier => "Lower the tier",
+            Advice::ReclaimDeactivated => "Give back: deactivated",
+            Advice::ReclaimDeparted => "Give back: departed",
+            Advice::ReclaimDuplicate => "Give back: duplicate",
+            Advice::ReclaimIdle => "Give back: idle",
+            Advice::ReclaimNeverActivated => "Give back: never active",
+            Advice::ReleaseCxSeat => "Release the CX seat",
+            Advice::SwapOffer => "Cheaper combination",
+            Advice::UpgradeTier => "Raise the tier",
+        }
+    }
+
     /// Takes everything away?
     pub fn is_reclaim(self) -> bool {
         matches!(

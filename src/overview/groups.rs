@@ -46,7 +46,7 @@ pub fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<Se
 }
 
 /// `CX 3` for `Genesys Cloud CX 3`: heads of a chart need the part that differs.
-fn short(analysis: &Analysis, ix: ProductIx) -> String {
+pub(crate) fn short(analysis: &Analysis, ix: ProductIx) -> String {
     let name = &analysis.tariff.product(ix).name;
     name.strip_prefix("Genesys Cloud ").unwrap_or(name).to_owned()
 }

@@ -17,6 +17,7 @@ pub fn head(analysis: &Analysis, kind: &'static str, title: String) -> Report {
         currency: currency.code().to_owned(),
         minor_units: currency.minor_units(),
         period: (analysis.period.from, analysis.period.to),
+        filed_on: analysis.period.from,
         as_of: instant(analysis.as_of),
         snapshot: analysis.snapshot.clone(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

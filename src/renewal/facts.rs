@@ -1,5 +1,7 @@
 //! The page for the vendor: what was used, month by month, and nothing of what is wanted. No prices, no targets, no names.
 
+use chrono::NaiveDate;
+use seatwise_pricing::period::Period;
 use seatwise_reports::{
     report::{Block, Column, Figure, Kind, Report, Section, Table, Value},
     says,
@@ -21,8 +23,18 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
             "Use",
             vec![Block::Figures(figures), Block::Table(levels(renewal)), Block::Table(by_month(renewal))],
         )],
+        period: period(renewal),
         ..head(renewal.analysis, "facts", "Facts of use".to_owned())
     }
+}
+
+/// From the first complete period of the history to the end of the last.
+fn period(renewal: &Renewal<'_>) -> (NaiveDate, NaiveDate) {
+    let is_told = |period: &Period| renewal.found.periods.contains(&period.from.to_string());
+    let periods = || renewal.history.months.iter().map(|month| month.period).filter(is_told);
+    let own = renewal.analysis.period;
+    let (first, last) = (periods().next().unwrap_or(own), periods().next_back().unwrap_or(own));
+    (first.from, last.to)
 }
 
 fn name(renewal: &Renewal<'_>, own: &ProductCommitment) -> Value {

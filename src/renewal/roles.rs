@@ -44,7 +44,8 @@ fn short(whole: &Table) -> Table {
     table.rows = whole.rows.iter().map(|cells| row(cells)).collect();
     table.totals = whole.totals.as_ref().map(|totals| seatwise_reports::report::Totals { cells: row(&totals.cells) });
     table.shown = whole.shown;
-    table.notes.clone_from(&whole.notes);
+    // What is said of a column that is not here is left out with it.
+    table.notes.extend(whole.notes.last().cloned());
     table.notes.push(says!["Roles of which somebody would not miss the license, the dearest of that first."]);
     table
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use seatwise_pricing::tariff::ProductIx;
 
 use super::{Amount, Form, RoleChange, RoleImpact, RoleReport, features::features_of};
-use crate::overview::words::money;
+use crate::overview::{groups::short, words::money};
 
 /// Product ids, as `cx2+copilot`; nothing is `no license`.
 pub(crate) fn products(report: &RoleReport<'_>, products: &[ProductIx]) -> String {
@@ -66,13 +66,37 @@ pub(crate) fn listed(names: &[String], most: usize) -> String {
 
 /// `cx3 > cx2`: the license that is kept, and what most would hold then.
 pub(crate) fn arrow(report: &RoleReport<'_>, kept_at: &[ProductIx], then: &BTreeMap<Vec<ProductIx>, u64>) -> String {
-    let most = then.iter().max_by_key(|(_, people)| **people).map(|(products, _)| products.clone()).unwrap_or_default();
-    let is_base = |ix: &ProductIx| report.field.analysis.tariff.product(*ix).rank.is_some();
-    let Some(base) = kept_at.iter().find(|ix| is_base(ix)) else { return products(report, kept_at) };
+    let Some((base, then)) = bases(report, kept_at, then) else { return products(report, kept_at) };
     let beside = if kept_at.len() > 1 { "+" } else { "" };
-    let then = most.iter().find(|ix| is_base(ix));
-    let then = then.map_or_else(|| "none".to_owned(), |then| products(report, &[*then]));
-    format!("{}{beside} > {then}", products(report, &[*base]))
+    let then = then.map_or_else(|| "none".to_owned(), |then| products(report, &[then]));
+    format!("{}{beside} > {then}", products(report, &[base]))
+}
+
+/// `CX 3 → CX 2`: the same by the names of products.
+pub(crate) fn named_arrow(
+    report: &RoleReport<'_>,
+    kept_at: &[ProductIx],
+    then: &BTreeMap<Vec<ProductIx>, u64>,
+) -> String {
+    let name = |ix: ProductIx| short(report.field.analysis, ix);
+    let Some((base, then)) = bases(report, kept_at, then) else {
+        return kept_at.iter().map(|ix| name(*ix)).collect::<Vec<_>>().join(" + ");
+    };
+    let beside = if kept_at.len() > 1 { " with add-ons" } else { "" };
+    format!("{}{beside} → {}", name(base), then.map_or_else(|| "no license".to_owned(), name))
+}
+
+/// The base that is kept, and the base that most would hold then; `None` = no base is kept.
+fn bases(
+    report: &RoleReport<'_>,
+    kept_at: &[ProductIx],
+    then: &BTreeMap<Vec<ProductIx>, u64>,
+) -> Option<(ProductIx, Option<ProductIx>)> {
+    let base = |products: &[ProductIx]| {
+        products.iter().copied().find(|ix| report.field.analysis.tariff.product(*ix).rank.is_some())
+    };
+    let most = then.iter().max_by_key(|(_, people)| **people).map(|(products, _)| products.as_slice());
+    Some((base(kept_at)?, most.and_then(base)))
 }
 
 /// Why a role is in no proposal.

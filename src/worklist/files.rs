@@ -193,6 +193,12 @@ fn request(worklist: &Worklist<'_>) -> String {
             }
             None => {}
         }
+        if !request.open.is_empty() {
+            let _ = writeln!(text, "\nWithout a commitment, and to stay so unless you offer a price for it:\n");
+            for own in &request.open {
+                let _ = writeln!(text, "  - {}: {}", name(own.product), counted(own.needed, "seat"));
+            }
+        }
         let _ =
             writeln!(text, "\nPlease confirm in writing the quantities, the prices and the day from which they hold.");
     }

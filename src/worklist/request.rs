@@ -1,10 +1,13 @@
 //! What only the account team can do: products to add, and commitments to change, with quantities and dates.
+//!
+//! Nobody is asked to commit to a product that is paid as used today: whether that pays depends on the price that is offered
+//! for it, and the renewal report says so.
 
 use chrono::{Days, NaiveDate};
 use seatwise_pricing::{book::ProductKind, tariff::ProductIx};
 
 use crate::{
-    analysis::{Analysis, ProductCounts, Whole},
+    analysis::{Analysis, Whole},
     usage::spans::instant,
 };
 
@@ -34,11 +37,21 @@ impl Change {
     }
 }
 
+/// A product without a commitment, which would still be billed as used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Open {
+    pub(super) product: ProductIx,
+    /// Units that would be billed after every change of the worklist.
+    pub(super) needed: u64,
+}
+
 /// Everything that is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Request {
     pub(super) additions: Vec<Addition>,
     pub(super) changes: Vec<Change>,
+    /// Named beside the changes, and not asked for.
+    pub(super) open: Vec<Open>,
     /// First day after the contract; `None` = its end is not known.
     pub(super) renewal: Option<NaiveDate>,
     /// Last day on which notice can be given; `None` = not known.
@@ -53,8 +66,9 @@ impl Request {
         let days = analysis.contract.renewal_notice_days.map(|days| Days::new(u64::from(days)));
         let notice = renewal.zip(days).and_then(|(renewal, days)| renewal.checked_sub_days(days));
         let today = instant(analysis.as_of).date_naive();
+        let (changes, open) = commitments(analysis, whole);
         let is_late = notice.is_some_and(|notice| notice < today);
-        Request { additions: additions(analysis), changes: changes(analysis, whole), renewal, notice, is_late }
+        Request { additions: additions(analysis), changes, open, renewal, notice, is_late }
     }
 
     /// Is there nothing to ask for?
@@ -73,24 +87,28 @@ fn additions(analysis: &Analysis) -> Vec<Addition> {
     people.into_iter().map(|(product, people)| Addition { product, people }).collect()
 }
 
-/// Products with a commitment that differs from what is needed; without any commitment there is nothing to change.
-fn changes(analysis: &Analysis, whole: &Whole) -> Vec<Change> {
+/// Products with a commitment that differs from what is needed, and those without one; without any commitment there is
+/// nothing to change.
+fn commitments(analysis: &Analysis, whole: &Whole) -> (Vec<Change>, Vec<Open>) {
+    let (mut changes, mut open) = (Vec::new(), Vec::new());
     if analysis.products.iter().all(|row| row.committed == 0) {
-        return Vec::new();
+        return (changes, open);
     }
-    let is_seat = |row: &&ProductCounts| {
+    for row in &analysis.products {
         let product = analysis.tariff.product(row.ix);
-        matches!(product.kind, ProductKind::Base | ProductKind::AddOn) && !product.is_billed_in_tokens()
-    };
-    let change = |row: &ProductCounts| {
-        let counts = whole.counts(&analysis.tariff.product(row.ix).id)?;
-        let needed = counts.needed?;
-        (needed != row.committed).then_some(Change {
-            product: row.ix,
-            committed: row.committed,
-            billed: counts.billed,
-            needed,
-        })
-    };
-    analysis.products.iter().filter(is_seat).filter_map(change).collect()
+        if !matches!(product.kind, ProductKind::Base | ProductKind::AddOn) || product.is_billed_in_tokens() {
+            continue;
+        }
+        let Some((counts, needed)) = whole.counts(&product.id).and_then(|own| Some((own, own.needed?))) else {
+            continue;
+        };
+        let committed = row.committed;
+        if committed > 0 && needed != committed {
+            changes.push(Change { product: row.ix, committed, billed: counts.billed, needed });
+        }
+        if committed == 0 && needed > 0 && product.contracted.is_none_or(|price| !price.is_zero()) {
+            open.push(Open { product: row.ix, needed });
+        }
+    }
+    (changes, open)
 }

@@ -139,7 +139,7 @@ pub fn stem(report: &Report) -> String {
     if report.kind == OVERVIEW {
         return OVERVIEW.to_owned();
     }
-    format!("{}-{}-{}", slug(&report.organization), report.kind, report.period.0.format("%Y-%m"))
+    format!("{}-{}-{}", slug(&report.organization), report.kind, report.filed_on.format("%Y-%m"))
 }
 
 /// A name in lower case, letters and digits of any script, joined by dashes; `organization` where none is left.

@@ -46,6 +46,8 @@ pub struct Report {
     pub minor_units: u32,
     /// The period that it is about, `[from, to)`.
     pub period: (NaiveDate, NaiveDate),
+    /// A day of the month that its files are named by: reports made together stand together in a folder.
+    pub filed_on: NaiveDate,
     /// Nothing after this instant was read.
     pub as_of: DateTime<Utc>,
     /// Id of the snapshot, or hash of the tables.

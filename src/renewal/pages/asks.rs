@@ -103,10 +103,12 @@ pub(super) fn dates(facts: &Facts<'_>) -> Section {
     table.rows = calendar(facts.renewal.terms.renewal, notice, today)
         .into_iter()
         .map(|own| {
-            let status = match own.day == today {
-                _ if own.is_past => "past",
-                true => "today",
-                false => "ahead",
+            let status = match (own.day - today).num_days() {
+                0 => "today".to_owned(),
+                1 => "tomorrow".to_owned(),
+                days @ 2.. => format!("in {days} days"),
+                -1 => "past, since yesterday".to_owned(),
+                days => format!("past, since {} days", -days),
             };
             vec![Value::Day(Some(own.day)), Value::text(own.what), Value::text(status)]
         })

@@ -13,10 +13,10 @@ pub(super) fn headline(facts: &Facts<'_>) -> Sentence {
     let saved = facts.term(&facts.cases.keep) - facts.term(&facts.cases.right_size);
     let (amount, direction) = (Value::amount(saved.abs()), if saved.is_sign_negative() { " more" } else { " less" });
     says![
-        "Committing to what is needed costs ",
+        "The right commitments cost ",
         amount,
         direction,
-        " than keeping today's commitments, over ",
+        " than today's, over ",
         Value::count(u64::from(facts.renewal.terms.months)),
         " months from ",
         Value::Day(Some(facts.renewal.terms.renewal)),

@@ -13,7 +13,7 @@ use seatwise_reports::{
 
 use super::{
     Amount, Kept, Proposal, RoleImpact, RoleReport,
-    words::{arrow, obstacle, sentence},
+    words::{named_arrow, obstacle, sentence},
 };
 
 pub(crate) use chart::chart;
@@ -108,13 +108,13 @@ pub(crate) fn table(report: &RoleReport<'_>, costs: &[RoleCost<'_>], shown: usiz
     if list.unpriced > 0 {
         table.notes.push(says!["List: as far as published, which may be less than what is contracted."]);
     }
-    table.notes.push(says!["`cx3 > cx2`: what is billed now, and what most of them would be billed for without the role; `+`: with add-ons. Used: an event in the window that only the dearer license covers, or a pin or a membership that needs it. Open: nobody would miss it. The rest is protected, new, seasonal, or nothing is known of it."]);
+    table.notes.push(says!["Keeps at: what is billed now → what most of them would be billed for without the role. Used: an event in the window that only the dearer license covers, or a pin or a membership that needs it. Open: nobody would miss it. The rest is protected, new, seasonal, or nothing is known of it."]);
     table
 }
 
 fn cells(report: &RoleReport<'_>, own: &RoleCost<'_>, has_unpriced: bool) -> Vec<Value> {
     let mut kept_at: Vec<String> = Vec::new();
-    for text in own.row.keeps.iter().map(|keeps| arrow(report, &keeps.products, &keeps.then)) {
+    for text in own.row.keeps.iter().map(|keeps| named_arrow(report, &keeps.products, &keeps.then)) {
         if !kept_at.contains(&text) {
             kept_at.push(text);
         }

@@ -38,7 +38,8 @@ pub(in crate::worklist) const COLUMNS: &[Known] = &[
     known("person", "Person", Kind::Text, |item| Value::text(&item.person)),
     known("email", "E-mail", Kind::Text, |item| some(&item.email)),
     known("user_id", "User id", Kind::Text, |item| some(&item.user_id)),
-    known("code", "Change", Kind::Text, |item| Value::text(item.code.as_str())),
+    known("code", "Code", Kind::Text, |item| Value::text(item.code.as_str())),
+    known("kind", "Change", Kind::Text, |item| Value::text(item.code.title())),
     known("held", "Held", Kind::Text, |item| Value::text(&item.held)),
     known("enough", "Enough", Kind::Text, |item| Value::text(&item.enough)),
     known("reason", "Because", Kind::Text, |item| Value::text(&item.reason)),
@@ -71,10 +72,17 @@ pub(in crate::worklist) const COLUMNS: &[Known] = &[
     known("recommendation", "Recommendation", Kind::Text, |item| Value::text(&item.id)),
 ];
 
+/// Columns that no page shows, since others say it for people; data files have them.
+const DETAILS: [&str; 2] = ["code", "list_monthly"];
+
 /// A table of some columns, with all rows.
 pub(in crate::worklist) fn table(id: &'static str, title: &str, columns: &[&str], items: &[Item]) -> Table {
     let own: Vec<&Known> = columns.iter().filter_map(|id| COLUMNS.iter().find(|column| column.id == *id)).collect();
-    let heads = own.iter().map(|column| Column::new(column.id, column.label, column.kind)).collect();
+    let head = |column: &&Known| Column {
+        is_detail: DETAILS.contains(&column.id),
+        ..Column::new(column.id, column.label, column.kind)
+    };
+    let heads = own.iter().map(head).collect();
     let mut table = Table::new(id, title, heads);
     table.rows = items.iter().map(|item| own.iter().map(|column| (column.cell)(item)).collect()).collect();
     table

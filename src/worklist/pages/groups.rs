@@ -130,14 +130,20 @@ pub(super) fn section(worklist: &Worklist<'_>) -> Section {
 
 /// By kind of change, in the order of the codes.
 fn codes(worklist: &Worklist<'_>) -> Table {
-    let mut table = Table::new("by_code", "By kind of change", columns("code", "Change"));
+    let mut columns = columns("kind", "Change");
+    columns.insert(1, Column::detail("code", "Code", Kind::Text));
+    let mut table = Table::new("by_code", "By kind of change", columns);
     for code in Advice::ALL {
         let sum = Sum::of(worklist.items.iter().filter(|item| item.code == code));
         if sum.changes > 0 {
-            table.rows.push(sum.cells(Value::text(code.as_str())));
+            let mut cells = sum.cells(Value::text(code.title()));
+            cells.insert(1, Value::text(code.as_str()));
+            table.rows.push(cells);
         }
     }
-    table.totals = Some(Totals { cells: Sum::of(&worklist.items).cells(Value::text("All")) });
+    let mut totals = Sum::of(&worklist.items).cells(Value::text("All"));
+    totals.insert(1, Value::Empty);
+    table.totals = Some(Totals { cells: totals });
     table
 }
 
@@ -153,14 +159,13 @@ fn chart(worklist: &Worklist<'_>) -> Option<Chart> {
     Some(Chart {
         id: "kinds",
         title: says![
-            largest.as_str(),
-            " makes up ",
+            format!("“{}” is the largest kind of change: ", largest.title()),
             Value::Share(amount.checked_div(total)),
             " of what can be given back"
         ],
         units: format!("{} a month at contracted prices of the seats, by kind of change", currency.code()),
         drawing: Drawing::Pareto {
-            bars: bars.iter().map(|(code, amount)| (code.as_str().to_owned(), *amount)).collect(),
+            bars: bars.iter().map(|(code, amount)| (code.title().to_owned(), *amount)).collect(),
             total,
             part: None,
         },

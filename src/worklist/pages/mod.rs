@@ -51,6 +51,7 @@ fn list(worklist: &Worklist<'_>) -> Section {
             "person",
             "manager",
             "division",
+            "kind",
             "code",
             "held",
             "enough",

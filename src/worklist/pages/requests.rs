@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use seatwise_reports::{
-    report::{Block, Column, Formula, Kind, Section, Table, Value},
+    report::{Block, Column, Formula, Kind, Section, Sentence, Table, Value},
     says,
 };
 
@@ -73,11 +73,24 @@ fn commitments(worklist: &Worklist<'_>, request: &Request) -> Table {
         note = note.and(says![before, Value::Day(Some(notice)), after]);
     }
     table.notes.push(note);
+    table.notes.extend(open(worklist, request));
     table
 }
 
+/// What is paid as used, and stays so.
+fn open(worklist: &Worklist<'_>, request: &Request) -> Option<Sentence> {
+    let mut names = says![];
+    for own in &request.open {
+        let before = if names.0.is_empty() { "" } else { ", " };
+        let name = &worklist.analysis.tariff.product(own.product).name;
+        names = names.and(says![before, name.clone(), " (", Value::count(own.needed), ")"]);
+    }
+    let text = says!["Paid as used without a commitment, which only a lower price would be a reason for: "];
+    (!request.open.is_empty()).then(|| text.and(names).and(says!["."]))
+}
+
 /// What the console's people import takes, and what it does not.
-fn console(worklist: &Worklist<'_>) -> Vec<seatwise_reports::report::Sentence> {
+fn console(worklist: &Worklist<'_>) -> Vec<Sentence> {
     let rows = roles_to_give(worklist).len() as u64;
     let mut list = vec![says![
         "The console's people import adds roles, queues and skills to people. It takes no role, group, license or account away, so that no change of this list can be made by it alone."

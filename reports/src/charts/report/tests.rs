@@ -13,6 +13,7 @@ use crate::report::{Chart, Report};
 mod fixture {
     pub(crate) mod drawings;
     pub(crate) mod report;
+    pub(crate) mod usual;
 }
 
 /// Narrow, phone, page, A4, wide.
@@ -21,7 +22,7 @@ const WIDTHS: [u32; 5] = [0, 350, 600, 900, 1_200];
 fn all() -> (Report, Vec<Chart>) {
     let report = fixture::report::report();
     let charts =
-        report.charts().cloned().chain(fixture::drawings::usual()).chain(fixture::drawings::extremes()).collect();
+        report.charts().cloned().chain(fixture::usual::charts()).chain(fixture::drawings::extremes()).collect();
     (report, charts)
 }
 
@@ -118,8 +119,8 @@ fn nothing_leaves_the_paper() {
 #[test]
 fn a_name_that_people_use_is_cut_on_no_paper() {
     let report = fixture::report::report();
-    let usual = fixture::drawings::usual();
-    let usual: Vec<&str> = report.charts().chain(&usual).map(|chart| chart.id.as_ref()).collect();
+    let usual = fixture::usual::charts();
+    let usual: Vec<&str> = report.charts().chain(&usual).map(|chart| chart.id).collect();
     for_all(|name, scene| {
         let is_usual = usual.iter().any(|id| name.starts_with(&format!("{id} in ")));
         let cut = boxes(scene).into_iter().filter(|(text, _)| is_usual && text.ends_with('…'));

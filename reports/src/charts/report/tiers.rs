@@ -24,10 +24,11 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
     let needed = names.iter().map(|name| measure(name, SMALL_BOLD)).fold(0.0, f64::max) + 12.0;
     let gutter = (frame.room() * 0.2).min(needed.clamp(60.0, 110.0));
     let wide = (frame.room() - gutter) / columns.len().max(1) as f64;
-    heads(frame, tiers, &columns, (gutter, wide));
+    let shown = Shown::new(tiers, &columns, (wide - 3.0, gutter - 8.0));
+    heads(frame, &shown, &columns, (gutter, wide));
     let most = tiers.cells.iter().map(|cell| cell.people).max().unwrap_or(1).max(1);
     let mut left_out = false;
-    let (style, names) = alike(&names, gutter - 8.0);
+    let (style, names) = alike(&rows.iter().map(|held| shown.name(Some(*held))).collect::<Vec<_>>(), gutter - 8.0);
     for (held, name) in rows.into_iter().zip(&names) {
         let left = frame.left();
         head(frame, name, (left, frame.y + CELL / 2.0), (style, Anchor::Start));
@@ -40,6 +41,9 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
     }
     frame.y += 4.0;
     frame.remark("Rows: held. Columns: enough for what was used. Stronger color: more people. + saves, − costs more.");
+    if !shown.short.is_empty() {
+        frame.remark(&shown.legend());
+    }
     if tiers.cells.iter().any(|cell| cell.unpriced > 0 && cell.contracted.is_some()) {
         frame.remark("* Without people who hold a product whose price is unknown.");
     }
@@ -48,8 +52,61 @@ pub(super) fn draw(frame: &mut Frame, numbers: Numbers<'_>, tiers: &Tiers) {
     }
 }
 
-fn heads(frame: &mut Frame, tiers: &Tiers, columns: &[Option<usize>], (gutter, wide): (f64, f64)) {
-    let (style, names) = alike(&columns.iter().map(|column| name(tiers, *column)).collect::<Vec<_>>(), wide - 3.0);
+/// Names as heads: whole, or shortened where columns are narrow; what is short is explained below.
+struct Shown<'t> {
+    tiers: &'t Tiers,
+    /// Product, and its short name.
+    short: Vec<(usize, String)>,
+}
+
+impl<'t> Shown<'t> {
+    /// `room` is that of the columns; a short name stands beside its row, too.
+    fn new(tiers: &'t Tiers, columns: &[Option<usize>], (room, beside): (f64, f64)) -> Self {
+        let mut short = Vec::new();
+        for product in columns.iter().flatten() {
+            let name = name(tiers, Some(*product));
+            if !has_room(&name, SMALL_BOLD, room) {
+                short.push((*product, abbreviated(&name, SMALL_BOLD, room.min(beside))));
+            }
+        }
+        let alike = |(at, (_, own)): (usize, &(usize, String))| short[..at].iter().any(|(_, other)| other == own);
+        // Two products of one short name could not be told apart: their words are broken.
+        if short.iter().enumerate().any(alike) {
+            short.clear();
+        }
+        Self { tiers, short }
+    }
+
+    fn name(&self, product: Option<usize>) -> String {
+        let short = self.short.iter().find(|(own, _)| Some(*own) == product);
+        short.map_or_else(|| name(self.tiers, product), |(_, short)| short.clone())
+    }
+
+    fn legend(&self) -> String {
+        let names = self.short.iter().map(|(product, short)| format!("{short}: {}", name(self.tiers, Some(*product))));
+        names.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Words that are too wide, shortened to what fits with a full stop.
+fn abbreviated(name: &str, style: Type, room: f64) -> String {
+    let short = |word: &str| {
+        if measure(word, style) <= room {
+            return word.to_owned();
+        }
+        let letters: Vec<char> = word.chars().take(40).collect();
+        let cut = |count: usize| format!("{}.", letters[..count].iter().collect::<String>());
+        let fitting = (1..letters.len()).rev().filter(|count| measure(&cut(*count), style) <= room);
+        // An abbreviation ends in a consonant where it can.
+        let fitting: Vec<usize> = fitting.collect();
+        let is_sound = |count: &&usize| **count > 2 && !"aeiou".contains(letters[**count - 1]);
+        cut(*fitting.iter().find(is_sound).or(fitting.first()).unwrap_or(&1))
+    };
+    name.split(' ').map(short).collect::<Vec<_>>().join(" ")
+}
+
+fn heads(frame: &mut Frame, shown: &Shown<'_>, columns: &[Option<usize>], (gutter, wide): (f64, f64)) {
+    let (style, names) = alike(&columns.iter().map(|column| shown.name(*column)).collect::<Vec<_>>(), wide - 3.0);
     let high =
         names.iter().map(|lines| lines.len() as f64 * (style.size + 2.0)).fold(HEAD, |most, own| most.max(own + 8.0));
     let (left, muted, y) = (frame.left(), frame.ink.muted, frame.y + high / 2.0);

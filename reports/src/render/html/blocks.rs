@@ -74,11 +74,35 @@ impl Page<'_> {
     }
 }
 
-/// Text with names between backticks set as such.
+/// Text with names between backticks set as such. The script does the same to rows that it unpacks.
 pub(super) fn words(text: &str) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
+            @if at % 2 == 1 { code { (spaced(part, true)) } } @else { (spaced(part, false)) }
+        }
+    }
+}
+
+/// Letters from which on a word may be broken at its marks, and up to which an option is kept on one line.
+const LONG_WORD: usize = 14;
+const OPTION: usize = 24;
+
+/// Does a line end after this mark of a long word? Addresses, permissions and ids are read in their parts.
+pub(super) fn is_seam(letter: char) -> bool {
+    matches!(letter, ':' | '@' | '.' | '_' | '/')
+}
+
+/// Words that break where a reader would break them: long ones at their marks, options of a command nowhere.
+fn spaced(text: &str, is_code: bool) -> Markup {
+    html! {
+        @for (at, word) in text.split(' ').enumerate() {
+            @if at > 0 { " " }
+            @let letters = word.chars().count();
+            @if is_code && letters <= OPTION && word.contains('-') {
+                span { (word) }
+            } @else if letters >= LONG_WORD {
+                @for (at, part) in word.split_inclusive(is_seam).enumerate() { @if at > 0 { wbr; } (part) }
+            } @else { (word) }
         }
     }
 }

@@ -11,11 +11,26 @@
     return JSON.parse(await new Response(stream).text());
   };
 
+  const element = (name, text) => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  };
+
+  // Long words break at their marks, options of a command nowhere: as `spaced` of the pages does it.
+  const space = (cell, text, isCode) => text.split(" ").forEach((word, at) => {
+    if (at > 0) cell.append(" ");
+    const letters = [...word].length;
+    if (isCode && letters <= 24 && word.includes("-")) return cell.append(element("span", word));
+    if (letters < 14) return cell.append(word);
+    word.split(/(?<=[:@._/])/).forEach((part, at) => cell.append(...(at > 0 ? [document.createElement("wbr"), part] : [part])));
+  });
+
   // Names between backticks are set as such.
   const write = (cell, text) => text.split("`").forEach((part, at) => {
-    if (at % 2 === 0) return cell.append(part);
+    if (at % 2 === 0) return space(cell, part, false);
     const code = document.createElement("code");
-    code.textContent = part;
+    space(code, part, true);
     cell.append(code);
   });
 
@@ -28,6 +43,7 @@
       this.more = box.querySelector(".rest button");
       this.rest = box.querySelector(".rest p");
       this.restText = this.rest && this.rest.textContent;
+      if (this.rest) this.rest.parentElement.hidden = false;
       this.packed = box.querySelector("template.rows");
       this.first = this.limit = Number(box.dataset.shown);
       this.total = Number(box.dataset.rows);

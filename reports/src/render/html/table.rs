@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     Page,
-    blocks::words,
+    blocks::{is_seam, words},
     pack::{self, Packed, Room},
 };
 use crate::report::{Column, Kind, Section, Table, Value};
@@ -26,13 +26,14 @@ pub(super) fn table(page: &Page<'_>, section: &Section, table: &Table, room: &mu
     // A table of one page may show many rows, yet a page must open quickly.
     let shown = if packed.is_some() { shown.min(PLAIN) } else { shown };
     let standing = if packed.is_some() { shown } else { rows };
+    let wide = wide(table);
     let held = packed.as_ref().map_or(rows, |packed| packed.rows.max(shown));
     html! {
-        div.table.short[shown <= SHORT] id={ "table-" (table.id) } data-shown=(shown) data-rows=(held) {
+        div.table.short[shown <= SHORT].wide[wide > PORTRAIT].tight[wide > LANDSCAPE] id={ "table-" (table.id) } data-shown=(shown) data-rows=(held) {
             @if table.title != section.title { h3 { (words(&table.title)) } }
             @if rows >= FILTERED { (tools(table)) }
             (scrolled(page, table, standing, &table.title))
-            @if shown < rows { (rest(page, shown, held, rows)) }
+            @if shown < rows { (rest(page, shown, (held, rows), standing)) }
             @if let Some(Packed { data, .. }) = packed { template.rows { (data) } }
             @for note in &table.notes { p.aside { (page.sentence(note)) } }
         }
@@ -57,10 +58,11 @@ fn tools(table: &Table) -> Markup {
 }
 
 /// What the page leaves out at first, and where all of it is.
-fn rest(page: &Page<'_>, shown: usize, held: usize, rows: usize) -> Markup {
+fn rest(page: &Page<'_>, shown: usize, (held, rows): (usize, usize), standing: usize) -> Markup {
     let count = |number: usize| page.notation.count(number as u64);
     html! {
-        div.rest {
+        // Where all rows stand in the page, the script takes some away.
+        div.rest hidden[standing == rows] {
             p.aside { "The first " (count(shown)) " of " (count(rows)) " rows. The data files hold all"
                 @if held < rows { "; this page holds " (count(held)) } "." }
             button type="button" hidden { "Show all " (count(held)) " rows" }
@@ -124,28 +126,49 @@ fn class(column: &Column) -> Option<&'static str> {
 
 /// Letters of a text that is read in several lines, and of such a line.
 const LONG: (usize, usize) = (36, 22);
+/// The same of a text that is a paragraph.
+const PARAGRAPH: (usize, usize) = (140, 34);
 /// Letters of a word that is not broken, and of a day.
-const WORD: usize = 18;
+const WORD: usize = 24;
 const DAY: usize = 13;
 /// Rows that are looked at.
 const LOOKED_AT: usize = 200;
 
+/// Letters beside each other on paper, upright and across.
+const PORTRAIT: usize = 100;
+const LANDSCAPE: usize = 155;
+/// Letters of a figure, and between two columns.
+const FIGURE: usize = 10;
+const GAP: usize = 2;
+
+/// Letters that the columns need beside each other.
+fn wide(table: &Table) -> usize {
+    seen(table).map(|(at, _)| letters(table, at).unwrap_or(FIGURE) + GAP).sum()
+}
+
 /// What a column of words is given at least, by its longest word: tables are rather scrolled than read letter by letter.
 fn room(table: &Table, at: usize) -> Option<String> {
+    letters(table, at).map(|letters| format!("--w:{letters}ch"))
+}
+
+fn letters(table: &Table, at: usize) -> Option<usize> {
     let texts = || {
         let cells = table.rows.iter().take(LOOKED_AT).filter_map(|row| row.get(at));
         cells.filter_map(|cell| if let Value::Text(text) = cell { Some(text.as_str()) } else { None })
     };
     let letters = match table.columns.get(at)?.kind {
+        Kind::Text if texts().any(|text| text.chars().count() >= PARAGRAPH.0) => PARAGRAPH.1,
         Kind::Text if texts().any(|text| text.chars().count() >= LONG.0) => LONG.1,
         Kind::Text => {
-            let words = texts().flat_map(|text| text.split([' ', '-']));
-            words.map(|word| word.chars().count()).max().unwrap_or(0).min(WORD) + 1
+            let words = texts().flat_map(|text| text.split([' ', '-'])).flat_map(|word| word.split_inclusive(is_seam));
+            let letters = words.map(|word| word.chars().count()).max().unwrap_or(0).min(WORD);
+            // The first column is bold.
+            letters + 1 + if at == 0 { letters / 6 } else { 0 }
         }
         Kind::Instant => DAY,
         _ => return None,
     };
-    Some(format!("--w:{letters}ch"))
+    Some(letters)
 }
 
 fn cell_class(cell: &Value, column: &Column) -> Option<&'static str> {
