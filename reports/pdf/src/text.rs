@@ -7,7 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Letters of a word that stays whole: no column of words is narrower.
 const WHOLE: usize = 20;
-/// A longer one may break after so many letters, or behind a mark.
+/// A longer one may break behind its marks; what has more letters between them, after every few.
+const SEGMENT: usize = 14;
 const PART: usize = 6;
 /// A place where a line may break, without a sign.
 const BREAK: char = '\u{200b}';
@@ -51,18 +52,21 @@ pub(crate) fn breakable(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Lines may end behind every mark, and within what stands between two marks only where that is long itself.
 fn in_parts(letters: &[&str]) -> String {
+    let is_mark = |letter: &&str| matches!(*letter, "/" | "-" | "_" | "." | ":" | "?" | "&" | "=" | "@" | "|");
+    let segments = letters.split_inclusive(is_mark);
+    let pieces = segments.flat_map(|own| own.chunks(if own.len() > SEGMENT { PART } else { SEGMENT }));
     let mut out = String::new();
-    let mut part = 0;
-    for (at, letter) in letters.iter().enumerate() {
-        out.push_str(letter);
-        part += 1;
-        let is_mark = matches!(*letter, "/" | "-" | "_" | "." | "?" | "&" | "=" | "@" | "|");
-        // No single letter on a line of its own.
-        if (part >= PART || (is_mark && part > 2)) && at + 2 < letters.len() {
+    let mut last = 0;
+    for piece in pieces {
+        // No one or two letters on a line of their own.
+        if last > 2 && piece.len() > 1 {
             out.push(BREAK);
-            part = 0;
+            last = 0;
         }
+        out.push_str(&piece.concat());
+        last += piece.len();
     }
     out
 }
@@ -81,7 +85,8 @@ mod tests {
         assert_eq!(breakable("Quality\nand Planning"), "Quality and Planning");
         assert_eq!(breakable("abcdefghijklmnopqrst"), "abcdefghijklmnopqrst");
         assert_eq!(breakable("abcdefghijklmnopqrstu"), "abcdef\u{200b}ghijkl\u{200b}mnopqr\u{200b}stu");
-        assert_eq!(breakable("https://example.com/a/b"), "https:\u{200b}//exam\u{200b}ple.\u{200b}com/\u{200b}a/b");
+        assert_eq!(breakable("https://example.com/a/b"), "https://\u{200b}example.\u{200b}com/\u{200b}a/b");
+        assert_eq!(breakable("quality:adminSettings:add"), "quality:\u{200b}adminSettings:\u{200b}add");
         assert_eq!(breakable("1\u{202f}234,50\u{a0}€"), "1\u{202f}234,50\u{a0}€");
         // A letter and its accent are not torn apart.
         assert_eq!(breakable(&"e\u{301}".repeat(30)).matches("e\u{301}").count(), 30);

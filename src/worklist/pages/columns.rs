@@ -72,14 +72,17 @@ pub(in crate::worklist) const COLUMNS: &[Known] = &[
     known("recommendation", "Recommendation", Kind::Text, |item| Value::text(&item.id)),
 ];
 
-/// Columns that no page shows, since others say it for people; data files have them.
-const DETAILS: [&str; 2] = ["code", "list_monthly"];
-
-/// A table of some columns, with all rows.
-pub(in crate::worklist) fn table(id: &'static str, title: &str, columns: &[&str], items: &[Item]) -> Table {
+/// A table of some columns, with all rows. No page shows `details`, which others say for people; data files have them.
+pub(in crate::worklist) fn table(
+    id: &'static str,
+    title: &str,
+    columns: &[&str],
+    details: &[&str],
+    items: &[Item],
+) -> Table {
     let own: Vec<&Known> = columns.iter().filter_map(|id| COLUMNS.iter().find(|column| column.id == *id)).collect();
     let head = |column: &&Known| Column {
-        is_detail: DETAILS.contains(&column.id),
+        is_detail: details.contains(&column.id),
         ..Column::new(column.id, column.label, column.kind)
     };
     let heads = own.iter().map(head).collect();

@@ -40,7 +40,9 @@ pub(super) fn report(worklist: &Worklist<'_>) -> Report {
 /// The worklist in three tables with the same rows: one would be too wide to be read.
 fn list(worklist: &Worklist<'_>) -> Section {
     let table = |id, title: &str, columns: &[&str]| {
-        let mut table = columns::table(id, title, columns, &worklist.items);
+        // The last table says the ids.
+        let details: &[&str] = if id == "details" { &[] } else { &["code", "list_monthly", "recommendation"] };
+        let mut table = columns::table(id, title, columns, details, &worklist.items);
         table.shown = Some(SHOWN);
         table
     };

@@ -65,7 +65,7 @@ impl<'t> Shown<'t> {
         let mut short = Vec::new();
         for product in columns.iter().flatten() {
             let name = name(tiers, Some(*product));
-            if !has_room(&name, SMALL_BOLD, room) {
+            if !has_room(&name, LEAST_BOLD, room) {
                 short.push((*product, abbreviated(&name, SMALL_BOLD, room.min(beside))));
             }
         }
@@ -176,7 +176,7 @@ fn largest<const N: usize>(text: &str, styles: [Type; N], room: f64) -> Type {
 fn alike(names: &[String], room: f64) -> (Type, Vec<Vec<String>>) {
     let whole = |style: &Type| names.iter().all(|name| has_room(name, *style, room));
     let broken = |style: &Type| names.iter().all(|name| rows::lines(name, *style, room, LINES + 1).len() <= LINES);
-    let unbroken = [STRONG, SMALL_BOLD].into_iter().find(|style| whole(style) && broken(style));
+    let unbroken = [STRONG, SMALL_BOLD, LEAST_BOLD].into_iter().find(|style| whole(style) && broken(style));
     let style = unbroken.or_else(|| [SMALL_BOLD, TINY_BOLD].into_iter().find(broken)).unwrap_or(TINY_BOLD);
     (style, names.iter().map(|name| rows::lines(name, style, room, LINES)).collect())
 }
@@ -188,6 +188,7 @@ const LINES: usize = 3;
 const TINY: Type = Type { size: 9.0, bold: false };
 /// Letters of a long head, and of a longer one.
 const SMALL_BOLD: Type = Type { size: 10.5, bold: true };
+const LEAST_BOLD: Type = Type { size: 9.0, bold: true };
 const TINY_BOLD: Type = Type { size: 8.0, bold: true };
 
 /// The contracted difference, else the list difference marked so; nothing for people who keep what they hold.

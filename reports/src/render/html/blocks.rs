@@ -87,9 +87,18 @@ pub(super) fn words(text: &str) -> Markup {
 const LONG_WORD: usize = 14;
 const OPTION: usize = 24;
 
-/// Does a line end after this mark of a long word? Addresses, permissions and ids are read in their parts.
-pub(super) fn is_seam(letter: char) -> bool {
-    matches!(letter, ':' | '@' | '.' | '_' | '/')
+/// A long word in the parts in which it is read: addresses, permissions and ids end a line after their marks, but none
+/// ends it at a decimal point.
+pub(super) fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let is_seam = |(at, letter): (usize, char)| match letter {
+        ':' | '@' | '_' | '/' => true,
+        '.' => !word[at + 1..].starts_with(|next: char| next.is_ascii_digit()),
+        _ => false,
+    };
+    let ends = word.char_indices().filter(move |own| is_seam(*own)).map(|(at, letter)| at + letter.len_utf8());
+    ends.chain([word.len()])
+        .scan(0, |from, to| Some(&word[std::mem::replace(from, to)..to]))
+        .filter(|part| !part.is_empty())
 }
 
 /// Words that break where a reader would break them: long ones at their marks, options of a command nowhere.
@@ -101,7 +110,7 @@ fn spaced(text: &str, is_code: bool) -> Markup {
             @if is_code && letters <= OPTION && word.contains('-') {
                 span { (word) }
             } @else if letters >= LONG_WORD {
-                @for (at, part) in word.split_inclusive(is_seam).enumerate() { @if at > 0 { wbr; } (part) }
+                @for (at, part) in parts(word).enumerate() { @if at > 0 { wbr; } (part) }
             } @else { (word) }
         }
     }

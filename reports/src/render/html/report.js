@@ -23,7 +23,7 @@
     const letters = [...word].length;
     if (isCode && letters <= 24 && word.includes("-")) return cell.append(element("span", word));
     if (letters < 14) return cell.append(word);
-    word.split(/(?<=[:@._/])/).forEach((part, at) => cell.append(...(at > 0 ? [document.createElement("wbr"), part] : [part])));
+    word.split(/(?<=[:@_/])|(?<=\.)(?!\d)/).forEach((part, at) => cell.append(...(at > 0 ? [document.createElement("wbr"), part] : [part])));
   });
 
   // Names between backticks are set as such.

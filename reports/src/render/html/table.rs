@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     Page,
-    blocks::{is_seam, words},
+    blocks::{parts, words},
     pack::{self, Packed, Room},
 };
 use crate::report::{Column, Kind, Section, Table, Value};
@@ -160,10 +160,10 @@ fn letters(table: &Table, at: usize) -> Option<usize> {
         Kind::Text if texts().any(|text| text.chars().count() >= PARAGRAPH.0) => PARAGRAPH.1,
         Kind::Text if texts().any(|text| text.chars().count() >= LONG.0) => LONG.1,
         Kind::Text => {
-            let words = texts().flat_map(|text| text.split([' ', '-'])).flat_map(|word| word.split_inclusive(is_seam));
+            let words = texts().flat_map(|text| text.split([' ', '-'])).flat_map(parts);
             let letters = words.map(|word| word.chars().count()).max().unwrap_or(0).min(WORD);
             // The first column is bold.
-            letters + 1 + if at == 0 { letters / 6 } else { 0 }
+            letters + 1 + if at == 0 { letters / 4 } else { 0 }
         }
         Kind::Instant => DAY,
         _ => return None,
