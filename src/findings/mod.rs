@@ -9,6 +9,7 @@ pub mod calibration;
 pub mod code;
 pub mod confidence;
 pub mod context;
+pub mod grounds;
 pub mod guard;
 pub mod id;
 pub mod idle;

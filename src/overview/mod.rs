@@ -37,10 +37,7 @@ use crate::{
     analysis::{Analysis, ProductCounts, products},
     canonical::rows::DAY,
     entitlement::held::Holding,
-    findings::{
-        advice::{Driver, Recommendation},
-        code::Remark,
-    },
+    findings::{advice::Recommendation, code::Remark, grounds::Driver},
     usage::{
         coverage::Cover,
         spans::{Span, instant},

@@ -37,7 +37,7 @@ struct Said {
 pub(super) fn proof(analysis: &Analysis, advice: &Recommendation) -> Proof {
     let lost = analysis.features_lost(advice);
     let own = analysis.windows.of(advice.user_ix);
-    let said = |row: &crate::findings::advice::Evidence| Said {
+    let said = |row: &crate::findings::grounds::Evidence| Said {
         covered_days: whole_days(analysis.coverage.feature(row.feature).within(own.spans.window)),
         events: row.events,
         days: row.days,
@@ -90,6 +90,7 @@ pub(super) fn tier(analysis: &Analysis, advice: &Recommendation) -> String {
     if advice.drivers.is_empty() {
         return "no role needs it: assigned by hand, or the roles are older".to_owned();
     }
-    let driver = |driver: &crate::findings::advice::Driver| format!("{}: {}", driver.license, overview::driver(driver));
+    let driver =
+        |driver: &crate::findings::grounds::Driver| format!("{}: {}", driver.license, overview::driver(driver));
     advice.drivers.iter().map(driver).collect::<Vec<_>>().join("; ")
 }

@@ -16,6 +16,7 @@ use crate::{
     findings::{
         advice,
         calibration::{Bucket, Calibration},
+        grounds,
     },
     usage::{
         coverage::Cover,
@@ -160,7 +161,7 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
     let amount = |amount: Option<Decimal>| amount.map(|amount| money(amount, currency));
     let given_up = analysis.features_lost(advice);
     let window = analysis.windows.of(advice.user_ix).spans.window;
-    let evidence = |row: &advice::Evidence| Evidence {
+    let evidence = |row: &grounds::Evidence| Evidence {
         given_up: given_up.contains(row.feature),
         covered_days: whole_days(analysis.coverage.feature(row.feature).within(window)),
         feature: row.feature.as_str(),
@@ -168,7 +169,7 @@ fn recommendation(analysis: &Analysis, advice: &advice::Recommendation) -> Recom
         days: row.days,
         last: row.last.map(rfc3339),
     };
-    let driver = |row: &advice::Driver| Driver {
+    let driver = |row: &grounds::Driver| Driver {
         role: row.role.clone(),
         permission: row.permission.clone(),
         permissions: row.permissions,

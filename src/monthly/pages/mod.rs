@@ -1,7 +1,9 @@
 //! The sections of the monthly report. Sentences and tables are made here; every amount comes from the rooms beside.
 
 mod bill;
+mod charts;
 mod idle;
+mod keys;
 mod plan;
 mod prices;
 mod quality;
@@ -59,7 +61,7 @@ pub(super) fn report(monthly: &Monthly<'_>) -> Result<Report, Vec<String>> {
         tokens::section(&facts),
         Some(records::journal(&facts)),
         records::reconciliation(&facts),
-        Some(summary::keys(&facts)),
+        Some(keys::section(&facts)),
         Some(quality::section(&facts)),
         Some(quality::assumptions(&facts)),
     ]

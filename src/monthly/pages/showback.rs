@@ -38,7 +38,7 @@ fn table(facts: &Facts<'_>) -> Table {
         Column::new("people", "People", Kind::Count),
         Column::new("committed", "Within commitments", Kind::Amount),
         Column::new("beyond", "Beyond", Kind::Amount),
-        Column::new("shared", if is_apart { "Nobody's" } else { "Share of nobody's" }, Kind::Amount),
+        Column::new("shared", if is_apart { NOBODYS } else { "Share of nobody's" }, Kind::Amount),
         Column::computed("total", "Effective cost", Kind::Amount, Formula::Sum(&["committed", "beyond", "shared"])),
     ];
     if has_budget {
@@ -72,12 +72,7 @@ fn table(facts: &Facts<'_>) -> Table {
         })
         .collect();
     if !showback.nobodys.is_zero() {
-        table.rows.push(row(
-            "Nobody's".to_owned(),
-            Value::Empty,
-            [Decimal::ZERO, Decimal::ZERO, showback.nobodys],
-            None,
-        ));
+        table.rows.push(row(NOBODYS.to_owned(), Value::Empty, [Decimal::ZERO, Decimal::ZERO, showback.nobodys], None));
     }
     table.totals = Some(totals(showback, has_budget.then_some(&table.rows)));
     table.notes = notes(facts);
@@ -117,11 +112,14 @@ fn notes(facts: &Facts<'_>) -> Vec<seatwise_reports::report::Sentence> {
     ]
 }
 
+/// What stands for costs that belong to no part of the organization.
+const NOBODYS: &str = "Nobody's";
+
 fn chart(facts: &Facts<'_>) -> Option<Chart> {
     let mut bars: Vec<(String, Decimal)> =
         facts.showback.rows.iter().map(|row| (label(facts, row), row.total())).collect();
     if !facts.showback.nobodys.is_zero() {
-        bars.push(("Nobody's".to_owned(), facts.showback.nobodys));
+        bars.push((NOBODYS.to_owned(), facts.showback.nobodys));
     }
     bars.retain(|(_, amount)| *amount > Decimal::ZERO);
     bars.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -131,8 +129,11 @@ fn chart(facts: &Facts<'_>) -> Option<Chart> {
     (total > Decimal::ZERO).then(|| Chart {
         id: "showback",
         title: says![
-            largest,
-            " bears the most: ",
+            if largest == NOBODYS {
+                "The largest part is nobody's: ".to_owned()
+            } else {
+                format!("{largest} bears the most: ")
+            },
             Value::amount(amount),
             ", ",
             Value::Share(amount.checked_div(total).map(|share| share.round_dp(4))),

@@ -1,21 +1,17 @@
-//! The first page: what the month cost, against what, and why; and the key figures.
+//! The first page: what the month cost, against what, and why.
 
-use rust_decimal::Decimal;
 use seatwise_pricing::bridge::Step;
 use seatwise_reports::{
     report::{
-        Block, Chart, Drawing, Figure,
-        FigureSource::{Difference, Is, Less, Ratio},
-        MonthPoint, Part, Section, Sentence, Stages, Value,
+        Block, Figure,
+        FigureSource::{Difference, Is},
+        Part, Section, Sentence, Value,
     },
     says,
 };
 
-use super::{Facts, apart};
-use crate::{
-    analysis::products,
-    monthly::{first_told, months, outlook::Status},
-};
+use super::{Facts, apart, charts};
+use crate::monthly::{first_told, outlook::Status};
 
 /// A step of the bridge, as the headline says it.
 fn words(step: Step) -> &'static str {
@@ -58,8 +54,8 @@ pub(super) fn headline(facts: &Facts<'_>) -> Sentence {
 
 pub(super) fn section(facts: &Facts<'_>) -> Section {
     let mut blocks = vec![Block::Figures(figures(facts)), Block::List(sentences(facts))];
-    blocks.extend(stages(facts).map(Block::Chart));
-    blocks.extend(trend(facts).map(Block::Chart));
+    blocks.extend(charts::stages(facts).map(Block::Chart));
+    blocks.extend(charts::trend(facts).map(Block::Chart));
     Section::new("summary", "Summary", blocks)
 }
 
@@ -191,139 +187,4 @@ pub(super) fn advised(facts: &Facts<'_>) -> (u64, u64) {
     let idle = all.iter().filter(|advice| advice.code.is_reclaim()).count();
     let tiered = all.iter().filter(|advice| advice.code.is_over_tiered()).count();
     (idle as u64, tiered as u64)
-}
-
-/// From what is committed to what is used, by base product.
-fn stages(facts: &Facts<'_>) -> Option<Chart> {
-    let analysis = facts.monthly.analysis;
-    let rows: Vec<Stages> = analysis
-        .products
-        .iter()
-        .filter(|row| products::is_seat_base(&analysis.tariff, row.ix))
-        .map(|row| Stages {
-            label: analysis.tariff.product(row.ix).name.clone(),
-            committed: Some(row.committed),
-            assigned: Some(row.assigned),
-            billed: row.billed,
-            active: Some(months::active(analysis, row.ix)),
-        })
-        .collect();
-    let own = facts.monthly.months.last()?;
-    let title = match own.billed {
-        Some(billed) => {
-            says![Value::count(own.active), " of ", Value::count(billed), " billed seats were used in the period"]
-        }
-        None => says![Value::count(own.active), " people were active in the period"],
-    };
-    (!rows.is_empty()).then(|| Chart {
-        id: "stages",
-        title,
-        units: "seats by base product: committed, assigned, billed, active".to_owned(),
-        drawing: Drawing::Stages(rows),
-        note: None,
-    })
-}
-
-/// Billed seats by month against the commitment.
-fn trend(facts: &Facts<'_>) -> Option<Chart> {
-    let points: Vec<MonthPoint> = facts
-        .monthly
-        .months
-        .iter()
-        .filter(|it| it.is_over)
-        .map(|it| MonthPoint { month: it.month, billed: it.billed, committed: it.committed, is_forecast: false })
-        .collect();
-    let above = points.iter().filter(|point| point.billed.is_some_and(|billed| billed > point.committed)).count();
-    let has_commitment = points.iter().any(|point| point.committed > 0);
-    let title = match (has_commitment, above) {
-        (false, _) => says!["No seat is committed: every billed seat is month-to-month"],
-        (true, 0) => says!["No month billed more seats than are committed"],
-        (true, above) => says![
-            Value::count(above as u64),
-            " of ",
-            Value::count(points.len() as u64),
-            " months billed more seats than are committed"
-        ],
-    };
-    let has_seats = points.iter().any(|point| point.committed > 0 || point.billed.is_some_and(|billed| billed > 0));
-    (points.len() > 1 && has_seats).then(|| Chart {
-        id: "trend",
-        title,
-        units: "seats of base products by month".to_owned(),
-        drawing: Drawing::Trend(points),
-        note: Some(says!["All base products together: a seat above one commitment is not covered by another one."]),
-    })
-}
-
-pub(super) fn keys(facts: &Facts<'_>) -> Section {
-    let keys = &facts.keys;
-    let effective = facts.effective();
-    let figure = |id, label: &str, value, detail: Sentence| Figure::new(id, label, value).with(detail);
-    let price = |amount: Option<Decimal>| Value::Price(amount);
-    let mut figures = vec![
-        figure("utilization", "Utilization", Value::Share(keys.utilization), says!["active people by seats billed"])
-            .from(Ratio(Part::Figure("people_active"), Part::Figure("seats_billed"))),
-        figure(
-            "idle_share",
-            "Idle share",
-            Value::Share(keys.idle_share),
-            says!["seats to give back by seats assigned"],
-        ),
-        figure("over_tier_share", "Over-tiered share", Value::Share(keys.over_tier_share), says!["by seats assigned"]),
-        figure(
-            "cost_per_active_person",
-            "Cost per active person",
-            price(keys.cost_per_active),
-            says!["effective cost ", Value::Amount(effective)],
-        )
-        .from(Ratio(Part::Figure("effective_cost"), Part::Figure("people_active"))),
-        figure(
-            "cost_per_handled_hour",
-            "Cost per handled hour",
-            price(keys.cost_per_handled_hour),
-            says![Value::Quantity(keys.handled_hours), " hours of interactions"],
-        ),
-        figure(
-            "effective_discount",
-            "Effective discount",
-            Value::Share(keys.effective_discount),
-            says!["contracted against list, where both are known"],
-        )
-        .from(Less(Part::total("costs", "list_cost"), Part::total("costs", "contracted_cost"))),
-        figure(
-            "commitment_coverage",
-            "Commitment coverage",
-            Value::Share(keys.commitment_coverage),
-            says!["units within a commitment by units counted, base products"],
-        ),
-        figure(
-            "commitment_use",
-            "Commitment use",
-            Value::Share(keys.commitment_use),
-            says!["units within a commitment by units committed, base products"],
-        ),
-        figure(
-            "overage_share",
-            "Overage share",
-            Value::Share(keys.overage_share),
-            says!["beyond commitments by effective cost"],
-        )
-        .from(Ratio(Part::Figure("overage"), Part::Figure("effective_cost"))),
-    ];
-    if facts.monthly.analysis.tokens.is_some() {
-        let says = says!["consumed by free and committed tokens"];
-        figures.push(
-            figure("token_use", "Token use", Value::Share(keys.token_use), says)
-                .from(Ratio(Part::Figure("tokens_consumed"), Part::Figure("tokens_included"))),
-        );
-    }
-    if facts.monthly.diff.is_some() {
-        figures.push(figure(
-            "realized_savings",
-            "Realized since the month before",
-            Value::Amount(keys.realized),
-            says!["contracted price per month of what was recommended then and is done; what it did to the bill is in the bridge; an upgrade that was done counts against it"],
-        ));
-    }
-    Section::new("keys", "Key figures", vec![Block::Figures(figures)])
 }
