@@ -210,5 +210,13 @@ fn request(worklist: &Worklist<'_>) -> String {
         worklist.whole.period.from,
         worklist.whole.period.last_day()
     );
+    if request.is_partial {
+        let _ = writeln!(
+            text,
+            "\nDO NOT SEND BEFORE {}: the period is not over, and the data cover no earlier one. It has billed only who was there\n\
+             so far, so that the quantities may be too small.",
+            worklist.whole.period.to
+        );
+    }
     text
 }

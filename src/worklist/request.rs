@@ -58,6 +58,8 @@ pub(super) struct Request {
     pub(super) notice: Option<NaiveDate>,
     /// Is that day over at as-of?
     pub(super) is_late: bool,
+    /// Do the data cover no period that is over? Then quantities are those of a part of one, and may be too small.
+    pub(super) is_partial: bool,
 }
 
 impl Request {
@@ -67,8 +69,9 @@ impl Request {
         let notice = renewal.zip(days).and_then(|(renewal, days)| renewal.checked_sub_days(days));
         let today = instant(analysis.as_of).date_naive();
         let (changes, open) = commitments(analysis, whole);
+        let is_partial = whole.period == analysis.period && !analysis.period_is_over();
         let is_late = notice.is_some_and(|notice| notice < today);
-        Request { additions: additions(analysis), changes, open, renewal, notice, is_late }
+        Request { additions: additions(analysis), changes, open, renewal, notice, is_late, is_partial }
     }
 
     /// Is there nothing to ask for?

@@ -337,5 +337,6 @@ fn a_commitment_is_not_asked_for_by_a_part_of_a_period() {
     assert!(by_whole.contains("2026-09-01 to 2026-09-30"), "{by_whole}");
     let by_part = asked(Whole::of(&running));
     assert!(!by_part.contains("Digital") && by_part.contains("(4 fewer)"), "{by_part}");
+    assert!(by_part.contains("DO NOT SEND BEFORE 2026-11-01") && !by_whole.contains("DO NOT SEND"), "{by_part}");
     assert!(history::is_covered(&running, september.period) && !history::is_covered(&running, running.period));
 }

@@ -73,6 +73,13 @@ fn commitments(worklist: &Worklist<'_>, request: &Request) -> Table {
         note = note.and(says![before, Value::Day(Some(notice)), after]);
     }
     table.notes.push(note);
+    if request.is_partial {
+        table.notes.push(says![
+            "The period is not over, and the data cover no earlier one: it has billed only who was there so far, so that the quantities may be too small. Do not send the request before ",
+            Value::Day(Some(worklist.whole.period.to)),
+            "."
+        ]);
+    }
     table.notes.extend(open(worklist, request));
     table
 }
