@@ -61,7 +61,7 @@ pub(super) fn draw(drawing: &mut Drawing<'_>, bridge: &Bridge) {
     let mut levels: Vec<(f64, f64)> = Vec::new();
     for row in &rows {
         // Where names stand above the bars, a line from bar to bar would go through them.
-        let before = levels.last().copied().filter(|_| names.gutter() > 0.0);
+        let before = levels.last().copied().filter(|_| !names.are_above());
         levels.push(one(drawing, row, &columns, before));
     }
     if low < Decimal::ZERO {
@@ -109,7 +109,7 @@ fn span(rows: &[Row<'_>]) -> (Decimal, Decimal) {
 /// The line of zero: through all rows, or through their bars alone where names stand between them.
 fn zero(drawing: &mut Drawing<'_>, columns: &Columns, (top, levels): (f64, &[(f64, f64)])) {
     let (rule, bottom, zero) = (drawing.frame.ink.muted, drawing.frame.y, columns.axis.at(0.0));
-    if columns.names.gutter() > 0.0 {
+    if !columns.names.are_above() {
         drawing.frame.scene.dashes(zero, (top, bottom - GAP / 2.0), rule);
         return;
     }

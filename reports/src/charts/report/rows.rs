@@ -39,13 +39,18 @@ impl Names {
         self.gutter
     }
 
+    /// Do names stand above the bars?
+    pub(super) fn are_above(&self) -> bool {
+        self.gutter == 0.0
+    }
+
     /// Writes `name` into the row that begins at the cursor and holds something `bar` high; says where the middle of
     /// the bar is, and how high the row.
     pub(super) fn write(&self, drawing: &mut Drawing<'_>, name: &str, style: Type, bar: f64) -> (f64, f64) {
         let lines = lines(name, style, self.room, 2);
         let written = LINE * lines.len() as f64;
         let top = drawing.frame.y;
-        let (first, middle, high) = if self.gutter > 0.0 {
+        let (first, middle, high) = if !self.are_above() {
             let high = written.max(bar);
             (top + (high - written) / 2.0, top + high / 2.0, high)
         } else {

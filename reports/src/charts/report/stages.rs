@@ -76,7 +76,9 @@ fn heads(drawing: &mut Drawing<'_>, columns: &Columns) {
 }
 
 fn row(drawing: &mut Drawing<'_>, product: &Stages, columns: &Columns) {
-    let (own, gap) = if columns.is_stacked { (BAR + 18.0, 14.0) } else { (BAR, 8.0) };
+    let own = if columns.is_stacked { BAR + 18.0 } else { BAR };
+    // A name goes with the bars below it.
+    let gap = if columns.is_stacked || columns.names.are_above() { 14.0 } else { 8.0 };
     let top = drawing.frame.y;
     drawing.frame.y += gap / 2.0;
     let (middle, high) = columns.names.write(drawing, &product.label, LABEL, own);
