@@ -140,7 +140,11 @@ impl<'a> Past<'a> {
         let windows = Windows::new(&settings, &self.people, at, (period.from, period.to));
         let spans = windows.general().spans;
         let (activity, presence) = (self.log.activity_at(&windows), self.log.presence_at(&windows));
-        let life = |(ix, person)| Life::new(person, presence.signs[ix], activity.signs[ix], &windows.of(ix).spans);
+        // What was advised is judged by what came after, so that this must not be known: `judge` leaves out whose login it hides.
+        let life = |(ix, person)| Life {
+            login_after: false,
+            ..Life::new(person, presence.signs[ix], activity.signs[ix], &windows.of(ix).spans)
+        };
         let lives: Vec<Life> = self.people.list.iter().enumerate().map(life).collect();
         let shown = Shown {
             has_activity: self.has_activity,

@@ -17,9 +17,10 @@ pub fn in_grace(context: &Context<'_>, user_ix: usize) -> bool {
     tenure(context, &context.people.list[user_ix]).is_some_and(|tenure| tenure < grace)
 }
 
-/// No sign ever, although signs would have been seen.
+/// No sign ever, although signs would have been seen. A login after as-of is one: it may have overwritten those before.
 pub fn never_activated(context: &Context<'_>, user_ix: usize) -> bool {
-    if context.lives[user_ix].latest.is_some() || !context.has_rows() || !context.coverage.shows_life() {
+    let life = &context.lives[user_ix];
+    if life.latest.is_some() || life.login_after || !context.has_rows() || !context.coverage.shows_life() {
         return false;
     }
     let grace = i64::from(context.thresholds(user_ix).grace_days) * DAY;

@@ -1,11 +1,14 @@
 //! Key figures: shares and unit costs, each from sums that the report shows.
 
 use rust_decimal::Decimal;
-use seatwise_pricing::bill::{ChargeKind, Quantities};
+use seatwise_pricing::{
+    bill::{ChargeKind, Quantities},
+    tariff::ProductIx,
+};
 
 use super::Monthly;
 use crate::{
-    analysis::{bill::BillLine, products},
+    analysis::{Analysis, bill::BillLine, products},
     diff::Outcome,
 };
 
@@ -51,9 +54,6 @@ impl Keys {
         let handled_ms = has_activity.then(|| crate::analysis::history::interacting_ms(&month.usage.activity));
         let handled_ms: Option<u64> = handled_ms.map(|ms| ms.iter().sum());
         let handled = handled_ms.map(|ms| (Decimal::from(ms) / Decimal::from(HOUR_MS)).round_dp(1));
-        let advised = |of: fn(crate::findings::code::Advice) -> bool| {
-            analysis.decisions.recommendations.iter().filter(|advice| of(advice.code)).count() as u64
-        };
         let assigned = own.map(|own| own.assigned);
         let bases = || base_lines(month).map(|line| line.charge.quantities);
         let counted: Decimal = bases().map(|it| it.actual.rounded(6)).sum();
@@ -61,8 +61,8 @@ impl Keys {
         let committed: Decimal = bases().map(|it| Decimal::from(it.committed)).sum();
         Keys {
             utilization: ratio_of(active, own.and_then(|own| own.billed)),
-            idle_share: ratio_of(Some(advised(|code| code.is_reclaim())), assigned),
-            over_tier_share: ratio_of(Some(advised(|code| code.is_over_tiered())), assigned),
+            idle_share: ratio_of(Some(to_give_back(analysis)), assigned),
+            over_tier_share: ratio_of(Some(over_tiered(analysis)), assigned),
             cost_per_active: effective.zip(active).and_then(|(cost, active)| ratio(cost, active.into(), 2)),
             cost_per_handled_hour: effective.zip(handled_ms).and_then(|(cost, ms)| {
                 let hours = Decimal::from(ms) / Decimal::from(HOUR_MS);
@@ -80,6 +80,18 @@ impl Keys {
             realized: realized(month),
         }
     }
+}
+
+/// Seats of base products to give back: those that `assigned` counts, so no devices.
+pub(super) fn to_give_back(analysis: &Analysis) -> u64 {
+    let is_base = |ix: &ProductIx| products::is_seat_base(&analysis.tariff, *ix);
+    let all = analysis.decisions.recommendations.iter();
+    all.filter(|advice| advice.code.is_reclaim() && advice.from.iter().any(is_base)).count() as u64
+}
+
+/// People for whom a cheaper product is enough.
+pub(super) fn over_tiered(analysis: &Analysis) -> u64 {
+    analysis.decisions.recommendations.iter().filter(|advice| advice.code.is_over_tiered()).count() as u64
 }
 
 /// Digits of a share: a hundredth of a percent.

@@ -32,6 +32,8 @@ pub struct MonthCost {
     pub assigned: u64,
     /// Seats of base products billed; `None` = unknown.
     pub billed: Option<u64>,
+    /// Of them those of products with a commitment; of all where nothing is committed. `None` = unknown.
+    pub billed_against: Option<u64>,
     /// Seats of base products committed.
     pub committed: u64,
     /// People who are counted for a base and have a sign in the period.
@@ -42,8 +44,9 @@ impl MonthCost {
     /// Of the analysis of a month and its bill.
     pub fn new(analysis: &Analysis, expected: &ExpectedBill) -> MonthCost {
         let (assigned, billed) = products::seat_totals(&analysis.tariff, &analysis.products);
-        let bases = analysis.products.iter().filter(|row| products::is_seat_base(&analysis.tariff, row.ix));
-        let committed = bases.map(|row| row.committed).sum();
+        let bases = || analysis.products.iter().filter(|row| products::is_seat_base(&analysis.tariff, row.ix));
+        let committed = bases().map(|row| row.committed).sum();
+        let against = || bases().filter(|row| row.committed > 0 || committed == 0);
         MonthCost {
             month: month_of(analysis.period.from),
             period: analysis.period,
@@ -53,6 +56,7 @@ impl MonthCost {
             is_complete: expected.is_complete(),
             assigned,
             billed,
+            billed_against: against().map(|row| row.billed).sum(),
             committed,
             active: analysis
                 .held

@@ -47,8 +47,12 @@ pub fn states(analysis: &Analysis, advice: &[Option<&Recommendation>]) -> Vec<Se
 
 /// `CX 3` for `Genesys Cloud CX 3`: heads of a chart need the part that differs.
 pub(crate) fn short(analysis: &Analysis, ix: ProductIx) -> String {
-    let name = &analysis.tariff.product(ix).name;
-    name.strip_prefix("Genesys Cloud ").unwrap_or(name).to_owned()
+    brief(&analysis.tariff.product(ix).name).to_owned()
+}
+
+/// A name without the brand, where the rest is one: `Genesys Cloud for Salesforce Add-on` stays.
+pub(crate) fn brief(name: &str) -> &str {
+    name.strip_prefix("Genesys Cloud ").filter(|rest| !rest.starts_with("for ")).unwrap_or(name)
 }
 
 /// People by base held and base that is enough; the contracted amount is of those with a known price, the list amount is

@@ -2,7 +2,7 @@
 
 use seatwise_pricing::{feature::Feature, tariff::ProductIx};
 
-use super::names::Names;
+use super::{groups::brief, names::Names};
 use crate::{
     analysis::Analysis,
     canonical::rows::{DAY, Micros},
@@ -85,6 +85,6 @@ fn lost(advice: &Recommendation) -> Vec<ProductIx> {
 
 /// Products by their names.
 pub fn names(analysis: &Analysis, products: &[ProductIx]) -> String {
-    let name = |ix: &ProductIx| analysis.tariff.product(*ix).name.replace("Genesys Cloud ", "");
+    let name = |ix: &ProductIx| brief(&analysis.tariff.product(*ix).name);
     products.iter().map(name).collect::<Vec<_>>().join(" + ")
 }

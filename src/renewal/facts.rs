@@ -1,14 +1,20 @@
 //! The page for the vendor: what was used, month by month, and nothing of what is wanted. No prices, no targets, no names.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use seatwise_pricing::period::Period;
+use rust_decimal::Decimal;
+use seatwise_pricing::{compare::BillingModel, tariff::ProductIx};
 use seatwise_reports::{
     report::{Block, Column, Figure, Kind, Report, Section, Table, Value},
     says,
 };
 
 use super::Renewal;
-use crate::{analysis::commitment::ProductCommitment, overview::head::head};
+use crate::{
+    analysis::{commitment::ProductCommitment, history::Month},
+    overview::head::head,
+};
 
 pub(super) fn report(renewal: &Renewal<'_>) -> Report {
     let months = renewal.found.periods.len() as u64;
@@ -21,20 +27,14 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
         sections: vec![Section::new(
             "use",
             "Use",
-            vec![Block::Figures(figures), Block::Table(levels(renewal)), Block::Table(by_month(renewal))],
+            [Block::Figures(figures), Block::Table(levels(renewal)), Block::Table(by_month(renewal))]
+                .into_iter()
+                .chain(tokens(renewal).map(Block::Table))
+                .collect(),
         )],
-        period: period(renewal),
+        period: renewal.covered(),
         ..head(renewal.analysis, "facts", "Facts of use".to_owned())
     }
-}
-
-/// From the first complete period of the history to the end of the last.
-fn period(renewal: &Renewal<'_>) -> (NaiveDate, NaiveDate) {
-    let is_told = |period: &Period| renewal.found.periods.contains(&period.from.to_string());
-    let periods = || renewal.history.months.iter().map(|month| month.period).filter(is_told);
-    let own = renewal.analysis.period;
-    let (first, last) = (periods().next().unwrap_or(own), periods().next_back().unwrap_or(own));
-    (first.from, last.to)
 }
 
 fn name(renewal: &Renewal<'_>, own: &ProductCommitment) -> Value {
@@ -62,12 +62,19 @@ fn levels(renewal: &Renewal<'_>) -> Table {
             cells
         })
         .collect();
+    table.rows.extend(others(renewal).into_iter().map(|(ix, months)| {
+        let product = renewal.analysis.tariff.product(ix);
+        let mut cells = vec![Value::text(&product.name), Value::count(product.committed)];
+        cells.extend([10, 50, 90].map(|percent| Value::count(percentile(&months, percent))));
+        cells
+    }));
+    table.notes.push(says!["P10, P50, P90: of the complete periods of the history, so many units or fewer were billed in a tenth, in half, in nine tenths of them."]);
     table
 }
 
 fn by_month(renewal: &Renewal<'_>) -> Table {
     let columns = vec![
-        Column::new("month", "Period from", Kind::Text),
+        Column::new("month", "Period from", Kind::Day),
         Column::new("product", "Product", Kind::Text),
         Column::new("billed", "Units billed", Kind::Quantity),
     ];
@@ -75,11 +82,73 @@ fn by_month(renewal: &Renewal<'_>) -> Table {
     for own in &renewal.found.products {
         for month in own.commitment.demand.scenarios() {
             table.rows.push(vec![
-                Value::text(&month.label),
+                month
+                    .label
+                    .parse::<NaiveDate>()
+                    .map_or_else(|_| Value::text(&month.label), |day| Value::Day(Some(day))),
                 name(renewal, own),
                 Value::Quantity(Some(month.demand.rounded(6).normalize())),
             ]);
         }
     }
+    for (ix, months) in others(renewal) {
+        let name = &renewal.analysis.tariff.product(ix).name;
+        table.rows.extend(months.into_iter().map(|(day, units)| {
+            vec![Value::Day(Some(day)), Value::text(name), Value::Quantity(Some(Decimal::from(units)))]
+        }));
+    }
     table
+}
+
+/// Units by period.
+type Months = Vec<(NaiveDate, u64)>;
+
+/// Products that were used and have no answer, since their price is unknown or nothing: use needs no price.
+fn others(renewal: &Renewal<'_>) -> BTreeMap<ProductIx, Months> {
+    let (analysis, found) = (renewal.analysis, renewal.found);
+    let model = BillingModel::from(analysis.contract.model);
+    let is_told = |own: &&Month| found.periods.contains(&own.period.from.to_string());
+    let told: Vec<&Month> = renewal.history.months.iter().filter(is_told).collect();
+    let mut used: BTreeMap<ProductIx, Months> = BTreeMap::new();
+    for (at, month) in told.iter().enumerate() {
+        for (ix, units) in month.counted.seats(model, &analysis.tariff).unwrap_or_default() {
+            let product = analysis.tariff.product(ix);
+            if !found.products.iter().any(|own| own.id == product.id) {
+                // A month that does not name a product has used none of it.
+                let months = used.entry(ix).or_insert_with(|| told.iter().map(|own| (own.period.from, 0)).collect());
+                months[at].1 = product.charged(units);
+            }
+        }
+    }
+    used.retain(|_, months| months.iter().any(|(_, units)| *units > 0));
+    used
+}
+
+/// So many units or fewer in so many percent of the months, each counting alike.
+fn percentile(months: &Months, percent: usize) -> u64 {
+    let mut units: Vec<u64> = months.iter().map(|(_, units)| *units).collect();
+    units.sort_unstable();
+    units.get((units.len() * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0)
+}
+
+/// AI tokens by period; `None` = no complete one is known.
+fn tokens(renewal: &Renewal<'_>) -> Option<Table> {
+    let columns = vec![
+        Column::new("month", "Period from", Kind::Day),
+        Column::new("consumed", "AI tokens consumed", Kind::Quantity),
+    ];
+    let mut table = Table::new("tokens_by_month", "AI tokens by period", columns);
+    table.rows = renewal
+        .token_periods()
+        .map(|past| vec![Value::Day(Some(past.period.from)), Value::Quantity(Some(past.consumed.rounded(6)))])
+        .collect();
+    let bill = &renewal.tokens?.bill;
+    table.notes.push(says![
+        "Committed a period: ",
+        Value::count(bill.committed),
+        " tokens; free with what is held: ",
+        Value::Quantity(Some(bill.free.rounded(6))),
+        "."
+    ]);
+    (!table.rows.is_empty()).then_some(table)
 }

@@ -23,7 +23,7 @@ mod roles;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use seatwise_pricing::book::PriceBook;
+use seatwise_pricing::{book::PriceBook, period::Period};
 use seatwise_reports::report::Report;
 
 use crate::analysis::{
@@ -92,6 +92,15 @@ impl Renewal<'_> {
     /// The page for the vendor: what was used, nothing of what is wanted.
     pub fn facts(&self) -> Report {
         facts::report(self)
+    }
+
+    /// From the first complete period of the history to the end of the last.
+    fn covered(&self) -> (NaiveDate, NaiveDate) {
+        let is_told = |period: &Period| self.found.periods.contains(&period.from.to_string());
+        let periods = || self.history.months.iter().map(|month| month.period).filter(is_told);
+        let own = self.analysis.period;
+        let (first, last) = (periods().next().unwrap_or(own), periods().next_back().unwrap_or(own));
+        (first.from, last.to)
     }
 
     /// Complete periods of the token history.

@@ -113,6 +113,17 @@ fn right_size_does_not_depend_on_the_day_within_the_period() {
     assert_eq!(counts(&Whole::of(&running), "cx3"), Some((Some(0), Some(0))), "October has billed nobody yet");
 }
 
+/// Today five of CX 3 are paid, 500.00; four would do, 400.00. The right quantities are none of CX 3, and of CX 1 none either,
+/// since nobody offers a commitment for less than the list price: with CX 3 still in use four of it are overage, 480.00.
+#[test]
+fn the_first_page_says_what_the_right_quantities_cost_if_nothing_else_is_changed() {
+    with(CONTRACT, &terms(12), |renewal| {
+        let page = render::text::text(&renewal.report(), seatwise_reports::locale::Locale::EnUs, 400);
+        assert!(page.contains("the cheapest commitments save $100.00 a month"), "{page}");
+        assert!(page.contains("would cost $20.00 a month less than today's commitments"), "{page}");
+    });
+}
+
 #[test]
 fn later_years_compound_and_a_part_of_a_year_counts_its_months() {
     with(CONTRACT, &terms(30), |renewal| {

@@ -64,6 +64,8 @@ pub struct Life {
     /// The latest login, token or end of presence with its source: what is known to the instant. An activity row sums up an
     /// interval, of the API a whole day, and says of no instant in it that somebody was there.
     pub latest_exact: Option<(Micros, Source)>,
+    /// A login or token after as-of? It tells of no instant before, yet the account has been used.
+    pub login_after: bool,
     /// A sign in the evidence window?
     pub in_window: bool,
     /// A sign in the period priced?
@@ -91,6 +93,7 @@ impl Life {
         let past = |at: Option<Micros>| at.filter(|at| *at <= as_of);
         Life {
             by_source: [past(person.last_login_at), past(person.last_token_at), presence.latest, activity.latest],
+            login_after: [person.last_login_at, person.last_token_at].into_iter().flatten().any(|at| at > as_of),
             latest: logins.clone().chain(ends).max(),
             latest_exact: logins.clone().chain(presence.latest.map(|end| (end, Source::Presence))).max(),
             in_window: open_ended(spans.window),
@@ -136,7 +139,7 @@ mod tests {
         let as_of = 1_000 * DAY;
         let life = Life::new(&person(Some(as_of + 1)), Signs::default(), Signs::default(), &spans(as_of));
         assert_eq!(life.latest, None);
-        assert!(!life.in_window);
+        assert!(!life.in_window && life.login_after);
     }
 
     #[test]

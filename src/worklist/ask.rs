@@ -105,6 +105,8 @@ pub(super) enum Money {
     NextPeriod(NaiveDate),
     /// The commitment pays for the seat until the contract ends; `None` = its end is not known.
     Renewal(Option<NaiveDate>),
+    /// Paid in AI tokens: fewer are used, which is money where the allowance is passed.
+    Tokens,
     /// The seat is not billed in this period: it can't be billed again.
     NotBilled,
     /// Quantities are not known.
@@ -117,6 +119,7 @@ impl Money {
         match self {
             Money::NextPeriod(_) => "next period",
             Money::Renewal(_) => "renewal",
+            Money::Tokens => "AI tokens",
             Money::NotBilled => "not billed now",
             Money::Unknown => "unknown",
         }
@@ -127,7 +130,7 @@ impl Money {
         match self {
             Money::NextPeriod(day) => Some(Some(day)),
             Money::Renewal(day) => Some(day),
-            Money::NotBilled => None,
+            Money::Tokens | Money::NotBilled => None,
             Money::Unknown => Some(None),
         }
     }
@@ -146,6 +149,11 @@ pub(super) fn money(analysis: &Analysis, advice: &Recommendation) -> Money {
     }
     if billed.is_empty() {
         return Money::NotBilled;
+    }
+    let (in_tokens, billed): (Vec<_>, Vec<_>) =
+        billed.into_iter().partition(|ix| analysis.tariff.product(*ix).is_billed_in_tokens());
+    if billed.is_empty() && !in_tokens.is_empty() {
+        return Money::Tokens;
     }
     let is_covered = |ix: &seatwise_pricing::tariff::ProductIx| {
         let row = analysis.products.iter().find(|row| row.ix == *ix);

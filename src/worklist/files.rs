@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Columns of a sheet for managers; `ingest::answers` reads them back.
-const SHEET: [&str; 17] = [
+const SHEET: [&str; 18] = [
     "recommendation",
     "manager",
     "manager_email",
@@ -26,6 +26,7 @@ const SHEET: [&str; 17] = [
     "email",
     "user_id",
     "department",
+    "change",
     "held",
     "proposed",
     "why",
@@ -104,6 +105,7 @@ fn sheet(worklist: &Worklist<'_>) -> Result<Vec<u8>, csv::Error> {
             text(&item.email),
             text(&item.user_id),
             text(&item.department),
+            item.code.title().to_owned(),
             guarded(&item.held),
             guarded(&item.enough),
             guarded(&item.reason),
@@ -156,7 +158,7 @@ fn request(worklist: &Worklist<'_>) -> String {
     let _ = writeln!(text, "Change request for the Genesys account team\n\nOrganization: {organization}");
     let _ = writeln!(text, "Based on data up to: {day}\n");
     if request.is_empty() {
-        let _ = writeln!(text, "Nothing: every change of the worklist can be made by our administrators.");
+        let _ = writeln!(text, "Nothing: every change can be made by our administrators.");
         return text;
     }
     let name = |ix| &analysis.tariff.product(ix).name;
@@ -189,7 +191,10 @@ fn request(worklist: &Worklist<'_>) -> String {
                 );
             }
             Some(notice) => {
-                _ = writeln!(text, "\nPlease take this as notice, which the contract asks for by {notice}.")
+                _ = writeln!(
+                    text,
+                    "\nThe contract asks for notice by {notice}. This request is none: notice is given apart."
+                )
             }
             None => {}
         }
@@ -201,22 +206,6 @@ fn request(worklist: &Worklist<'_>) -> String {
         }
         let _ =
             writeln!(text, "\nPlease confirm in writing the quantities, the prices and the day from which they hold.");
-    }
-    let _ = writeln!(
-        text,
-        "\n-- \nBefore sending (delete this): the quantities are those that {} to {} bills after every change of the\n\
-         worklist. `seatwise report renewal` finds the cheapest commitment by the whole history: its right-size is the number to\n\
-         negotiate with, and it is lower where overage costs less than seats that are empty in most months.",
-        worklist.whole.period.from,
-        worklist.whole.period.last_day()
-    );
-    if request.is_partial {
-        let _ = writeln!(
-            text,
-            "\nDO NOT SEND BEFORE {}: the period is not over, and the data cover no earlier one. It has billed only who was there\n\
-             so far, so that the quantities may be too small.",
-            worklist.whole.period.to
-        );
     }
     text
 }

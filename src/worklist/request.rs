@@ -58,7 +58,7 @@ pub(super) struct Request {
     pub(super) notice: Option<NaiveDate>,
     /// Is that day over at as-of?
     pub(super) is_late: bool,
-    /// Do the data cover no period that is over? Then quantities are those of a part of one, and may be too small.
+    /// Do the data cover no period that is over? A part of one has billed only who was there so far: nothing is asked by it.
     pub(super) is_partial: bool,
 }
 
@@ -68,8 +68,8 @@ impl Request {
         let days = analysis.contract.renewal_notice_days.map(|days| Days::new(u64::from(days)));
         let notice = renewal.zip(days).and_then(|(renewal, days)| renewal.checked_sub_days(days));
         let today = instant(analysis.as_of).date_naive();
-        let (changes, open) = commitments(analysis, whole);
         let is_partial = whole.period == analysis.period && !analysis.period_is_over();
+        let (changes, open) = if is_partial { Default::default() } else { commitments(analysis, whole) };
         let is_late = notice.is_some_and(|notice| notice < today);
         Request { additions: additions(analysis), changes, open, renewal, notice, is_late, is_partial }
     }
@@ -99,13 +99,13 @@ fn commitments(analysis: &Analysis, whole: &Whole) -> (Vec<Change>, Vec<Open>) {
     }
     for row in &analysis.products {
         let product = analysis.tariff.product(row.ix);
-        if !matches!(product.kind, ProductKind::Base | ProductKind::AddOn) || product.is_billed_in_tokens() {
+        if matches!(product.kind, ProductKind::Model | ProductKind::Usage) || product.is_billed_in_tokens() {
             continue;
         }
         let Some((counts, needed)) = whole.counts(&product.id).and_then(|own| Some((own, own.needed?))) else {
             continue;
         };
-        let committed = row.committed;
+        let (needed, committed) = (product.charged(needed), row.committed);
         if committed > 0 && needed != committed {
             changes.push(Change { product: row.ix, committed, billed: counts.billed, needed });
         }

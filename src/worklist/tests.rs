@@ -311,7 +311,7 @@ fn an_add_on_that_nobody_holds_is_asked_of_the_account_team() {
     assert!(worklist(&priced, None).items.iter().all(|item| item.self_service));
 }
 
-/// Bug: on October 10 nobody had been billed for October yet, and the account team was asked for no seats at all.
+/// Bug: on October 10 nobody had been billed for October yet, and the account team was asked for fewer seats than are needed.
 #[test]
 fn a_commitment_is_not_asked_for_by_a_part_of_a_period() {
     let contract = CONTRACT.replace("[contract]", "[contract]\nseat_counting = \"logged-in\"");
@@ -334,9 +334,9 @@ fn a_commitment_is_not_asked_for_by_a_part_of_a_period() {
         "{by_whole}"
     );
     assert!(by_whole.contains("  - Genesys Cloud CX 3: from 4 to 0 seats (4 fewer)\n"), "{by_whole}");
-    assert!(by_whole.contains("2026-09-01 to 2026-09-30"), "{by_whole}");
     let by_part = asked(Whole::of(&running));
-    assert!(!by_part.contains("Digital") && by_part.contains("(4 fewer)"), "{by_part}");
-    assert!(by_part.contains("DO NOT SEND BEFORE 2026-11-01") && !by_whole.contains("DO NOT SEND"), "{by_part}");
+    assert!(!by_part.contains("ommitment"), "{by_part}");
+    let list = Worklist::new(&running, Whole::of(&running), &book, None);
+    assert!(page(&list).contains("No change of commitments is asked for yet"));
     assert!(history::is_covered(&running, september.period) && !history::is_covered(&running, running.period));
 }

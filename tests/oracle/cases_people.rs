@@ -73,6 +73,17 @@ fn a_new_person_is_left_alone_for_thirty_days() {
     assert_eq!(codes(&case), ["reclaim-idle"]);
 }
 
+/// Bug: seen from the end of a month, wallboards that log in to this day had "never logged in", at high confidence.
+#[test]
+fn who_logs_in_after_as_of_was_activated_at_some_time() {
+    let mut case = org(&[("cx1", 0, 60), ("cx1", 0, 0)]);
+    case.org.users[1].created_at = Some(as_of() - 400 * DAY);
+    case.org.users[1].last_login_at = Some(as_of() + DAY);
+    assert!(!codes(&case)[1].starts_with("reclaim"), "{:?}", codes(&case));
+    case.org.users[1].last_login_at = None;
+    assert_eq!(codes(&case), ["-", "reclaim-never-activated"]);
+}
+
 #[test]
 fn who_was_never_seen_was_never_activated() {
     let mut case = org(&[("cx1", 0, 60), ("cx3", 0, 0)]);

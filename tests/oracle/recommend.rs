@@ -194,6 +194,9 @@ fn is_never_activated(facts: &Facts<'_>, user: &User) -> bool {
     if facts.latest_sign(&user.user_id).is_some() || !facts.sees_life() || !facts.could_see_life() {
         return false;
     }
+    if [user.last_login_at, user.last_token_at].into_iter().flatten().any(|at| at > facts.as_of) {
+        return false;
+    }
     let grace = facts.settings_of(&user.user_id).grace_days * DAY;
     match user.created_at {
         Some(at) => facts.as_of - at >= grace,

@@ -40,7 +40,7 @@ pub(crate) fn inputs(report: &Report, style: &Style, paper: Paper) -> Result<Dic
         "description" => notation.sentence(&report.headline).replace('`', ""),
         "headline" => pieces(&report.headline, &notation),
         "facts" => facts(report, &notation),
-        "source" => breakable(&format!("As of {} · Snapshot {}", notation.instant(report.as_of), brief(&report.snapshot))),
+        "source" => format!("As of {} · Snapshot {}", notation.instant(report.as_of), brief(&report.snapshot)),
         "sections" => sections,
     })
 }
@@ -51,13 +51,21 @@ fn facts(report: &Report, notation: &Notation) -> Array {
     [
         fact("Period", notation.period(report.period)),
         fact("As of", notation.instant(report.as_of)),
-        fact("Snapshot", report.snapshot.clone()),
+        dict! { "label" => "Snapshot", "value" => snapshot(&report.snapshot) }.into_value(),
         fact("Currency", report.currency.clone()),
         fact("Made by", format!("seatwise {}", report.tool_version)),
     ]
     .into_iter()
     .collect()
 }
+
+/// The id of a snapshot in one piece, so that it can be copied; the hash of a folder of tables may break.
+fn snapshot(id: &str) -> String {
+    if id.chars().count() <= ID { id.to_owned() } else { breakable(id) }
+}
+
+/// Letters of the id of a snapshot at most.
+const ID: usize = 32;
 
 /// The id of a snapshot, or the first letters of a hash.
 fn brief(snapshot: &str) -> String {

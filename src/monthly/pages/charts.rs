@@ -46,7 +46,12 @@ pub(super) fn trend(facts: &Facts<'_>) -> Option<Chart> {
         .months
         .iter()
         .filter(|it| it.is_over)
-        .map(|it| MonthPoint { month: it.month, billed: it.billed, committed: it.committed, is_forecast: false })
+        .map(|it| MonthPoint {
+            month: it.month,
+            billed: it.billed_against,
+            committed: it.committed,
+            is_forecast: false,
+        })
         .collect();
     let above = points.iter().filter(|point| point.billed.is_some_and(|billed| billed > point.committed)).count();
     let has_commitment = points.iter().any(|point| point.committed > 0);
@@ -64,8 +69,9 @@ pub(super) fn trend(facts: &Facts<'_>) -> Option<Chart> {
     (points.len() > 1 && has_seats).then(|| Chart {
         id: "trend",
         title,
-        units: "seats of base products by month".to_owned(),
+        units: if has_commitment { "seats of base products with a commitment, by month" } else { "seats of base products by month" }
+            .to_owned(),
         drawing: Drawing::Trend(points),
-        note: Some(says!["All base products together: a seat above one commitment is not covered by another one."]),
+        note: Some(says!["All these products together: a seat above one commitment is not covered by another one. What has no commitment is not in it."]),
     })
 }

@@ -11,12 +11,12 @@ use seatwise_reports::{
 };
 
 use super::{Facts, apart, charts};
-use crate::monthly::{first_told, outlook::Status};
+use crate::monthly::{first_told, keys, outlook::Status};
 
 /// A step of the bridge, as the headline says it.
 fn words(step: Step) -> &'static str {
     match step {
-        Step::Volume => "more or fewer seats",
+        Step::Volume => "more or fewer paid seats",
         Step::Mix => "the mix of products",
         Step::Price => "prices",
         Step::Currency => "exchange rates",
@@ -161,12 +161,11 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
         list.push(says!["One of the two months is counted by a billable-usage report, the other by who was active: part of the change is that."]);
     }
     list.extend(super::variances::sentence(facts));
-    let (idle, tiered) = advised(facts);
     list.push(says![
         "Seats to give back: ",
-        Value::count(idle),
+        Value::count(keys::to_give_back(analysis)),
         ". People for whom a cheaper product is enough: ",
-        Value::count(tiered),
+        Value::count(keys::over_tiered(analysis)),
         ". The three kinds of saving are never added up: at once ",
         Value::Amount(analysis.savings.cash_now),
         " a month, at renewal ",
@@ -179,12 +178,4 @@ fn sentences(facts: &Facts<'_>) -> Vec<Sentence> {
         list.push(says!["No data tells of some months of the fiscal year, so sums of the year are unknown: give what the books have in the column `actual` of `--budget`."]);
     }
     list
-}
-
-/// Seats to give back and over-tiered people.
-pub(super) fn advised(facts: &Facts<'_>) -> (u64, u64) {
-    let all = &facts.monthly.analysis.decisions.recommendations;
-    let idle = all.iter().filter(|advice| advice.code.is_reclaim()).count();
-    let tiered = all.iter().filter(|advice| advice.code.is_over_tiered()).count();
-    (idle as u64, tiered as u64)
 }

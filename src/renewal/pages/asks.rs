@@ -39,6 +39,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
         table.cell_from(row, "value", FigureSource::Difference(term(0), term(1)));
     }
     table.notes.push(says!["In a workbook the right quantities follow prices, discounts and uplifts; the other asks are those of the report."]);
+    table.notes.push(says!["What is paid beyond commitments is saved once: the committed price beyond, the swap right and the seasonal band are ways to it."]);
     table.notes.push(says!["Each is valued alone, at the right quantities and the months of the history. Agreed together they are worth less than their sum, so they are never added up."]);
     Section::new("asks", "Asks", vec![Block::Table(table)])
 }

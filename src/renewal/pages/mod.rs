@@ -45,6 +45,7 @@ pub(super) fn report(renewal: &Renewal<'_>) -> Report {
     Report {
         headline: summary::headline(&facts),
         sections: sections.into_iter().flatten().collect(),
+        period: renewal.covered(),
         ..head(renewal.analysis, "renewal", title)
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
             level(1),
             level(2),
             level(3),
-            row.map_or(Value::Empty, |row| Value::Count(row.needed)),
+            row.map_or(Value::Empty, |row| Value::Count(row.needed.map(|needed| tariff.product(ix).charged(needed)))),
             Value::count(line.cost.units),
             Value::count(line.cost.units.saturating_add(buffer)),
             grown.map_or(Value::Empty, |own| Value::count(own.cost.units)),

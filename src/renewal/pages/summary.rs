@@ -1,6 +1,7 @@
 //! The first page: what right-size saves over the term, and what to know before anything else.
 
 use rust_decimal::Decimal;
+use seatwise_pricing::commitment::Ratio;
 use seatwise_reports::{
     report::{Block, Figure, FigureSource, Part, Section, Sentence, Value},
     says,
@@ -64,6 +65,8 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
             " over the term."
         ]);
     }
+    list.extend(without_changes(facts));
+    list.extend(fewer_tokens(facts));
     if facts.months() < 12 {
         list.push(says![
             "The history has ",
@@ -82,7 +85,13 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
             ", is past: what the contract says of a renewal without notice comes first."
         ]);
     }
+    list.extend(capped(facts));
     list.extend(proposal(facts));
+    if facts.renewal.found.products.iter().any(|own| own.on_offer) {
+        list.push(says![
+            "A price on offer (`--price`) counts as a price of today: over the term it rises by the uplift at the renewal, as all others. Where the offer is the price of the first year, the years are that much too high for these products."
+        ]);
+    }
     if contract.renewal_notice_days.is_none() {
         list.push(says!["The contract names no notice period (`renewal_notice_days`): look for it first."]);
     }
@@ -91,8 +100,88 @@ pub(super) fn section(facts: &Facts<'_>) -> Section {
         let names: Vec<String> = unanswered.iter().map(|(id, why)| format!("{} ({why})", facts.name(id))).collect();
         list.push(says!["Without an answer, and in no sum: ", names.join(", "), "."]);
     }
-    list.push(says!["This brief is confidential: it holds targets and walk-away prices. The page of facts beside it is for the vendor."]);
+    list.push(says!["This brief is confidential: it holds targets and walk-away prices. The page of facts beside it is for the vendor: it shows use as it was, before the changes that the right quantities count on."]);
     Section::new("summary", "Summary", vec![Block::Figures(figures), Block::List(list)])
+}
+
+/// What the commitments alone save, and what the right quantities would cost if nothing else were changed.
+fn without_changes(facts: &Facts<'_>) -> Option<Sentence> {
+    let found = &facts.renewal.found.products;
+    let (mut kept, mut best, mut undone) = (Ratio::ZERO, Ratio::ZERO, Ratio::ZERO);
+    let mut unused = Decimal::ZERO;
+    for own in found {
+        let Some(today) = &own.today else { continue };
+        kept = kept.plus(today.monthly)?;
+        best = best.plus(own.best.monthly)?;
+    }
+    for line in &facts.cases.right_size.lines {
+        let history = found.iter().find(|own| own.id == line.id);
+        // Nobody was billed for what is new: without the changes it is paid and not used.
+        match history {
+            Some(own) if own.today.is_none() => {}
+            Some(own) => undone = undone.plus(own.commitment.cost(line.cost.units)?.monthly)?,
+            None => unused += line.cost.commitment,
+        }
+    }
+    let digits = facts.renewal.analysis.tariff.currency().minor_units();
+    let kept = kept.rounded(digits);
+    let (alone, undone) = (kept - best.rounded(digits), undone.rounded(digits) + unused - kept);
+    let direction = if undone.is_sign_negative() { " less" } else { " more" };
+    Some(says![
+        "Without a change of anybody's license the cheapest commitments save ",
+        Value::amount(alone),
+        " a month; all else comes from the recommendations. The right quantities, signed and the recommendations not carried out, would cost ",
+        Value::amount(undone.abs()),
+        " a month",
+        direction,
+        " than today's commitments, at today's prices."
+    ])
+}
+
+/// Products bring tokens, or use some per seat: fewer of them bring, or use, fewer.
+fn fewer_tokens(facts: &Facts<'_>) -> Option<Sentence> {
+    let tariff = &facts.renewal.analysis.tariff;
+    let tokens = facts.renewal.tokens?;
+    let (mut brought, mut used) = (Decimal::ZERO, Decimal::ZERO);
+    for product in tariff.products() {
+        let Some(counts) = facts.renewal.whole.counts(&product.id) else { continue };
+        let Some((billed, needed)) = counts.billed.zip(counts.needed) else { continue };
+        let fewer = Decimal::from(billed) - Decimal::from(needed);
+        brought += fewer * product.brings_tokens;
+        used += fewer * product.seat_tokens.unwrap_or_default();
+    }
+    if brought.is_zero() && used.is_zero() {
+        return None;
+    }
+    let price = Value::Price(tokens.bill.overage_price);
+    let named = |amount: Decimal| if amount.is_sign_negative() { " more" } else { " fewer" };
+    Some(says![
+        "AI tokens are in no case: what is needed brings ",
+        Value::Quantity(Some(brought.abs())),
+        named(brought),
+        " free ones a month and uses ",
+        Value::Quantity(Some(used.abs())),
+        named(used),
+        "; a token beyond the allowance costs ",
+        price,
+        "."
+    ])
+}
+
+/// A cap of the contract below the uplift that is counted with.
+fn capped(facts: &Facts<'_>) -> Option<Sentence> {
+    let cap = facts.renewal.analysis.contract.uplift_cap_percent?;
+    let uplift = facts.renewal.terms.uplift_percent;
+    let share = |percent: Decimal| Value::Share(Some(percent / Decimal::ONE_HUNDRED));
+    (cap < uplift).then(|| {
+        says![
+            "The contract caps the uplift at ",
+            share(cap),
+            ", and the figures here have ",
+            share(uplift),
+            ": hold the vendor to the contract first, a new cap is worth less then."
+        ]
+    })
 }
 
 /// What the vendor's proposal costs against the cheapest commitments, by the history and after all recommendations.
@@ -113,7 +202,11 @@ fn proposal(facts: &Facts<'_>) -> Option<Sentence> {
         " a month more than the cheapest commitments by the history as it was"
     ];
     Some(match after {
-        Some(after) => text.and(says![", and ", facts.money(after), " more than the right quantities."]),
+        Some(after) => text.and(says![
+            ", and ",
+            facts.money(after),
+            " a month more than the right quantities, once all recommendations are carried out."
+        ]),
         None => text.and(says!["."]),
     })
 }

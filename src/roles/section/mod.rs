@@ -108,7 +108,7 @@ pub(crate) fn table(report: &RoleReport<'_>, costs: &[RoleCost<'_>], shown: usiz
     if list.unpriced > 0 {
         table.notes.push(says!["List: as far as published, which may be less than what is contracted."]);
     }
-    table.notes.push(says!["Keeps at: what is billed now → what most of them would be billed for without the role. Used: an event in the window that only the dearer license covers, or a pin or a membership that needs it. Open: nobody would miss it. The rest is protected, new, seasonal, or nothing is known of it."]);
+    table.notes.push(says!["Keeps at: what is billed now → what most of them would be billed for without the role. Used: an event in the window that only the dearer license covers, or a pin or a membership that needs it. Open: nobody would miss it; amounts are those of seats that the period bills. The rest is protected, new, seasonal, or nothing is known of it."]);
     table
 }
 

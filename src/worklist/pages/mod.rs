@@ -66,7 +66,7 @@ fn list(worklist: &Worklist<'_>) -> Section {
         ],
     );
     what.notes.push(says!["Prices are those of the seats, one by one, and no bill: what of it becomes money, and when, is in the summary. Below 0: more to pay."]);
-    what.notes.push(says!["Earliest: the first day on which it can be money. `next period`: more of the product is billed than committed; `renewal`: the commitment pays for the seat until then; `not billed now`: the seat can't be billed again."]);
+    what.notes.push(says!["Earliest: the first day on which it can be money. `next period`: more of the product is billed than committed; `renewal`: the commitment pays for the seat until then; `AI tokens`: billed in tokens, so that fewer are used; `not billed now`: the seat can't be billed again."]);
     let mut why = table(
         "proof",
         "Why this tier, and what proves that less is enough",

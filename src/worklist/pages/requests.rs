@@ -11,10 +11,17 @@ use crate::worklist::{Worklist, files::roles_to_give, request::Request};
 pub(super) fn section(worklist: &Worklist<'_>) -> Section {
     let request = Request::new(worklist.analysis, &worklist.whole);
     let mut blocks = Vec::new();
-    if request.is_empty() {
+    if request.is_empty() && !request.is_partial {
         blocks.push(Block::Paragraph(says!["The account team has nothing to do: every change can be made by an administrator, and no commitment differs from what is needed."]));
-    } else {
+    } else if !request.is_empty() {
         blocks.push(Block::Paragraph(says!["Roles, groups, licenses of people and accounts are changed by an administrator. Commitments, and products that the subscription does not have, are not: the file `…-change-request.txt` asks the account team for them."]));
+    }
+    if request.is_partial {
+        blocks.push(Block::Paragraph(says![
+            "No change of commitments is asked for yet: the period is not over, the data cover no earlier one, and a part of a period has billed only who was there so far. The request of a run on or after ",
+            Value::Day(Some(worklist.whole.period.to)),
+            " has them."
+        ]));
     }
     if !request.additions.is_empty() {
         blocks.push(Block::Table(additions(worklist, &request)));
@@ -73,13 +80,6 @@ fn commitments(worklist: &Worklist<'_>, request: &Request) -> Table {
         note = note.and(says![before, Value::Day(Some(notice)), after]);
     }
     table.notes.push(note);
-    if request.is_partial {
-        table.notes.push(says![
-            "The period is not over, and the data cover no earlier one: it has billed only who was there so far, so that the quantities may be too small. Do not send the request before ",
-            Value::Day(Some(worklist.whole.period.to)),
-            "."
-        ]);
-    }
     table.notes.extend(open(worklist, request));
     table
 }

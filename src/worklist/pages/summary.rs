@@ -137,6 +137,7 @@ fn sentences(worklist: &Worklist<'_>) -> Vec<Sentence> {
         &[
             (money(|money| matches!(money, Money::NextPeriod(_))), "with the next period"),
             (money(|money| matches!(money, Money::Renewal(_))), "at the renewal"),
+            (money(|money| *money == Money::Tokens), "in AI tokens, where the allowance is passed"),
             (money(|money| *money == Money::NotBilled), "not now, since the seat is not billed"),
             (money(|money| *money == Money::Unknown), "unknown, since the input has no presence"),
         ],
