@@ -34,6 +34,11 @@ impl Budget {
         self.rows.get(&(month, Some(part.to_owned()))).copied()
     }
 
+    /// The parts of the organization that a month is planned for, by name.
+    pub fn parts(&self, month: NaiveDate) -> impl Iterator<Item = &str> {
+        self.rows.keys().filter(move |(own, _)| *own == month).filter_map(|(_, part)| part.as_deref())
+    }
+
     /// Does it plan by part of the organization?
     pub fn has_parts(&self) -> bool {
         self.rows.keys().any(|(_, part)| part.is_some())

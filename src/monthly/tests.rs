@@ -211,6 +211,22 @@ fn without_a_month_the_sums_of_the_year_are_unknown() {
     });
 }
 
+/// Bug: the budget of a part that nobody belongs to was in the month's, and in no row.
+#[test]
+fn a_part_that_is_planned_for_and_has_nobody_has_a_row() {
+    let mut budget = Budget::default();
+    let month = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+    budget.rows.insert((month, Some("Nowhere".to_owned())), Decimal::from(700));
+    with(CONTRACT, Some(&budget), Shared::Apart, |_, report| {
+        let table = report.tables().find(|table| table.id == "showback").unwrap();
+        let row = table.rows.iter().find(|row| row[0] == Value::text("Nowhere")).unwrap();
+        let amount = |digits: &str| Value::amount(digits.parse().unwrap());
+        assert_eq!(row[5..], [amount("0"), amount("700"), amount("-700")]);
+        let totals = &table.totals.as_ref().unwrap().cells;
+        assert_eq!(totals[6], amount("700"));
+    });
+}
+
 #[test]
 fn a_prepaid_year_is_amortized_and_what_is_beyond_is_accrued_and_taken_back() {
     let prepaid = CONTRACT.replace("start =", "subscription = \"annual-prepay\"\nstart =");

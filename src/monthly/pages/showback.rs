@@ -71,6 +71,12 @@ fn table(facts: &Facts<'_>) -> Table {
             )
         })
         .collect();
+    // A part that is planned for and that nobody belongs to: its budget is in the month's, so it has a row.
+    for part in facts.monthly.budget.iter().flat_map(|budget| budget.parts(facts.month())) {
+        if !showback.rows.iter().any(|own| own.part.as_deref() == Some(part)) {
+            table.rows.push(row(part.to_owned(), Value::count(0), [Decimal::ZERO; 3], Some(part)));
+        }
+    }
     if !showback.nobodys.is_zero() {
         table.rows.push(row(NOBODYS.to_owned(), Value::Empty, [Decimal::ZERO, Decimal::ZERO, showback.nobodys], None));
     }
