@@ -63,9 +63,12 @@ impl<'t> Shown<'t> {
     /// `room` is that of the columns; a short name stands beside its row, too.
     fn new(tiers: &'t Tiers, columns: &[Option<usize>], (room, beside): (f64, f64)) -> Self {
         let mut short = Vec::new();
+        let fits = |product: &usize, style| has_room(&name(tiers, Some(*product)), style, room);
+        let style = if columns.iter().flatten().all(|own| fits(own, LEAST_BOLD)) { LEAST_BOLD } else { SMALL_BOLD };
+        // Where one has to be shortened, all are that would need smaller letters.
         for product in columns.iter().flatten() {
             let name = name(tiers, Some(*product));
-            if !has_room(&name, LEAST_BOLD, room) {
+            if !has_room(&name, style, room) {
                 short.push((*product, abbreviated(&name, SMALL_BOLD, room.min(beside))));
             }
         }

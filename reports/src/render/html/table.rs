@@ -124,10 +124,8 @@ fn class(column: &Column) -> Option<&'static str> {
     column.kind.is_figure().then_some("n")
 }
 
-/// Letters of a text that is read in several lines, and of such a line.
-const LONG: (usize, usize) = (36, 22);
-/// The same of a text that is a paragraph.
-const PARAGRAPH: (usize, usize) = (140, 34);
+/// Letters of the longest text of a column, from the most on, and of its lines.
+const LINES: [(usize, usize); 3] = [(140, 34), (80, 22), (36, 18)];
 /// Letters of a word that is not broken, and of a day.
 const WORD: usize = 24;
 const DAY: usize = 13;
@@ -157,13 +155,13 @@ fn letters(table: &Table, at: usize) -> Option<usize> {
         cells.filter_map(|cell| if let Value::Text(text) = cell { Some(text.as_str()) } else { None })
     };
     let letters = match table.columns.get(at)?.kind {
-        Kind::Text if texts().any(|text| text.chars().count() >= PARAGRAPH.0) => PARAGRAPH.1,
-        Kind::Text if texts().any(|text| text.chars().count() >= LONG.0) => LONG.1,
         Kind::Text => {
+            let longest = texts().map(|text| text.chars().count()).max().unwrap_or(0);
+            let line = LINES.iter().find(|(from, _)| longest >= *from).map_or(0, |(_, line)| *line);
             let words = texts().flat_map(|text| text.split([' ', '-'])).flat_map(parts);
             let letters = words.map(|word| word.chars().count()).max().unwrap_or(0).min(WORD);
             // The first column is bold.
-            letters + 1 + if at == 0 { letters / 4 } else { 0 }
+            line.max(letters + 1 + if at == 0 { letters / 4 } else { 0 })
         }
         Kind::Instant => DAY,
         _ => return None,
