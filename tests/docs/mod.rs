@@ -100,7 +100,7 @@ fn when(code: Advice) -> &'static str {
         Advice::ReclaimDuplicate => "no sign of life in the window, while another account of the same person has one",
         Advice::ReclaimIdle => "the latest sign of life is `idle_days` or more before as-of",
         Advice::ReclaimNeverActivated => {
-            "no sign of life ever, for `grace_days` or more in which one would have been seen"
+            "no sign of life ever, for `grace_days` or more in which one would have been seen; a login after as-of is one"
         }
         Advice::ReleaseCxSeat => {
             "no contact-center feature is needed, and a base outside the contact center is allowed and cheaper"

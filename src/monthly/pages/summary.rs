@@ -30,9 +30,14 @@ pub(super) fn headline(facts: &Facts<'_>) -> Sentence {
     let Some(effective) = facts.effective() else {
         return says![month, " can't be priced: a quantity is unknown, because the input has no presence"];
     };
-    let so_far = if facts.monthly.analysis.period_is_over() { " cost " } else { " costs, so far, " };
+    let is_over = facts.monthly.analysis.period_is_over();
+    let so_far = if is_over { " cost " } else { " costs, so far, " };
     let mut text = says![month, so_far, Value::amount(effective)];
-    if let Some(bridge) = facts.monthly.bridge {
+    if !is_over && let Some(outlook) = facts.own().and_then(|own| own.outlook()) {
+        text = text.and(says!["; its outlook is ", Value::amount(outlook)]);
+    }
+    // A part of a month is held against no whole one.
+    if let Some(bridge) = facts.monthly.bridge.filter(|_| is_over) {
         let moved = bridge.after - bridge.before;
         let (amount, direction) = apart(moved, " more", " less");
         text = match moved.is_zero() {
@@ -46,8 +51,7 @@ pub(super) fn headline(facts: &Facts<'_>) -> Sentence {
     }
     if let Some(variance) = facts.own().and_then(|own| own.variance()) {
         let (amount, direction) = apart(variance, " over budget", " under budget");
-        let is_over = facts.monthly.analysis.period_is_over();
-        text = text.and(says![if is_over { ", and is " } else { "; its outlook is " }, amount, direction]);
+        text = text.and(says![if is_over { ", and is " } else { ", " }, amount, direction]);
     }
     text
 }
