@@ -111,6 +111,9 @@ impl Page<'_> {
                     (fact("Period", &self.notation.period(report.period)))
                     (fact("As of", &self.notation.instant(report.as_of)))
                     (fact("Currency", &report.currency))
+                    // On paper in place of the foot, which might have a page of its own.
+                    div.on-paper { dt { "Snapshot" } dd { (report.snapshot) } }
+                    div.on-paper { dt { "Made by" } dd { "seatwise " (report.tool_version) } }
                 }
             }
         }
