@@ -107,8 +107,7 @@ type Months = Vec<(NaiveDate, u64)>;
 fn others(renewal: &Renewal<'_>) -> BTreeMap<ProductIx, Months> {
     let (analysis, found) = (renewal.analysis, renewal.found);
     let model = BillingModel::from(analysis.contract.model);
-    let is_told = |own: &&Month| found.periods.contains(&own.period.from.to_string());
-    let told: Vec<&Month> = renewal.history.months.iter().filter(is_told).collect();
+    let told: Vec<&Month> = renewal.told().collect();
     let mut used: BTreeMap<ProductIx, Months> = BTreeMap::new();
     for (at, month) in told.iter().enumerate() {
         for (ix, units) in month.counted.seats(model, &analysis.tariff).unwrap_or_default() {

@@ -23,14 +23,14 @@ mod roles;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use seatwise_pricing::{book::PriceBook, period::Period};
+use seatwise_pricing::book::PriceBook;
 use seatwise_reports::report::Report;
 
 use crate::analysis::{
     Analysis, Whole,
     commitment::SeatCommitments,
     compare::Comparison,
-    history::History,
+    history::{History, Month},
     tokens::{PastPeriod, TokenReport},
 };
 use crate::roles::RoleReport;
@@ -94,13 +94,16 @@ impl Renewal<'_> {
         facts::report(self)
     }
 
+    /// The complete periods of the history, in order.
+    fn told(&self) -> impl DoubleEndedIterator<Item = &Month> {
+        self.history.months.iter().filter(|own| self.found.periods.contains(&own.period.from.to_string()))
+    }
+
     /// From the first complete period of the history to the end of the last.
     fn covered(&self) -> (NaiveDate, NaiveDate) {
-        let is_told = |period: &Period| self.found.periods.contains(&period.from.to_string());
-        let periods = || self.history.months.iter().map(|month| month.period).filter(is_told);
         let own = self.analysis.period;
-        let (first, last) = (periods().next().unwrap_or(own), periods().next_back().unwrap_or(own));
-        (first.from, last.to)
+        let first = self.told().next().map_or(own.from, |month| month.period.from);
+        (first, self.told().next_back().map_or(own.to, |month| month.period.to))
     }
 
     /// Complete periods of the token history.

@@ -72,6 +72,7 @@ pub(super) fn trend(facts: &Facts<'_>) -> Option<Chart> {
         units: if has_commitment { "seats of base products with a commitment, by month" } else { "seats of base products by month" }
             .to_owned(),
         drawing: Drawing::Trend(points),
-        note: Some(says!["All these products together: a seat above one commitment is not covered by another one. What has no commitment is not in it."]),
+        // Without any commitment all are in it, and nothing could cover another.
+        note: has_commitment.then(|| says!["All these products together: a seat above one commitment is not covered by another one. What has no commitment is not in it."]),
     })
 }

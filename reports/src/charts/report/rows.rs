@@ -21,7 +21,7 @@ impl Names {
     /// Beside the bars names get the room of the widest, at most `share` of the paper.
     pub(super) fn new<'a>(
         drawing: &Drawing<'_>,
-        names: impl Iterator<Item = &'a str> + Clone,
+        mut names: impl Iterator<Item = &'a str> + Clone,
         style: Type,
         share: f64,
     ) -> Self {
@@ -31,7 +31,7 @@ impl Names {
         let beside = gutter - BESIDE;
         let has_room =
             |name: &str| has_room(&clean(name), style, beside) && wrapped(&clean(name), style, beside).len() <= 2;
-        if !names.into_iter().all(has_room) { Self { gutter: 0.0, room: paper } } else { Self { gutter, room: beside } }
+        if names.all(has_room) { Self { gutter, room: beside } } else { Self { gutter: 0.0, room: paper } }
     }
 
     /// Pixels from the left edge to where bars begin.
