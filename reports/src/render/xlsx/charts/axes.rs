@@ -38,7 +38,10 @@ fn lies(drawing: &Drawing) -> bool {
 /// What is counted, short enough for the height of a chart.
 pub(super) fn units(block: &Block<'_>) -> String {
     let most = if lies(&block.chart.drawing) { 90 } else { 72 };
-    crate::format::shortened(&cells::plain(&block.chart.units), most)
+    let units = cells::plain(&block.chart.units);
+    // What follows a comma explains; the units themselves stand before it, and are not cut for its sake.
+    let own = if units.chars().count() <= most { units.as_str() } else { units.split(", ").next().unwrap_or(&units) };
+    crate::format::shortened(own, most)
 }
 
 /// The axis that the figures stand over.
